@@ -40,7 +40,7 @@ All commands: auditor --help.   Only audit apps that you may test."""
 
 
 class LazyGroup(click.Group):
-    """Commands live in `auditor.cli.NAME` as a click command called NAME, `command`, or NAME_command."""
+    """Each command lives in `auditor.cli.NAME`, as the click command that is called `command` there."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
