@@ -21,20 +21,20 @@ class Record(msgspec.Struct, frozen=True):
 # ---------------------------------------------------------------- the app
 
 
-class Certificate(Record, kw_only=True):
+class Certificate(Record, frozen=True, kw_only=True):
     sha256: str = ""
     subject: str = ""
     organization: str = ""
 
 
-class Component(Record, kw_only=True):
+class Component(Record, frozen=True, kw_only=True):
     kind: str
     name: str
     exported: bool = False
     launcher: bool = False
 
 
-class SdkFound(Record, kw_only=True):
+class SdkFound(Record, frozen=True, kw_only=True):
     """An SDK whose code is in the APK. `why` names the evidence, e.g. the code prefix."""
 
     id: str
@@ -44,7 +44,7 @@ class SdkFound(Record, kw_only=True):
     why: str = ""
 
 
-class AppFacts(Record, kw_only=True):
+class AppFacts(Record, frozen=True, kw_only=True):
     """What the APK says of itself. Permissions are full Android names."""
 
     package: str
@@ -71,7 +71,7 @@ class AppFacts(Record, kw_only=True):
 # ---------------------------------------------------------------- the contract
 
 
-class Condition(Record, kw_only=True):
+class Condition(Record, frozen=True, kw_only=True):
     """`kind` and `value` as in the condition table of docs/policy.md; `then` is `must_stop` or None.
 
     `any_of` (kind "any_of" only) holds alternatives of several kinds. `start`/`end` are character offsets in the
@@ -87,7 +87,7 @@ class Condition(Record, kw_only=True):
     any_of: tuple[Condition, ...] = ()
 
 
-class Statement(Record, kw_only=True):
+class Statement(Record, frozen=True, kw_only=True):
     """One thing the policy says. `document[start:end] == quote`."""
 
     id: str
@@ -113,7 +113,7 @@ class Statement(Record, kw_only=True):
     origin: str = "text"
 
 
-class Document(Record, kw_only=True):
+class Document(Record, frozen=True, kw_only=True):
     name: str
     sha256: str
     language: str
@@ -121,20 +121,20 @@ class Document(Record, kw_only=True):
     effective: str | None = None
 
 
-class Conflict(Record, kw_only=True):
+class Conflict(Record, frozen=True, kw_only=True):
     kind: str
     statements: tuple[str, ...]
     data_types: tuple[str, ...] = ()
     explanation: str = ""
 
 
-class Reference(Record, kw_only=True):
+class Reference(Record, frozen=True, kw_only=True):
     quote: str
     what: str
     supplied: bool = False
 
 
-class PolicySdk(Record, kw_only=True):
+class PolicySdk(Record, frozen=True, kw_only=True):
     """An SDK that the policy names."""
 
     name: str
@@ -145,13 +145,13 @@ class PolicySdk(Record, kw_only=True):
     end: int = 0
 
 
-class UnknownTerm(Record, kw_only=True):
+class UnknownTerm(Record, frozen=True, kw_only=True):
     term: str
     start: int
     end: int
 
 
-class Contract(Record, kw_only=True):
+class Contract(Record, frozen=True, kw_only=True):
     """A policy, compiled. What `auditor policy compile --json` prints."""
 
     schema: int = SCHEMA
@@ -167,7 +167,7 @@ class Contract(Record, kw_only=True):
 # ---------------------------------------------------------------- observing
 
 
-class Identity(Record, kw_only=True):
+class Identity(Record, frozen=True, kw_only=True):
     """One value known before or read during the run. `planted`: where it was put ("desk", "settings", "read")."""
 
     id: str
@@ -176,7 +176,7 @@ class Identity(Record, kw_only=True):
     planted: str = "desk"
 
 
-class Mark(Record, kw_only=True):
+class Mark(Record, frozen=True, kw_only=True):
     """Something that happened to the app or that the audit did.
 
     kind: install, start, phase, dialog_shown, permission_dialog, permission, screen, foreground, background,
@@ -196,7 +196,7 @@ class Mark(Record, kw_only=True):
     tree: str | None = None
 
 
-class Caller(Record, kw_only=True):
+class Caller(Record, frozen=True, kw_only=True):
     """Who called. kind: first_party, sdk, unknown. `because` names frame and rule."""
 
     kind: str
@@ -208,7 +208,7 @@ class Caller(Record, kw_only=True):
     because: str = ""
 
 
-class Value(Record, kw_only=True):
+class Value(Record, frozen=True, kw_only=True):
     """A read value: `preview` is masked for print, `sha256` of the UTF-8 text, `text` in full stays in the run folder."""
 
     preview: str
@@ -217,7 +217,7 @@ class Value(Record, kw_only=True):
     text: str | None = None
 
 
-class Event(Record, kw_only=True):
+class Event(Record, frozen=True, kw_only=True):
     """One hooked call with an app frame on its stack.
 
     outcome: returned, empty, placeholder, denied, threw. `count` calls within `window_ms` when thinned.
@@ -245,12 +245,12 @@ class Event(Record, kw_only=True):
     phase: str = ""
 
 
-class Stack(Record, kw_only=True):
+class Stack(Record, frozen=True, kw_only=True):
     id: int
     frames: tuple[str, ...]
 
 
-class Message(Record, kw_only=True):
+class Message(Record, frozen=True, kw_only=True):
     """Request or response of a flow; `body` is the SHA-256 of a file in `bodies/`, None when empty."""
 
     line: str = ""
@@ -259,7 +259,7 @@ class Message(Record, kw_only=True):
     size: int = 0
 
 
-class Flow(Record, kw_only=True):
+class Flow(Record, frozen=True, kw_only=True):
     """One exchange on the network. tls: version, "none", "failed" or "pinned"; `unread` says why a part is unseen."""
 
     id: str
@@ -280,7 +280,7 @@ class Flow(Record, kw_only=True):
     stack: int = 0
 
 
-class LedgerEntry(Record, kw_only=True):
+class LedgerEntry(Record, frozen=True, kw_only=True):
     """What the tools could and could not do.
 
     source: hook, phone, proxy. state: declared, resolved, armed, fired, failed, not_applicable (hooks); hole (phone
@@ -297,7 +297,7 @@ class LedgerEntry(Record, kw_only=True):
     phase: str = ""
 
 
-class Manifest(Record, kw_only=True):
+class Manifest(Record, frozen=True, kw_only=True):
     """What the run was made of. `state`: recording, complete, partial; `why` when partial."""
 
     schema: int = SCHEMA
@@ -320,7 +320,7 @@ class Manifest(Record, kw_only=True):
 # ---------------------------------------------------------------- judging
 
 
-class Hit(Record, kw_only=True):
+class Hit(Record, frozen=True, kw_only=True):
     """A known value found. part: url, header:NAME, cookie, body, file. chain from the outermost layer to the value."""
 
     source: str
@@ -332,7 +332,7 @@ class Hit(Record, kw_only=True):
     confidence: str
 
 
-class State(Record, kw_only=True):
+class State(Record, frozen=True, kw_only=True):
     """State of app and user at one moment."""
 
     consent: str = "not_given"
@@ -345,7 +345,7 @@ class State(Record, kw_only=True):
     account: str = "none"
 
 
-class Sighting(Record, kw_only=True):
+class Sighting(Record, frozen=True, kw_only=True):
     """One observed collection. action: collect, share, store. outcome is that of the read ("returned" for flows).
 
     actor: first_party, third_party, unknown; `actor_name` the SDK or company. recipient: host owner's name, or host.
@@ -376,7 +376,7 @@ class Sighting(Record, kw_only=True):
     doubt: str = ""
 
 
-class Reason(Record, kw_only=True):
+class Reason(Record, frozen=True, kw_only=True):
     """The answer to one question of the judgement. held: held, not_held, unknown, or "" where nothing is tested."""
 
     question: str
@@ -386,7 +386,7 @@ class Reason(Record, kw_only=True):
     facts: tuple[str, ...] = ()
 
 
-class Judgement(Record, kw_only=True):
+class Judgement(Record, frozen=True, kw_only=True):
     """verdict: consistent, violation, omitted, vague, ambiguous, weak, not_checkable."""
 
     id: str
@@ -402,7 +402,7 @@ class Judgement(Record, kw_only=True):
     why: str = ""
 
 
-class Finding(Record, kw_only=True):
+class Finding(Record, frozen=True, kw_only=True):
     """Judgements of one matter. The fingerprint holds check, data type, actor, recipient, phase; never time or order."""
 
     fingerprint: str
@@ -424,7 +424,7 @@ class Finding(Record, kw_only=True):
     review: bool = False
 
 
-class StatementCoverage(Record, kw_only=True):
+class StatementCoverage(Record, frozen=True, kw_only=True):
     """state: exercised, met, contradicted, not_exercised. `next` says what would exercise it."""
 
     statement: str
@@ -433,7 +433,7 @@ class StatementCoverage(Record, kw_only=True):
     next: str = ""
 
 
-class Coverage(Record, kw_only=True):
+class Coverage(Record, frozen=True, kw_only=True):
     """What was, and what was not, observed."""
 
     statements: tuple[StatementCoverage, ...] = ()
@@ -449,7 +449,7 @@ class Coverage(Record, kw_only=True):
     why: str = ""
 
 
-class Judged(Record, kw_only=True):
+class Judged(Record, frozen=True, kw_only=True):
     """All that judging a run gives; written as `judgement.json`."""
 
     schema: int = SCHEMA

@@ -49,7 +49,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"auditor.cli.{cmd_name}")
-        command = getattr(module, "command")
+        command = module.command
         assert isinstance(command, click.Command)
         return command
 
@@ -65,8 +65,7 @@ class LazyGroup(click.Group):
         except click.UsageError as error:
             from auditor.rulefiles import nearest
 
-            error.message += nearest(args[0], set(COMMANDS))
-            raise
+            raise click.UsageError(error.message + nearest(args[0], set(COMMANDS)), ctx) from None
 
 
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,0 +1,1 @@
+"""Shipped as `auditor._data.demo`; read through `auditor.resources`."""

@@ -1,0 +1,1 @@
+"""Shipped as `auditor._data.deskphone`; read through `auditor.resources`."""

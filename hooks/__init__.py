@@ -1,0 +1,1 @@
+"""Shipped as `auditor._data.hooks`; read through `auditor.resources`."""

@@ -1,0 +1,1 @@
+"""Shipped as `auditor._data.reports`; read through `auditor.resources`."""

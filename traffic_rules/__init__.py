@@ -1,0 +1,1 @@
+"""Shipped as `auditor._data.traffic_rules`; read through `auditor.resources`."""
