@@ -58,7 +58,7 @@ class Recorder:
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder = folder
         self.manifest = manifest
-        self.phase = ""
+        self._phases: list[tuple[int, str]] = [(0, "")]
         self._lock = threading.Lock()
         self._files: dict[str, BinaryIO] = {}
         self._marks = 0
@@ -80,6 +80,19 @@ class Recorder:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def phase(self) -> str:
+        """The phase that the audit is in; what is recorded from now on belongs to it."""
+        return self._phases[-1][1]
+
+    @phase.setter
+    def phase(self, name: str) -> None:
+        self._phases.append((now(), name))
+
+    def phase_at(self, at: int) -> str:
+        """The phase at a moment: events and flows arrive a little later than they happen."""
+        return next((name for since, name in reversed(self._phases) if since <= at), "")
 
     def close(self) -> None:
         with self._lock:

@@ -62,3 +62,11 @@ def test_a_broken_record_names_file_and_line(tmp_path: Path) -> None:
 def test_bodies_are_named_by_digest_alone(tmp_path: Path) -> None:
     Recorder.create(tmp_path / "run", MANIFEST).close()
     assert Run.open(tmp_path / "run").body("../manifest.json") == b""
+
+
+def test_the_phase_of_a_moment_is_known_later(tmp_path: Path) -> None:
+    with Recorder.create(tmp_path / "run", MANIFEST) as recorder:
+        recorder.phase = "refuse"
+        mark = recorder.mark("phase")
+        assert recorder.phase_at(mark.at) == "refuse"
+        assert recorder.phase_at(1) == ""
