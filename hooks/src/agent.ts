@@ -1,0 +1,164 @@
+// The agent in the app's process. What it watches comes from Python as rows; what it sees goes back in batches.
+
+import Java from "frida-java-bridge";
+import { find } from "./classes.js";
+import * as jni from "./jni.js";
+import { declare, fail } from "./ledger.js";
+import { flavor } from "./mangle.js";
+import { bindDenial } from "./note.js";
+import { Queue } from "./queue.js";
+import { bindClasses } from "./read.js";
+import { DEFAULTS, holds, outcomeOf } from "./rows.js";
+import { artStacks, deskStacks } from "./stacks.js";
+import { Thinner } from "./thin.js";
+import { hook } from "./watch.js";
+import type { Entry } from "./ledger.js";
+import type { Condition, Options, Row } from "./rows.js";
+import type { Stacks } from "./stacks.js";
+import type { Surroundings, Watched } from "./watch.js";
+
+const GATE = "auditor.deskphone.Gate";
+const STACKS = "auditor.deskphone.Stacks";
+
+const queue = new Queue();
+const ledger: Entry[] = [];
+let around: Surroundings | null = null;
+
+interface Home {
+    loader: Java.Wrapper | null;
+    stacks: Stacks;
+    isArt: boolean;
+}
+
+function inVm<T>(body: (env: NativePointer) => T): T {
+    let result: T;
+    Java.vm.perform(() => {
+        const env: NativePointer = Java.vm.getEnv().handle;
+        jni.bind(env);
+        result = body(env);
+    });
+    return result!;
+}
+
+function systemLoader(): Java.Wrapper {
+    return Java.use("java.lang.ClassLoader").getSystemClassLoader();
+}
+
+function home(env: NativePointer): Home {
+    if (flavor() === "art") {
+        return { loader: null, stacks: artStacks(), isArt: true };
+    }
+    // Reflection links the two classes before the bridge models them.
+    for (const name of [GATE, STACKS]) {
+        find(env, name, systemLoader(), true).methods("");
+    }
+    const helper = Java.use(STACKS);
+    return { loader: Java.use(GATE).loader.value, stacks: deskStacks(helper, find(env, STACKS, systemLoader(), true).handle), isArt: false };
+}
+
+function bindCommon(env: NativePointer): void {
+    bindClasses(find(env, "java.lang.String", null, true).handle, find(env, "java.util.List", null, true).handle);
+    bindDenial(find(env, "java.lang.SecurityException", null, true).handle);
+}
+
+// Rows of one method share one replacement; the first row whose conditions hold has the call.
+function group(rows: Row[], level: number): Map<string, Watched[]> {
+    const groups = new Map<string, Watched[]>();
+    rows.forEach(row => {
+        const entry = declare(row.id);
+        const watched = { index: ledger.length, row, entry };
+        ledger.push(entry);
+        const [first, last] = row.levels;
+        if (level !== 0 && (level < first || level > last)) {
+            entry.state = "not_applicable";
+            entry.why = `API level ${level} is outside ${first}-${last}`;
+            return;
+        }
+        const key = `${row.class}#${row.method}`;
+        groups.set(key, [...groups.get(key) ?? [], watched]);
+    });
+    return groups;
+}
+
+function armGroup(env: NativePointer, place: Home, group: Watched[], surroundings: Surroundings): void {
+    const { class: className, method } = group[0].row;
+    const entries = group.map(watched => watched.entry);
+    try {
+        const found = find(env, className, place.loader, place.isArt);
+        const overloads = found.methods(method);
+        if (overloads.length === 0) {
+            throw new Error(`${className} has no method ${method} here`);
+        }
+        entries.forEach(entry => { entry.state = "resolved"; });
+        for (const overload of overloads) {
+            const wanted = group.filter(({ row }) => row.overloads.length === 0
+                || row.overloads.some(names => names.join() === overload.parameters.join()));
+            if (overload.isAbstract || wanted.length === 0) {
+                continue;
+            }
+            hook(found, overload, wanted, surroundings);
+            wanted.forEach(({ entry }) => { entry.overloads++; entry.state = "armed"; });
+        }
+        entries.filter(entry => entry.overloads === 0).forEach(entry => {
+            fail(entry, "no overload with code of its own fits");
+        });
+    } catch (error) {
+        entries.forEach(entry => fail(entry, String((error as Error).message ?? error)));
+    }
+}
+
+rpc.exports = {
+    info(): object {
+        return { java: Java.available, flavor: Java.available ? flavor() : null, pid: Process.id };
+    },
+
+    clock(): number {
+        return Date.now();
+    },
+
+    /** Arms rows; resolves to the ledger once the VM has taken all replacements. */
+    arm(rows: Row[], given: Partial<Options>): Promise<Entry[]> {
+        if (around !== null) {
+            throw new Error("the agent is already armed");
+        }
+        const options = { ...DEFAULTS, ...given };
+        inVm(env => {
+            bindCommon(env);
+            const place = home(env);
+            const thinner = new Thinner(options.details_per_second);
+            around = { queue, stacks: place.stacks, options, thinner, on: true };
+            queue.configure(options, place.stacks);
+            queue.beforeFlush = () => thinner.take().forEach(event => queue.push(event));
+            group(rows, options.level).forEach(watched => armGroup(env, place, watched, around!));
+        });
+        // The bridge takes all replacements in one stop of the VM, on the script's next tick.
+        return new Promise(resolve => Script.nextTick(() => Script.nextTick(() => resolve(ledger))));
+    },
+
+    /** Opens the desk phone's gate: the app's first line runs after this. */
+    open(): void {
+        inVm(() => { Java.use(GATE).open(); });
+    },
+
+    /** Sends what waits; gives how many events were ever sent. */
+    flush(): number {
+        return queue.flush();
+    },
+
+    ledger(): Entry[] {
+        return ledger;
+    },
+
+    /** Stops noting; hooks stay in place, for taking them off a running app is what breaks it. */
+    rest(): number {
+        if (around !== null) {
+            around.on = false;
+        }
+        return queue.flush();
+    },
+
+    /** What a condition and a result's texts amount to: the catalogue's own examples are tried with this. */
+    example(conditions: Condition[], args: (string | null)[], texts: string[], placeholders: string[]): [boolean, string] {
+        return [conditions.every((condition, i) => holds(condition, args[i])), outcomeOf(texts, placeholders)];
+    },
+};
