@@ -1,0 +1,43 @@
+"""Chinese, English or neither: by the share of scripts and by the commonest words."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.errors import PolicyError
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_OTHER_EAST = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ']+")
+_COMMON_ZH = re.compile("[的我您你用和会在将或为信息個个们們]")
+_COMMON_EN = frozenset(
+    "the of and to in we you your our or with for is are not may this that when if us by on as any be will have from"
+    .split()
+)
+
+
+def detect(text: str, name: str) -> str:
+    """`zh` or `en`. Raises `PolicyError` when the text is in neither, or in no language at all."""
+    sample = text if len(text) <= 60_000 else text[:20_000] + text[len(text) // 2 :][:20_000] + text[-20_000:]
+    letters = len(_LETTER.findall(sample))
+    han = len(_HAN.findall(sample))
+    if letters and han / letters > 0.2 and len(_OTHER_EAST.findall(sample)) < han * 0.3:
+        if len(_COMMON_ZH.findall(sample)) / han >= 0.02 or han < 12:
+            return "zh"
+    words = [word.lower() for word in _WORD.findall(sample)]
+    common = sum(1 for word in words if word in _COMMON_EN)
+    if words and han / max(letters, 1) <= 0.2 and common / len(words) > 0.12:
+        return "en"
+    raise PolicyError(f"{name}: neither Chinese nor English; give the policy in one of the two.")
+
+
+def of_piece(text: str, document: str) -> str:
+    """The language of one sentence in a document that may mix both; `document` where the piece is too short."""
+    han = len(_HAN.findall(text))
+    latin = len(_WORD.findall(text))
+    if han >= 4 and han >= latin:
+        return "zh"
+    if latin >= 5 and han * 3 < latin:
+        return "en"
+    return document

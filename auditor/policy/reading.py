@@ -1,0 +1,44 @@
+"""From a file to the decoded document whose characters every offset counts."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from auditor.errors import PolicyError
+from auditor.policy import encodings, html
+
+
+class Source(msgspec.Struct, frozen=True):
+    """The decoded document, its name and the SHA-256 of the bytes it came from."""
+
+    name: str
+    text: str
+    sha256: str
+
+
+def read(path: Path) -> Source:
+    """Read a text, Markdown or HTML policy. Raises `PolicyError` with one sentence."""
+    try:
+        size = path.stat().st_size
+        if path.is_file() and size > encodings.LARGEST:
+            raise PolicyError(f"{path.name}: larger than {encodings.LARGEST // 2**20} MiB; give the policy alone.")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise PolicyError(f"{path}: cannot be read ({error.strerror}); check the path.") from None
+    text = encodings.decode(raw, path.name)
+    if html.looks_like_html(text, path.suffix.lower()):
+        text = html.to_text(text, path.name)
+    return Source(path.name, text, hashlib.sha256(raw).hexdigest())
+
+
+def of_text(text: str, name: str) -> Source:
+    """A document from text at hand. Raises `PolicyError` when it is empty or larger than a file may be."""
+    raw = text.encode("utf-8", "surrogatepass")
+    if len(raw) > encodings.LARGEST:
+        raise PolicyError(f"{name}: larger than {encodings.LARGEST // 2**20} MiB; give the policy alone.")
+    if not text.strip("\ufeff \t\r\n\u00a0\u3000"):
+        raise PolicyError(f"{name}: the policy is empty; give its text.")
+    return Source(name, text, hashlib.sha256(raw).hexdigest())
