@@ -101,13 +101,15 @@ def _compile(folder: Path, work: Path) -> bytes:
 
 
 def _pack(linked: Path, dex: Path) -> bytes:
-    """Put everything into one archive: sorted, uncompressed, all times the same; apksigner aligns them."""
+    """Put everything into one archive: sorted, uncompressed, aligned to 4 bytes, all times the same."""
     out = io.BytesIO()
     contents = entries(linked.read_bytes()) | {"classes.dex": dex.read_bytes()}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(contents):
             entry = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
+            # Android 11 and later map resources.arsc as it lies in the file; a local header takes 30 bytes.
+            entry.extra = bytes(-(out.tell() + 30 + len(name.encode())) % 4)
             archive.writestr(entry, contents[name])
     return out.getvalue()
 
