@@ -1,0 +1,5 @@
+"""Frida: hooks in the app before its first line, and what they see as records."""
+
+from auditor.runtime.session import Session
+
+__all__ = ["Session"]

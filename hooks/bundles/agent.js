@@ -1,0 +1,1888 @@
+📦
+250902 /src/agent.js
+✄
+var ua=Object.defineProperty;var pa=(t,e)=>{for(var n in e)ua(t,n,{get:e[n],enumerable:!0})};var ke=[],Ie=[],Tn="ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";for(let t=0,e=Tn.length;t<e;++t)ke[t]=Tn[t],Ie[Tn.charCodeAt(t)]=t;Ie[45]=62;Ie[95]=63;function fa(t){let e=t.length;if(e%4>0)throw new Error("Invalid string. Length must be a multiple of 4");let n=t.indexOf("=");n===-1&&(n=e);let r=n===e?0:4-n%4;return[n,r]}function ha(t,e,n){return(e+n)*3/4-n}function xo(t){let e=fa(t),n=e[0],r=e[1],o=new Uint8Array(ha(t,n,r)),i=0,s=r>0?n-4:n,l;for(l=0;l<s;l+=4){let a=Ie[t.charCodeAt(l)]<<18|Ie[t.charCodeAt(l+1)]<<12|Ie[t.charCodeAt(l+2)]<<6|Ie[t.charCodeAt(l+3)];o[i++]=a>>16&255,o[i++]=a>>8&255,o[i++]=a&255}if(r===2){let a=Ie[t.charCodeAt(l)]<<2|Ie[t.charCodeAt(l+1)]>>4;o[i++]=a&255}if(r===1){let a=Ie[t.charCodeAt(l)]<<10|Ie[t.charCodeAt(l+1)]<<4|Ie[t.charCodeAt(l+2)]>>2;o[i++]=a>>8&255,o[i++]=a&255}return o}function ma(t){return ke[t>>18&63]+ke[t>>12&63]+ke[t>>6&63]+ke[t&63]}function _a(t,e,n){let r=[];for(let o=e;o<n;o+=3){let i=(t[o]<<16&16711680)+(t[o+1]<<8&65280)+(t[o+2]&255);r.push(ma(i))}return r.join("")}function Ln(t){let e=t.length,n=e%3,r=[],o=16383;for(let i=0,s=e-n;i<s;i+=o)r.push(_a(t,i,i+o>s?s:i+o));if(n===1){let i=t[e-1];r.push(ke[i>>2]+ke[i<<4&63]+"==")}else if(n===2){let i=(t[e-2]<<8)+t[e-1];r.push(ke[i>>10]+ke[i>>4&63]+ke[i<<2&63]+"=")}return r.join("")}function mt(t,e,n,r,o){let i,s,l=o*8-r-1,a=(1<<l)-1,c=a>>1,d=-7,u=n?o-1:0,f=n?-1:1,p=t[e+u];for(u+=f,i=p&(1<<-d)-1,p>>=-d,d+=l;d>0;)i=i*256+t[e+u],u+=f,d-=8;for(s=i&(1<<-d)-1,i>>=-d,d+=r;d>0;)s=s*256+t[e+u],u+=f,d-=8;if(i===0)i=1-c;else{if(i===a)return s?NaN:(p?-1:1)*(1/0);s=s+Math.pow(2,r),i=i-c}return(p?-1:1)*s*Math.pow(2,i-r)}function An(t,e,n,r,o,i){let s,l,a,c=i*8-o-1,d=(1<<c)-1,u=d>>1,f=o===23?Math.pow(2,-24)-Math.pow(2,-77):0,p=r?0:i-1,m=r?1:-1,h=e<0||e===0&&1/e<0?1:0;for(e=Math.abs(e),isNaN(e)||e===1/0?(l=isNaN(e)?1:0,s=d):(s=Math.floor(Math.log(e)/Math.LN2),e*(a=Math.pow(2,-s))<1&&(s--,a*=2),s+u>=1?e+=f/a:e+=f*Math.pow(2,1-u),e*a>=2&&(s++,a/=2),s+u>=d?(l=0,s=d):s+u>=1?(l=(e*a-1)*Math.pow(2,o),s=s+u):(l=e*Math.pow(2,u-1)*Math.pow(2,o),s=0));o>=8;)t[n+p]=l&255,p+=m,l/=256,o-=8;for(s=s<<o|l,c+=o;c>0;)t[n+p]=s&255,p+=m,s/=256,c-=8;t[n+p-m]|=h*128}var ya={INSPECT_MAX_BYTES:50},kn=2147483647;_.TYPED_ARRAY_SUPPORT=!0;Object.defineProperty(_.prototype,"parent",{enumerable:!0,get:function(){if(_.isBuffer(this))return this.buffer}});Object.defineProperty(_.prototype,"offset",{enumerable:!0,get:function(){if(_.isBuffer(this))return this.byteOffset}});function Oe(t){if(t>kn)throw new RangeError('The value "'+t+'" is invalid for option "size"');let e=new Uint8Array(t);return Object.setPrototypeOf(e,_.prototype),e}function _(t,e,n){if(typeof t=="number"){if(typeof e=="string")throw new TypeError('The "string" argument must be of type string. Received type number');return On(t)}return Ao(t,e,n)}_.poolSize=8192;function Ao(t,e,n){if(typeof t=="string")return va(t,e);if(ArrayBuffer.isView(t))return Sa(t);if(t==null)throw new TypeError("The first argument must be one of type string, Buffer, ArrayBuffer, Array, or Array-like Object. Received type "+typeof t);if(t instanceof ArrayBuffer||t&&t.buffer instanceof ArrayBuffer||t instanceof SharedArrayBuffer||t&&t.buffer instanceof SharedArrayBuffer)return Mn(t,e,n);if(typeof t=="number")throw new TypeError('The "value" argument must not be of type number. Received type number');let r=t.valueOf&&t.valueOf();if(r!=null&&r!==t)return _.from(r,e,n);let o=wa(t);if(o)return o;if(typeof Symbol<"u"&&Symbol.toPrimitive!=null&&typeof t[Symbol.toPrimitive]=="function")return _.from(t[Symbol.toPrimitive]("string"),e,n);throw new TypeError("The first argument must be one of type string, Buffer, ArrayBuffer, Array, or Array-like Object. Received type "+typeof t)}_.from=function(t,e,n){return Ao(t,e,n)};Object.setPrototypeOf(_.prototype,Uint8Array.prototype);Object.setPrototypeOf(_,Uint8Array);function ko(t){if(typeof t!="number")throw new TypeError('"size" argument must be of type number');if(t<0)throw new RangeError('The value "'+t+'" is invalid for option "size"')}function Ea(t,e,n){return ko(t),t<=0?Oe(t):e!==void 0?typeof n=="string"?Oe(t).fill(e,n):Oe(t).fill(e):Oe(t)}_.alloc=function(t,e,n){return Ea(t,e,n)};function On(t){return ko(t),Oe(t<0?0:Rn(t)|0)}_.allocUnsafe=function(t){return On(t)};_.allocUnsafeSlow=function(t){return On(t)};function va(t,e){if((typeof e!="string"||e==="")&&(e="utf8"),!_.isEncoding(e))throw new TypeError("Unknown encoding: "+e);let n=No(t,e)|0,r=Oe(n),o=r.write(t,e);return o!==n&&(r=r.slice(0,o)),r}function Nn(t){let e=t.length<0?0:Rn(t.length)|0,n=Oe(e);for(let r=0;r<e;r+=1)n[r]=t[r]&255;return n}function Sa(t){if(t instanceof Uint8Array){let e=new Uint8Array(t);return Mn(e.buffer,e.byteOffset,e.byteLength)}return Nn(t)}function Mn(t,e,n){if(e<0||t.byteLength<e)throw new RangeError('"offset" is outside of buffer bounds');if(t.byteLength<e+(n||0))throw new RangeError('"length" is outside of buffer bounds');let r;return e===void 0&&n===void 0?r=new Uint8Array(t):n===void 0?r=new Uint8Array(t,e):r=new Uint8Array(t,e,n),Object.setPrototypeOf(r,_.prototype),r}function wa(t){if(_.isBuffer(t)){let e=Rn(t.length)|0,n=Oe(e);return n.length===0||t.copy(n,0,0,e),n}if(t.length!==void 0)return typeof t.length!="number"||Number.isNaN(t.length)?Oe(0):Nn(t);if(t.type==="Buffer"&&Array.isArray(t.data))return Nn(t.data)}function Rn(t){if(t>=kn)throw new RangeError("Attempt to allocate Buffer larger than maximum size: 0x"+kn.toString(16)+" bytes");return t|0}_.isBuffer=function(e){return e!=null&&e._isBuffer===!0&&e!==_.prototype};_.compare=function(e,n){if(e instanceof Uint8Array&&(e=_.from(e,e.offset,e.byteLength)),n instanceof Uint8Array&&(n=_.from(n,n.offset,n.byteLength)),!_.isBuffer(e)||!_.isBuffer(n))throw new TypeError('The "buf1", "buf2" arguments must be one of type Buffer or Uint8Array');if(e===n)return 0;let r=e.length,o=n.length;for(let i=0,s=Math.min(r,o);i<s;++i)if(e[i]!==n[i]){r=e[i],o=n[i];break}return r<o?-1:o<r?1:0};_.isEncoding=function(e){switch(String(e).toLowerCase()){case"hex":case"utf8":case"utf-8":case"ascii":case"latin1":case"binary":case"base64":case"ucs2":case"ucs-2":case"utf16le":case"utf-16le":return!0;default:return!1}};_.concat=function(e,n){if(!Array.isArray(e))throw new TypeError('"list" argument must be an Array of Buffers');if(e.length===0)return _.alloc(0);let r;if(n===void 0)for(n=0,r=0;r<e.length;++r)n+=e[r].length;let o=_.allocUnsafe(n),i=0;for(r=0;r<e.length;++r){let s=e[r];if(s instanceof Uint8Array)i+s.length>o.length?(_.isBuffer(s)||(s=_.from(s.buffer,s.byteOffset,s.byteLength)),s.copy(o,i)):Uint8Array.prototype.set.call(o,s,i);else if(_.isBuffer(s))s.copy(o,i);else throw new TypeError('"list" argument must be an Array of Buffers');i+=s.length}return o};function No(t,e){if(_.isBuffer(t))return t.length;if(ArrayBuffer.isView(t)||t instanceof ArrayBuffer)return t.byteLength;if(typeof t!="string")throw new TypeError('The "string" argument must be one of type string, Buffer, or ArrayBuffer. Received type '+typeof t);let n=t.length,r=arguments.length>2&&arguments[2]===!0;if(!r&&n===0)return 0;let o=!1;for(;;)switch(e){case"ascii":case"latin1":case"binary":return n;case"utf8":case"utf-8":return jn(t).length;case"ucs2":case"ucs-2":case"utf16le":case"utf-16le":return n*2;case"hex":return n>>>1;case"base64":return Bo(t).length;default:if(o)return r?-1:jn(t).length;e=(""+e).toLowerCase(),o=!0}}_.byteLength=No;function Ia(t,e,n){let r=!1;if((e===void 0||e<0)&&(e=0),e>this.length||((n===void 0||n>this.length)&&(n=this.length),n<=0)||(n>>>=0,e>>>=0,n<=e))return"";for(t||(t="utf8");;)switch(t){case"hex":return Oa(this,e,n);case"utf8":case"utf-8":return jo(this,e,n);case"ascii":return Ma(this,e,n);case"latin1":case"binary":return ja(this,e,n);case"base64":return ka(this,e,n);case"ucs2":case"ucs-2":case"utf16le":case"utf-16le":return Ra(this,e,n);default:if(r)throw new TypeError("Unknown encoding: "+t);t=(t+"").toLowerCase(),r=!0}}_.prototype._isBuffer=!0;function $e(t,e,n){let r=t[e];t[e]=t[n],t[n]=r}_.prototype.swap16=function(){let e=this.length;if(e%2!==0)throw new RangeError("Buffer size must be a multiple of 16-bits");for(let n=0;n<e;n+=2)$e(this,n,n+1);return this};_.prototype.swap32=function(){let e=this.length;if(e%4!==0)throw new RangeError("Buffer size must be a multiple of 32-bits");for(let n=0;n<e;n+=4)$e(this,n,n+3),$e(this,n+1,n+2);return this};_.prototype.swap64=function(){let e=this.length;if(e%8!==0)throw new RangeError("Buffer size must be a multiple of 64-bits");for(let n=0;n<e;n+=8)$e(this,n,n+7),$e(this,n+1,n+6),$e(this,n+2,n+5),$e(this,n+3,n+4);return this};_.prototype.toString=function(){let e=this.length;return e===0?"":arguments.length===0?jo(this,0,e):Ia.apply(this,arguments)};_.prototype.toLocaleString=_.prototype.toString;_.prototype.equals=function(e){if(!_.isBuffer(e))throw new TypeError("Argument must be a Buffer");return this===e?!0:_.compare(this,e)===0};_.prototype.inspect=function(){let e="",n=ya.INSPECT_MAX_BYTES;return e=this.toString("hex",0,n).replace(/(.{2})/g,"$1 ").trim(),this.length>n&&(e+=" ... "),"<Buffer "+e+">"};_.prototype[Symbol.for("nodejs.util.inspect.custom")]=_.prototype.inspect;_.prototype.compare=function(e,n,r,o,i){if(e instanceof Uint8Array&&(e=_.from(e,e.offset,e.byteLength)),!_.isBuffer(e))throw new TypeError('The "target" argument must be one of type Buffer or Uint8Array. Received type '+typeof e);if(n===void 0&&(n=0),r===void 0&&(r=e?e.length:0),o===void 0&&(o=0),i===void 0&&(i=this.length),n<0||r>e.length||o<0||i>this.length)throw new RangeError("out of range index");if(o>=i&&n>=r)return 0;if(o>=i)return-1;if(n>=r)return 1;if(n>>>=0,r>>>=0,o>>>=0,i>>>=0,this===e)return 0;let s=i-o,l=r-n,a=Math.min(s,l),c=this.slice(o,i),d=e.slice(n,r);for(let u=0;u<a;++u)if(c[u]!==d[u]){s=c[u],l=d[u];break}return s<l?-1:l<s?1:0};function Mo(t,e,n,r,o){if(t.length===0)return-1;if(typeof n=="string"?(r=n,n=0):n>2147483647?n=2147483647:n<-2147483648&&(n=-2147483648),n=+n,Number.isNaN(n)&&(n=o?0:t.length-1),n<0&&(n=t.length+n),n>=t.length){if(o)return-1;n=t.length-1}else if(n<0)if(o)n=0;else return-1;if(typeof e=="string"&&(e=_.from(e,r)),_.isBuffer(e))return e.length===0?-1:Co(t,e,n,r,o);if(typeof e=="number")return e=e&255,typeof Uint8Array.prototype.indexOf=="function"?o?Uint8Array.prototype.indexOf.call(t,e,n):Uint8Array.prototype.lastIndexOf.call(t,e,n):Co(t,[e],n,r,o);throw new TypeError("val must be string, number or Buffer")}function Co(t,e,n,r,o){let i=1,s=t.length,l=e.length;if(r!==void 0&&(r=String(r).toLowerCase(),r==="ucs2"||r==="ucs-2"||r==="utf16le"||r==="utf-16le")){if(t.length<2||e.length<2)return-1;i=2,s/=2,l/=2,n/=2}function a(d,u){return i===1?d[u]:d.readUInt16BE(u*i)}let c;if(o){let d=-1;for(c=n;c<s;c++)if(a(t,c)===a(e,d===-1?0:c-d)){if(d===-1&&(d=c),c-d+1===l)return d*i}else d!==-1&&(c-=c-d),d=-1}else for(n+l>s&&(n=s-l),c=n;c>=0;c--){let d=!0;for(let u=0;u<l;u++)if(a(t,c+u)!==a(e,u)){d=!1;break}if(d)return c}return-1}_.prototype.includes=function(e,n,r){return this.indexOf(e,n,r)!==-1};_.prototype.indexOf=function(e,n,r){return Mo(this,e,n,r,!0)};_.prototype.lastIndexOf=function(e,n,r){return Mo(this,e,n,r,!1)};function xa(t,e,n,r){n=Number(n)||0;let o=t.length-n;r?(r=Number(r),r>o&&(r=o)):r=o;let i=e.length;r>i/2&&(r=i/2);let s;for(s=0;s<r;++s){let l=parseInt(e.substr(s*2,2),16);if(Number.isNaN(l))return s;t[n+s]=l}return s}function Ca(t,e,n,r){return Gt(jn(e,t.length-n),t,n,r)}function Ta(t,e,n,r){return Gt(Ua(e),t,n,r)}function La(t,e,n,r){return Gt(Bo(e),t,n,r)}function Aa(t,e,n,r){return Gt(Ba(e,t.length-n),t,n,r)}_.prototype.write=function(e,n,r,o){if(n===void 0)o="utf8",r=this.length,n=0;else if(r===void 0&&typeof n=="string")o=n,r=this.length,n=0;else if(isFinite(n))n=n>>>0,isFinite(r)?(r=r>>>0,o===void 0&&(o="utf8")):(o=r,r=void 0);else throw new Error("Buffer.write(string, encoding, offset[, length]) is no longer supported");let i=this.length-n;if((r===void 0||r>i)&&(r=i),e.length>0&&(r<0||n<0)||n>this.length)throw new RangeError("Attempt to write outside buffer bounds");o||(o="utf8");let s=!1;for(;;)switch(o){case"hex":return xa(this,e,n,r);case"utf8":case"utf-8":return Ca(this,e,n,r);case"ascii":case"latin1":case"binary":return Ta(this,e,n,r);case"base64":return La(this,e,n,r);case"ucs2":case"ucs-2":case"utf16le":case"utf-16le":return Aa(this,e,n,r);default:if(s)throw new TypeError("Unknown encoding: "+o);o=(""+o).toLowerCase(),s=!0}};_.prototype.toJSON=function(){return{type:"Buffer",data:Array.prototype.slice.call(this._arr||this,0)}};function ka(t,e,n){return e===0&&n===t.length?Ln(t):Ln(t.slice(e,n))}function jo(t,e,n){n=Math.min(t.length,n);let r=[],o=e;for(;o<n;){let i=t[o],s=null,l=i>239?4:i>223?3:i>191?2:1;if(o+l<=n){let a,c,d,u;switch(l){case 1:i<128&&(s=i);break;case 2:a=t[o+1],(a&192)===128&&(u=(i&31)<<6|a&63,u>127&&(s=u));break;case 3:a=t[o+1],c=t[o+2],(a&192)===128&&(c&192)===128&&(u=(i&15)<<12|(a&63)<<6|c&63,u>2047&&(u<55296||u>57343)&&(s=u));break;case 4:a=t[o+1],c=t[o+2],d=t[o+3],(a&192)===128&&(c&192)===128&&(d&192)===128&&(u=(i&15)<<18|(a&63)<<12|(c&63)<<6|d&63,u>65535&&u<1114112&&(s=u))}}s===null?(s=65533,l=1):s>65535&&(s-=65536,r.push(s>>>10&1023|55296),s=56320|s&1023),r.push(s),o+=l}return Na(r)}var To=4096;function Na(t){let e=t.length;if(e<=To)return String.fromCharCode.apply(String,t);let n="",r=0;for(;r<e;)n+=String.fromCharCode.apply(String,t.slice(r,r+=To));return n}function Ma(t,e,n){let r="";n=Math.min(t.length,n);for(let o=e;o<n;++o)r+=String.fromCharCode(t[o]&127);return r}function ja(t,e,n){let r="";n=Math.min(t.length,n);for(let o=e;o<n;++o)r+=String.fromCharCode(t[o]);return r}function Oa(t,e,n){let r=t.length;(!e||e<0)&&(e=0),(!n||n<0||n>r)&&(n=r);let o="";for(let i=e;i<n;++i)o+=za[t[i]];return o}function Ra(t,e,n){let r=t.slice(e,n),o="";for(let i=0;i<r.length-1;i+=2)o+=String.fromCharCode(r[i]+r[i+1]*256);return o}_.prototype.slice=function(e,n){let r=this.length;e=~~e,n=n===void 0?r:~~n,e<0?(e+=r,e<0&&(e=0)):e>r&&(e=r),n<0?(n+=r,n<0&&(n=0)):n>r&&(n=r),n<e&&(n=e);let o=this.subarray(e,n);return Object.setPrototypeOf(o,_.prototype),o};function pe(t,e,n){if(t%1!==0||t<0)throw new RangeError("offset is not uint");if(t+e>n)throw new RangeError("Trying to access beyond buffer length")}_.prototype.readUintLE=_.prototype.readUIntLE=function(e,n,r){e=e>>>0,n=n>>>0,r||pe(e,n,this.length);let o=this[e],i=1,s=0;for(;++s<n&&(i*=256);)o+=this[e+s]*i;return o};_.prototype.readUintBE=_.prototype.readUIntBE=function(e,n,r){e=e>>>0,n=n>>>0,r||pe(e,n,this.length);let o=this[e+--n],i=1;for(;n>0&&(i*=256);)o+=this[e+--n]*i;return o};_.prototype.readUint8=_.prototype.readUInt8=function(e,n){return e=e>>>0,n||pe(e,1,this.length),this[e]};_.prototype.readUint16LE=_.prototype.readUInt16LE=function(e,n){return e=e>>>0,n||pe(e,2,this.length),this[e]|this[e+1]<<8};_.prototype.readUint16BE=_.prototype.readUInt16BE=function(e,n){return e=e>>>0,n||pe(e,2,this.length),this[e]<<8|this[e+1]};_.prototype.readUint32LE=_.prototype.readUInt32LE=function(e,n){return e=e>>>0,n||pe(e,4,this.length),(this[e]|this[e+1]<<8|this[e+2]<<16)+this[e+3]*16777216};_.prototype.readUint32BE=_.prototype.readUInt32BE=function(e,n){return e=e>>>0,n||pe(e,4,this.length),this[e]*16777216+(this[e+1]<<16|this[e+2]<<8|this[e+3])};_.prototype.readBigUInt64LE=function(e){e=e>>>0,nt(e,"offset");let n=this[e],r=this[e+7];(n===void 0||r===void 0)&&_t(e,this.length-8);let o=n+this[++e]*2**8+this[++e]*2**16+this[++e]*2**24,i=this[++e]+this[++e]*2**8+this[++e]*2**16+r*2**24;return BigInt(o)+(BigInt(i)<<BigInt(32))};_.prototype.readBigUInt64BE=function(e){e=e>>>0,nt(e,"offset");let n=this[e],r=this[e+7];(n===void 0||r===void 0)&&_t(e,this.length-8);let o=n*2**24+this[++e]*2**16+this[++e]*2**8+this[++e],i=this[++e]*2**24+this[++e]*2**16+this[++e]*2**8+r;return(BigInt(o)<<BigInt(32))+BigInt(i)};_.prototype.readIntLE=function(e,n,r){e=e>>>0,n=n>>>0,r||pe(e,n,this.length);let o=this[e],i=1,s=0;for(;++s<n&&(i*=256);)o+=this[e+s]*i;return i*=128,o>=i&&(o-=Math.pow(2,8*n)),o};_.prototype.readIntBE=function(e,n,r){e=e>>>0,n=n>>>0,r||pe(e,n,this.length);let o=n,i=1,s=this[e+--o];for(;o>0&&(i*=256);)s+=this[e+--o]*i;return i*=128,s>=i&&(s-=Math.pow(2,8*n)),s};_.prototype.readInt8=function(e,n){return e=e>>>0,n||pe(e,1,this.length),this[e]&128?(255-this[e]+1)*-1:this[e]};_.prototype.readInt16LE=function(e,n){e=e>>>0,n||pe(e,2,this.length);let r=this[e]|this[e+1]<<8;return r&32768?r|4294901760:r};_.prototype.readInt16BE=function(e,n){e=e>>>0,n||pe(e,2,this.length);let r=this[e+1]|this[e]<<8;return r&32768?r|4294901760:r};_.prototype.readInt32LE=function(e,n){return e=e>>>0,n||pe(e,4,this.length),this[e]|this[e+1]<<8|this[e+2]<<16|this[e+3]<<24};_.prototype.readInt32BE=function(e,n){return e=e>>>0,n||pe(e,4,this.length),this[e]<<24|this[e+1]<<16|this[e+2]<<8|this[e+3]};_.prototype.readBigInt64LE=function(e){e=e>>>0,nt(e,"offset");let n=this[e],r=this[e+7];(n===void 0||r===void 0)&&_t(e,this.length-8);let o=this[e+4]+this[e+5]*2**8+this[e+6]*2**16+(r<<24);return(BigInt(o)<<BigInt(32))+BigInt(n+this[++e]*2**8+this[++e]*2**16+this[++e]*2**24)};_.prototype.readBigInt64BE=function(e){e=e>>>0,nt(e,"offset");let n=this[e],r=this[e+7];(n===void 0||r===void 0)&&_t(e,this.length-8);let o=(n<<24)+this[++e]*2**16+this[++e]*2**8+this[++e];return(BigInt(o)<<BigInt(32))+BigInt(this[++e]*2**24+this[++e]*2**16+this[++e]*2**8+r)};_.prototype.readFloatLE=function(e,n){return e=e>>>0,n||pe(e,4,this.length),mt(this,e,!0,23,4)};_.prototype.readFloatBE=function(e,n){return e=e>>>0,n||pe(e,4,this.length),mt(this,e,!1,23,4)};_.prototype.readDoubleLE=function(e,n){return e=e>>>0,n||pe(e,8,this.length),mt(this,e,!0,52,8)};_.prototype.readDoubleBE=function(e,n){return e=e>>>0,n||pe(e,8,this.length),mt(this,e,!1,52,8)};function be(t,e,n,r,o,i){if(!_.isBuffer(t))throw new TypeError('"buffer" argument must be a Buffer instance');if(e>o||e<i)throw new RangeError('"value" argument is out of bounds');if(n+r>t.length)throw new RangeError("Index out of range")}_.prototype.writeUintLE=_.prototype.writeUIntLE=function(e,n,r,o){if(e=+e,n=n>>>0,r=r>>>0,!o){let l=Math.pow(2,8*r)-1;be(this,e,n,r,l,0)}let i=1,s=0;for(this[n]=e&255;++s<r&&(i*=256);)this[n+s]=e/i&255;return n+r};_.prototype.writeUintBE=_.prototype.writeUIntBE=function(e,n,r,o){if(e=+e,n=n>>>0,r=r>>>0,!o){let l=Math.pow(2,8*r)-1;be(this,e,n,r,l,0)}let i=r-1,s=1;for(this[n+i]=e&255;--i>=0&&(s*=256);)this[n+i]=e/s&255;return n+r};_.prototype.writeUint8=_.prototype.writeUInt8=function(e,n,r){return e=+e,n=n>>>0,r||be(this,e,n,1,255,0),this[n]=e&255,n+1};_.prototype.writeUint16LE=_.prototype.writeUInt16LE=function(e,n,r){return e=+e,n=n>>>0,r||be(this,e,n,2,65535,0),this[n]=e&255,this[n+1]=e>>>8,n+2};_.prototype.writeUint16BE=_.prototype.writeUInt16BE=function(e,n,r){return e=+e,n=n>>>0,r||be(this,e,n,2,65535,0),this[n]=e>>>8,this[n+1]=e&255,n+2};_.prototype.writeUint32LE=_.prototype.writeUInt32LE=function(e,n,r){return e=+e,n=n>>>0,r||be(this,e,n,4,4294967295,0),this[n+3]=e>>>24,this[n+2]=e>>>16,this[n+1]=e>>>8,this[n]=e&255,n+4};_.prototype.writeUint32BE=_.prototype.writeUInt32BE=function(e,n,r){return e=+e,n=n>>>0,r||be(this,e,n,4,4294967295,0),this[n]=e>>>24,this[n+1]=e>>>16,this[n+2]=e>>>8,this[n+3]=e&255,n+4};function Oo(t,e,n,r,o){Uo(e,r,o,t,n,7);let i=Number(e&BigInt(4294967295));t[n++]=i,i=i>>8,t[n++]=i,i=i>>8,t[n++]=i,i=i>>8,t[n++]=i;let s=Number(e>>BigInt(32)&BigInt(4294967295));return t[n++]=s,s=s>>8,t[n++]=s,s=s>>8,t[n++]=s,s=s>>8,t[n++]=s,n}function Ro(t,e,n,r,o){Uo(e,r,o,t,n,7);let i=Number(e&BigInt(4294967295));t[n+7]=i,i=i>>8,t[n+6]=i,i=i>>8,t[n+5]=i,i=i>>8,t[n+4]=i;let s=Number(e>>BigInt(32)&BigInt(4294967295));return t[n+3]=s,s=s>>8,t[n+2]=s,s=s>>8,t[n+1]=s,s=s>>8,t[n]=s,n+8}_.prototype.writeBigUInt64LE=function(e,n=0){return Oo(this,e,n,BigInt(0),BigInt("0xffffffffffffffff"))};_.prototype.writeBigUInt64BE=function(e,n=0){return Ro(this,e,n,BigInt(0),BigInt("0xffffffffffffffff"))};_.prototype.writeIntLE=function(e,n,r,o){if(e=+e,n=n>>>0,!o){let a=Math.pow(2,8*r-1);be(this,e,n,r,a-1,-a)}let i=0,s=1,l=0;for(this[n]=e&255;++i<r&&(s*=256);)e<0&&l===0&&this[n+i-1]!==0&&(l=1),this[n+i]=(e/s>>0)-l&255;return n+r};_.prototype.writeIntBE=function(e,n,r,o){if(e=+e,n=n>>>0,!o){let a=Math.pow(2,8*r-1);be(this,e,n,r,a-1,-a)}let i=r-1,s=1,l=0;for(this[n+i]=e&255;--i>=0&&(s*=256);)e<0&&l===0&&this[n+i+1]!==0&&(l=1),this[n+i]=(e/s>>0)-l&255;return n+r};_.prototype.writeInt8=function(e,n,r){return e=+e,n=n>>>0,r||be(this,e,n,1,127,-128),e<0&&(e=255+e+1),this[n]=e&255,n+1};_.prototype.writeInt16LE=function(e,n,r){return e=+e,n=n>>>0,r||be(this,e,n,2,32767,-32768),this[n]=e&255,this[n+1]=e>>>8,n+2};_.prototype.writeInt16BE=function(e,n,r){return e=+e,n=n>>>0,r||be(this,e,n,2,32767,-32768),this[n]=e>>>8,this[n+1]=e&255,n+2};_.prototype.writeInt32LE=function(e,n,r){return e=+e,n=n>>>0,r||be(this,e,n,4,2147483647,-2147483648),this[n]=e&255,this[n+1]=e>>>8,this[n+2]=e>>>16,this[n+3]=e>>>24,n+4};_.prototype.writeInt32BE=function(e,n,r){return e=+e,n=n>>>0,r||be(this,e,n,4,2147483647,-2147483648),e<0&&(e=4294967295+e+1),this[n]=e>>>24,this[n+1]=e>>>16,this[n+2]=e>>>8,this[n+3]=e&255,n+4};_.prototype.writeBigInt64LE=function(e,n=0){return Oo(this,e,n,-BigInt("0x8000000000000000"),BigInt("0x7fffffffffffffff"))};_.prototype.writeBigInt64BE=function(e,n=0){return Ro(this,e,n,-BigInt("0x8000000000000000"),BigInt("0x7fffffffffffffff"))};function Po(t,e,n,r,o,i){if(n+r>t.length)throw new RangeError("Index out of range");if(n<0)throw new RangeError("Index out of range")}function Fo(t,e,n,r,o){return e=+e,n=n>>>0,o||Po(t,e,n,4,34028234663852886e22,-34028234663852886e22),An(t,e,n,r,23,4),n+4}_.prototype.writeFloatLE=function(e,n,r){return Fo(this,e,n,!0,r)};_.prototype.writeFloatBE=function(e,n,r){return Fo(this,e,n,!1,r)};function Do(t,e,n,r,o){return e=+e,n=n>>>0,o||Po(t,e,n,8,17976931348623157e292,-17976931348623157e292),An(t,e,n,r,52,8),n+8}_.prototype.writeDoubleLE=function(e,n,r){return Do(this,e,n,!0,r)};_.prototype.writeDoubleBE=function(e,n,r){return Do(this,e,n,!1,r)};_.prototype.copy=function(e,n,r,o){if(!_.isBuffer(e))throw new TypeError("argument should be a Buffer");if(r||(r=0),!o&&o!==0&&(o=this.length),n>=e.length&&(n=e.length),n||(n=0),o>0&&o<r&&(o=r),o===r||e.length===0||this.length===0)return 0;if(n<0)throw new RangeError("targetStart out of bounds");if(r<0||r>=this.length)throw new RangeError("Index out of range");if(o<0)throw new RangeError("sourceEnd out of bounds");o>this.length&&(o=this.length),e.length-n<o-r&&(o=e.length-n+r);let i=o-r;return this===e?this.copyWithin(n,r,o):Uint8Array.prototype.set.call(e,this.subarray(r,o),n),i};_.prototype.fill=function(e,n,r,o){if(typeof e=="string"){if(typeof n=="string"?(o=n,n=0,r=this.length):typeof r=="string"&&(o=r,r=this.length),o!==void 0&&typeof o!="string")throw new TypeError("encoding must be a string");if(typeof o=="string"&&!_.isEncoding(o))throw new TypeError("Unknown encoding: "+o);if(e.length===1){let s=e.charCodeAt(0);(o==="utf8"&&s<128||o==="latin1")&&(e=s)}}else typeof e=="number"?e=e&255:typeof e=="boolean"&&(e=Number(e));if(n<0||this.length<n||this.length<r)throw new RangeError("Out of range index");if(r<=n)return this;n=n>>>0,r=r===void 0?this.length:r>>>0,e||(e=0);let i;if(typeof e=="number")for(i=n;i<r;++i)this[i]=e;else{let s=_.isBuffer(e)?e:_.from(e,o),l=s.length;if(l===0)throw new TypeError('The value "'+e+'" is invalid for argument "value"');for(i=0;i<r-n;++i)this[i+n]=s[i%l]}return this};var tt={};function Pn(t,e,n){tt[t]=class extends n{constructor(){super(),Object.defineProperty(this,"message",{value:e.apply(this,arguments),writable:!0,configurable:!0}),this.name=`${this.name} [${t}]`,this.stack,delete this.name}get code(){return t}set code(o){Object.defineProperty(this,"code",{configurable:!0,enumerable:!0,value:o,writable:!0})}toString(){return`${this.name} [${t}]: ${this.message}`}}}Pn("ERR_BUFFER_OUT_OF_BOUNDS",function(t){return t?`${t} is outside of buffer bounds`:"Attempt to access memory outside buffer bounds"},RangeError);Pn("ERR_INVALID_ARG_TYPE",function(t,e){return`The "${t}" argument must be of type number. Received type ${typeof e}`},TypeError);Pn("ERR_OUT_OF_RANGE",function(t,e,n){let r=`The value of "${t}" is out of range.`,o=n;return Number.isInteger(n)&&Math.abs(n)>2**32?o=Lo(String(n)):typeof n=="bigint"&&(o=String(n),(n>BigInt(2)**BigInt(32)||n<-(BigInt(2)**BigInt(32)))&&(o=Lo(o)),o+="n"),r+=` It must be ${e}. Received ${o}`,r},RangeError);function Lo(t){let e="",n=t.length,r=t[0]==="-"?1:0;for(;n>=r+4;n-=3)e=`_${t.slice(n-3,n)}${e}`;return`${t.slice(0,n)}${e}`}function Pa(t,e,n){nt(e,"offset"),(t[e]===void 0||t[e+n]===void 0)&&_t(e,t.length-(n+1))}function Uo(t,e,n,r,o,i){if(t>n||t<e){let s=typeof e=="bigint"?"n":"",l;throw i>3?e===0||e===BigInt(0)?l=`>= 0${s} and < 2${s} ** ${(i+1)*8}${s}`:l=`>= -(2${s} ** ${(i+1)*8-1}${s}) and < 2 ** ${(i+1)*8-1}${s}`:l=`>= ${e}${s} and <= ${n}${s}`,new tt.ERR_OUT_OF_RANGE("value",l,t)}Pa(r,o,i)}function nt(t,e){if(typeof t!="number")throw new tt.ERR_INVALID_ARG_TYPE(e,"number",t)}function _t(t,e,n){throw Math.floor(t)!==t?(nt(t,n),new tt.ERR_OUT_OF_RANGE(n||"offset","an integer",t)):e<0?new tt.ERR_BUFFER_OUT_OF_BOUNDS:new tt.ERR_OUT_OF_RANGE(n||"offset",`>= ${n?1:0} and <= ${e}`,t)}var Fa=/[^+/0-9A-Za-z-_]/g;function Da(t){if(t=t.split("=")[0],t=t.trim().replace(Fa,""),t.length<2)return"";for(;t.length%4!==0;)t=t+"=";return t}function jn(t,e){e=e||1/0;let n,r=t.length,o=null,i=[];for(let s=0;s<r;++s){if(n=t.charCodeAt(s),n>55295&&n<57344){if(!o){if(n>56319){(e-=3)>-1&&i.push(239,191,189);continue}else if(s+1===r){(e-=3)>-1&&i.push(239,191,189);continue}o=n;continue}if(n<56320){(e-=3)>-1&&i.push(239,191,189),o=n;continue}n=(o-55296<<10|n-56320)+65536}else o&&(e-=3)>-1&&i.push(239,191,189);if(o=null,n<128){if((e-=1)<0)break;i.push(n)}else if(n<2048){if((e-=2)<0)break;i.push(n>>6|192,n&63|128)}else if(n<65536){if((e-=3)<0)break;i.push(n>>12|224,n>>6&63|128,n&63|128)}else if(n<1114112){if((e-=4)<0)break;i.push(n>>18|240,n>>12&63|128,n>>6&63|128,n&63|128)}else throw new Error("Invalid code point")}return i}function Ua(t){let e=[];for(let n=0;n<t.length;++n)e.push(t.charCodeAt(n)&255);return e}function Ba(t,e){let n,r,o,i=[];for(let s=0;s<t.length&&!((e-=2)<0);++s)n=t.charCodeAt(s),r=n>>8,o=n%256,i.push(o),i.push(r);return i}function Bo(t){return xo(Da(t))}function Gt(t,e,n,r){let o;for(o=0;o<r&&!(o+n>=e.length||o>=t.length);++o)e[o+n]=t[o];return o}var za=function(){let t="0123456789abcdef",e=new Array(256);for(let n=0;n<16;++n){let r=n*16;for(let o=0;o<16;++o)e[r+o]=t[n]+t[o]}return e}();var Ct={};pa(Ct,{ArtMethod:()=>tn,ArtStackVisitor:()=>mr,DVM_JNI_ENV_OFFSET_SELF:()=>li,HandleVector:()=>wt,VariableSizedHandleScope:()=>It,backtrace:()=>Nr,deoptimizeBootImage:()=>Pr,deoptimizeEverything:()=>Rr,deoptimizeMethod:()=>Or,ensureClassInitialized:()=>dd,getAndroidApiLevel:()=>ie,getAndroidVersion:()=>xt,getApi:()=>J,getArtApexVersion:()=>wr,getArtClassSpec:()=>xr,getArtFieldSpec:()=>ln,getArtMethodSpec:()=>ve,getArtThreadFromEnv:()=>cn,getArtThreadSpec:()=>it,makeArtClassLoaderVisitor:()=>Ar,makeArtClassVisitor:()=>Lr,makeMethodMangler:()=>kr,makeObjectVisitorPredicate:()=>Dr,revertGlobalPatches:()=>Mr,translateMethod:()=>ru,withAllArtThreadsSuspended:()=>Tr,withRunnableArtThread:()=>xe});var{pageSize:Fn,pointerSize:Va}=Process,Dn=class{constructor(e){this.sliceSize=e,this.slicesPerPage=Fn/e,this.pages=[],this.free=[]}allocateSlice(e,n){let r=e.near===void 0,o=n===1;if(r&&o){let i=this.free.pop();if(i!==void 0)return i}else if(n<Fn){let{free:i}=this,s=i.length,l=o?null:ptr(n-1);for(let a=0;a!==s;a++){let c=i[a],d=r||this._isSliceNear(c,e),u=o||c.and(l).isNull();if(d&&u)return i.splice(a,1)[0]}}return this._allocatePage(e)}_allocatePage(e){let n=Memory.alloc(Fn,e),{sliceSize:r,slicesPerPage:o}=this;for(let i=1;i!==o;i++){let s=n.add(i*r);this.free.push(s)}return this.pages.push(n),n}_isSliceNear(e,n){let r=e.add(this.sliceSize),{near:o,maxDistance:i}=n,s=zo(o.sub(e)),l=zo(o.sub(r));return s.compare(i)<=0&&l.compare(i)<=0}freeSlice(e){this.free.push(e)}};function zo(t){let e=Va===4?31:63,n=ptr(1).shl(e).not();return t.and(n)}function Un(t){return new Dn(t)}function _e(t,e){if(e!==0)throw new Error(t+" failed: "+e)}var $t={v1_0:805371904,v1_2:805372416},Ht={canTagObjects:1},{pointerSize:Ja}=Process,Ga={exceptions:"propagate"};function Re(t,e){this.handle=t,this.vm=e,this.vtable=t.readPointer()}Re.prototype.deallocate=gt(47,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});Re.prototype.getLoadedClasses=gt(78,"int32",["pointer","pointer","pointer"],function(t,e,n){let r=t(this.handle,e,n);_e("EnvJvmti::getLoadedClasses",r)});Re.prototype.iterateOverInstancesOfClass=gt(112,"int32",["pointer","pointer","int","pointer","pointer"],function(t,e,n,r,o){let i=t(this.handle,e,n,r,o);_e("EnvJvmti::iterateOverInstancesOfClass",i)});Re.prototype.getObjectsWithTags=gt(114,"int32",["pointer","int","pointer","pointer","pointer","pointer"],function(t,e,n,r,o,i){let s=t(this.handle,e,n,r,o,i);_e("EnvJvmti::getObjectsWithTags",s)});Re.prototype.addCapabilities=gt(142,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});function gt(t,e,n,r){let o=null;return function(){o===null&&(o=new NativeFunction(this.vtable.add((t-1)*Ja).readPointer(),e,n,Ga));let i=[o];return i=i.concat.apply(i,arguments),r.apply(this,i)}}function Pe(t,e,{limit:n}){let r=t,o=null;for(let i=0;i!==n;i++){let s=Instruction.parse(r),l=e(s,o);if(l!==null)return l;r=s.next,o=s}return null}function me(t){let e=null,n=!1;return function(...r){return n||(e=t(...r),n=!0),e}}function y(t,e){this.handle=t,this.vm=e}var Zt=Process.pointerSize,Be=2,$a=28,Ha=34,Za=37,qa=40,Wa=43,Ka=46,Qa=49,Ya=52,Xa=55,el=58,tl=61,nl=64,rl=67,ol=70,il=73,sl=76,al=79,ll=82,cl=85,dl=88,ul=91,pl=114,fl=117,hl=120,ml=123,_l=126,gl=129,bl=132,yl=135,El=138,vl=141,Sl=95,wl=96,Il=97,xl=98,Cl=99,Tl=100,Ll=101,Al=102,kl=103,Nl=104,Ml=105,jl=106,Ol=107,Rl=108,Pl=109,Fl=110,Dl=111,Ul=112,Bl=145,zl=146,Vl=147,Jl=148,Gl=149,$l=150,Hl=151,Zl=152,ql=153,Wl=154,Kl=155,Ql=156,Yl=157,Xl=158,ec=159,tc=160,nc=161,rc=162,oc={pointer:Ha,uint8:Za,int8:qa,uint16:Wa,int16:Ka,int32:Qa,int64:Ya,float:Xa,double:el,void:tl},ic={pointer:nl,uint8:rl,int8:ol,uint16:il,int16:sl,int32:al,int64:ll,float:cl,double:dl,void:ul},sc={pointer:pl,uint8:fl,int8:hl,uint16:ml,int16:_l,int32:gl,int64:bl,float:yl,double:El,void:vl},ac={pointer:Sl,uint8:wl,int8:Il,uint16:xl,int16:Cl,int32:Tl,int64:Ll,float:Al,double:kl},lc={pointer:Nl,uint8:Ml,int8:jl,uint16:Ol,int16:Rl,int32:Pl,int64:Fl,float:Dl,double:Ul},cc={pointer:Bl,uint8:zl,int8:Vl,uint16:Jl,int16:Gl,int32:$l,int64:Hl,float:Zl,double:ql},dc={pointer:Wl,uint8:Kl,int8:Ql,uint16:Yl,int16:Xl,int32:ec,int64:tc,float:nc,double:rc},Jo={exceptions:"propagate"},Bn=null,Qn=[];y.dispose=function(t){Qn.forEach(t.deleteGlobalRef,t),Qn=[]};function He(t){return Qn.push(t),t}function qt(t){return Bn===null&&(Bn=t.handle.readPointer()),Bn}function A(t,e,n,r){let o=null;return function(){o===null&&(o=new NativeFunction(qt(this).add(t*Zt).readPointer(),e,n,Jo));let i=[o];return i=i.concat.apply(i,arguments),r.apply(this,i)}}y.prototype.getVersion=A(4,"int32",["pointer"],function(t){return t(this.handle)});y.prototype.findClass=A(6,"pointer",["pointer","pointer"],function(t,e){let n=t(this.handle,Memory.allocUtf8String(e));return this.throwIfExceptionPending(),n});y.prototype.throwIfExceptionPending=function(){let t=this.exceptionOccurred();if(t.isNull())return;this.exceptionClear();let e=this.newGlobalRef(t);this.deleteLocalRef(t);let n=this.vaMethod("pointer",[])(this.handle,e,this.javaLangObject().toString),r=this.stringFromJni(n);this.deleteLocalRef(n);let o=new Error(r);throw o.$h=e,Script.bindWeak(o,uc(this.vm,e)),o};function uc(t,e){return function(){t.perform(n=>{n.deleteGlobalRef(e)})}}y.prototype.fromReflectedMethod=A(7,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.fromReflectedField=A(8,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.toReflectedMethod=A(9,"pointer",["pointer","pointer","pointer","uint8"],function(t,e,n,r){return t(this.handle,e,n,r)});y.prototype.getSuperclass=A(10,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.isAssignableFrom=A(11,"uint8",["pointer","pointer","pointer"],function(t,e,n){return!!t(this.handle,e,n)});y.prototype.toReflectedField=A(12,"pointer",["pointer","pointer","pointer","uint8"],function(t,e,n,r){return t(this.handle,e,n,r)});y.prototype.throw=A(13,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.exceptionOccurred=A(15,"pointer",["pointer"],function(t){return t(this.handle)});y.prototype.exceptionDescribe=A(16,"void",["pointer"],function(t){t(this.handle)});y.prototype.exceptionClear=A(17,"void",["pointer"],function(t){t(this.handle)});y.prototype.pushLocalFrame=A(19,"int32",["pointer","int32"],function(t,e){return t(this.handle,e)});y.prototype.popLocalFrame=A(20,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.newGlobalRef=A(21,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.deleteGlobalRef=A(22,"void",["pointer","pointer"],function(t,e){t(this.handle,e)});y.prototype.deleteLocalRef=A(23,"void",["pointer","pointer"],function(t,e){t(this.handle,e)});y.prototype.isSameObject=A(24,"uint8",["pointer","pointer","pointer"],function(t,e,n){return!!t(this.handle,e,n)});y.prototype.newLocalRef=A(25,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.allocObject=A(27,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.getObjectClass=A(31,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.isInstanceOf=A(32,"uint8",["pointer","pointer","pointer"],function(t,e,n){return!!t(this.handle,e,n)});y.prototype.getMethodId=A(33,"pointer",["pointer","pointer","pointer","pointer"],function(t,e,n,r){return t(this.handle,e,Memory.allocUtf8String(n),Memory.allocUtf8String(r))});y.prototype.getFieldId=A(94,"pointer",["pointer","pointer","pointer","pointer"],function(t,e,n,r){return t(this.handle,e,Memory.allocUtf8String(n),Memory.allocUtf8String(r))});y.prototype.getIntField=A(100,"int32",["pointer","pointer","pointer"],function(t,e,n){return t(this.handle,e,n)});y.prototype.getStaticMethodId=A(113,"pointer",["pointer","pointer","pointer","pointer"],function(t,e,n,r){return t(this.handle,e,Memory.allocUtf8String(n),Memory.allocUtf8String(r))});y.prototype.getStaticFieldId=A(144,"pointer",["pointer","pointer","pointer","pointer"],function(t,e,n,r){return t(this.handle,e,Memory.allocUtf8String(n),Memory.allocUtf8String(r))});y.prototype.getStaticIntField=A(150,"int32",["pointer","pointer","pointer"],function(t,e,n){return t(this.handle,e,n)});y.prototype.getStringLength=A(164,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.getStringChars=A(165,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});y.prototype.releaseStringChars=A(166,"void",["pointer","pointer","pointer"],function(t,e,n){t(this.handle,e,n)});y.prototype.newStringUtf=A(167,"pointer",["pointer","pointer"],function(t,e){let n=Memory.allocUtf8String(e);return t(this.handle,n)});y.prototype.getStringUtfChars=A(169,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});y.prototype.releaseStringUtfChars=A(170,"void",["pointer","pointer","pointer"],function(t,e,n){t(this.handle,e,n)});y.prototype.getArrayLength=A(171,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.newObjectArray=A(172,"pointer",["pointer","int32","pointer","pointer"],function(t,e,n,r){return t(this.handle,e,n,r)});y.prototype.getObjectArrayElement=A(173,"pointer",["pointer","pointer","int32"],function(t,e,n){return t(this.handle,e,n)});y.prototype.setObjectArrayElement=A(174,"void",["pointer","pointer","int32","pointer"],function(t,e,n,r){t(this.handle,e,n,r)});y.prototype.newBooleanArray=A(175,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});y.prototype.newByteArray=A(176,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});y.prototype.newCharArray=A(177,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});y.prototype.newShortArray=A(178,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});y.prototype.newIntArray=A(179,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});y.prototype.newLongArray=A(180,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});y.prototype.newFloatArray=A(181,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});y.prototype.newDoubleArray=A(182,"pointer",["pointer","int32"],function(t,e){return t(this.handle,e)});y.prototype.getBooleanArrayElements=A(183,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});y.prototype.getByteArrayElements=A(184,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});y.prototype.getCharArrayElements=A(185,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});y.prototype.getShortArrayElements=A(186,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});y.prototype.getIntArrayElements=A(187,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});y.prototype.getLongArrayElements=A(188,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});y.prototype.getFloatArrayElements=A(189,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});y.prototype.getDoubleArrayElements=A(190,"pointer",["pointer","pointer","pointer"],function(t,e){return t(this.handle,e,NULL)});y.prototype.releaseBooleanArrayElements=A(191,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,Be)});y.prototype.releaseByteArrayElements=A(192,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,Be)});y.prototype.releaseCharArrayElements=A(193,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,Be)});y.prototype.releaseShortArrayElements=A(194,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,Be)});y.prototype.releaseIntArrayElements=A(195,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,Be)});y.prototype.releaseLongArrayElements=A(196,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,Be)});y.prototype.releaseFloatArrayElements=A(197,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,Be)});y.prototype.releaseDoubleArrayElements=A(198,"pointer",["pointer","pointer","pointer","int32"],function(t,e,n){t(this.handle,e,n,Be)});y.prototype.getByteArrayRegion=A(200,"void",["pointer","pointer","int","int","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});y.prototype.setBooleanArrayRegion=A(207,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});y.prototype.setByteArrayRegion=A(208,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});y.prototype.setCharArrayRegion=A(209,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});y.prototype.setShortArrayRegion=A(210,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});y.prototype.setIntArrayRegion=A(211,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});y.prototype.setLongArrayRegion=A(212,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});y.prototype.setFloatArrayRegion=A(213,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});y.prototype.setDoubleArrayRegion=A(214,"void",["pointer","pointer","int32","int32","pointer"],function(t,e,n,r,o){t(this.handle,e,n,r,o)});y.prototype.registerNatives=A(215,"int32",["pointer","pointer","pointer","int32"],function(t,e,n,r){return t(this.handle,e,n,r)});y.prototype.monitorEnter=A(217,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.monitorExit=A(218,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.getDirectBufferAddress=A(230,"pointer",["pointer","pointer"],function(t,e){return t(this.handle,e)});y.prototype.getObjectRefType=A(232,"int32",["pointer","pointer"],function(t,e){return t(this.handle,e)});var Vo=new Map;function Wt(t,e,n,r){return Xn(this,"p",fc,t,e,n,r)}function Yn(t,e,n,r){return Xn(this,"v",hc,t,e,n,r)}function pc(t,e,n,r){return Xn(this,"n",mc,t,e,n,r)}function Xn(t,e,n,r,o,i,s){if(s!==void 0)return n(t,r,o,i,s);let l=[r,e,o].concat(i).join("|"),a=Vo.get(l);return a===void 0&&(a=n(t,r,o,i,Jo),Vo.set(l,a)),a}function fc(t,e,n,r,o){return new NativeFunction(qt(t).add(e*Zt).readPointer(),n,["pointer","pointer","pointer"].concat(r),o)}function hc(t,e,n,r,o){return new NativeFunction(qt(t).add(e*Zt).readPointer(),n,["pointer","pointer","pointer","..."].concat(r),o)}function mc(t,e,n,r,o){return new NativeFunction(qt(t).add(e*Zt).readPointer(),n,["pointer","pointer","pointer","pointer","..."].concat(r),o)}y.prototype.constructor=function(t,e){return Yn.call(this,$a,"pointer",t,e)};y.prototype.vaMethod=function(t,e,n){let r=oc[t];if(r===void 0)throw new Error("Unsupported type: "+t);return Yn.call(this,r,t,e,n)};y.prototype.nonvirtualVaMethod=function(t,e,n){let r=ic[t];if(r===void 0)throw new Error("Unsupported type: "+t);return pc.call(this,r,t,e,n)};y.prototype.staticVaMethod=function(t,e,n){let r=sc[t];if(r===void 0)throw new Error("Unsupported type: "+t);return Yn.call(this,r,t,e,n)};y.prototype.getField=function(t){let e=ac[t];if(e===void 0)throw new Error("Unsupported type: "+t);return Wt.call(this,e,t,[])};y.prototype.getStaticField=function(t){let e=cc[t];if(e===void 0)throw new Error("Unsupported type: "+t);return Wt.call(this,e,t,[])};y.prototype.setField=function(t){let e=lc[t];if(e===void 0)throw new Error("Unsupported type: "+t);return Wt.call(this,e,"void",[t])};y.prototype.setStaticField=function(t){let e=dc[t];if(e===void 0)throw new Error("Unsupported type: "+t);return Wt.call(this,e,"void",[t])};var zn=null;y.prototype.javaLangClass=function(){if(zn===null){let t=this.findClass("java/lang/Class");try{let e=this.getMethodId.bind(this,t);zn={handle:He(this.newGlobalRef(t)),getName:e("getName","()Ljava/lang/String;"),getSimpleName:e("getSimpleName","()Ljava/lang/String;"),getGenericSuperclass:e("getGenericSuperclass","()Ljava/lang/reflect/Type;"),getDeclaredConstructors:e("getDeclaredConstructors","()[Ljava/lang/reflect/Constructor;"),getDeclaredMethods:e("getDeclaredMethods","()[Ljava/lang/reflect/Method;"),getDeclaredFields:e("getDeclaredFields","()[Ljava/lang/reflect/Field;"),isArray:e("isArray","()Z"),isPrimitive:e("isPrimitive","()Z"),isInterface:e("isInterface","()Z"),getComponentType:e("getComponentType","()Ljava/lang/Class;")}}finally{this.deleteLocalRef(t)}}return zn};var Vn=null;y.prototype.javaLangObject=function(){if(Vn===null){let t=this.findClass("java/lang/Object");try{let e=this.getMethodId.bind(this,t);Vn={handle:He(this.newGlobalRef(t)),toString:e("toString","()Ljava/lang/String;"),getClass:e("getClass","()Ljava/lang/Class;")}}finally{this.deleteLocalRef(t)}}return Vn};var Jn=null;y.prototype.javaLangReflectConstructor=function(){if(Jn===null){let t=this.findClass("java/lang/reflect/Constructor");try{Jn={getGenericParameterTypes:this.getMethodId(t,"getGenericParameterTypes","()[Ljava/lang/reflect/Type;")}}finally{this.deleteLocalRef(t)}}return Jn};var Gn=null;y.prototype.javaLangReflectMethod=function(){if(Gn===null){let t=this.findClass("java/lang/reflect/Method");try{let e=this.getMethodId.bind(this,t);Gn={getName:e("getName","()Ljava/lang/String;"),getGenericParameterTypes:e("getGenericParameterTypes","()[Ljava/lang/reflect/Type;"),getParameterTypes:e("getParameterTypes","()[Ljava/lang/Class;"),getGenericReturnType:e("getGenericReturnType","()Ljava/lang/reflect/Type;"),getGenericExceptionTypes:e("getGenericExceptionTypes","()[Ljava/lang/reflect/Type;"),getModifiers:e("getModifiers","()I"),isVarArgs:e("isVarArgs","()Z")}}finally{this.deleteLocalRef(t)}}return Gn};var $n=null;y.prototype.javaLangReflectField=function(){if($n===null){let t=this.findClass("java/lang/reflect/Field");try{let e=this.getMethodId.bind(this,t);$n={getName:e("getName","()Ljava/lang/String;"),getType:e("getType","()Ljava/lang/Class;"),getGenericType:e("getGenericType","()Ljava/lang/reflect/Type;"),getModifiers:e("getModifiers","()I"),toString:e("toString","()Ljava/lang/String;")}}finally{this.deleteLocalRef(t)}}return $n};var Hn=null;y.prototype.javaLangReflectTypeVariable=function(){if(Hn===null){let t=this.findClass("java/lang/reflect/TypeVariable");try{let e=this.getMethodId.bind(this,t);Hn={handle:He(this.newGlobalRef(t)),getName:e("getName","()Ljava/lang/String;"),getBounds:e("getBounds","()[Ljava/lang/reflect/Type;"),getGenericDeclaration:e("getGenericDeclaration","()Ljava/lang/reflect/GenericDeclaration;")}}finally{this.deleteLocalRef(t)}}return Hn};var Zn=null;y.prototype.javaLangReflectWildcardType=function(){if(Zn===null){let t=this.findClass("java/lang/reflect/WildcardType");try{let e=this.getMethodId.bind(this,t);Zn={handle:He(this.newGlobalRef(t)),getLowerBounds:e("getLowerBounds","()[Ljava/lang/reflect/Type;"),getUpperBounds:e("getUpperBounds","()[Ljava/lang/reflect/Type;")}}finally{this.deleteLocalRef(t)}}return Zn};var qn=null;y.prototype.javaLangReflectGenericArrayType=function(){if(qn===null){let t=this.findClass("java/lang/reflect/GenericArrayType");try{qn={handle:He(this.newGlobalRef(t)),getGenericComponentType:this.getMethodId(t,"getGenericComponentType","()Ljava/lang/reflect/Type;")}}finally{this.deleteLocalRef(t)}}return qn};var Wn=null;y.prototype.javaLangReflectParameterizedType=function(){if(Wn===null){let t=this.findClass("java/lang/reflect/ParameterizedType");try{let e=this.getMethodId.bind(this,t);Wn={handle:He(this.newGlobalRef(t)),getActualTypeArguments:e("getActualTypeArguments","()[Ljava/lang/reflect/Type;"),getRawType:e("getRawType","()Ljava/lang/reflect/Type;"),getOwnerType:e("getOwnerType","()Ljava/lang/reflect/Type;")}}finally{this.deleteLocalRef(t)}}return Wn};var Kn=null;y.prototype.javaLangString=function(){if(Kn===null){let t=this.findClass("java/lang/String");try{Kn={handle:He(this.newGlobalRef(t))}}finally{this.deleteLocalRef(t)}}return Kn};y.prototype.getClassName=function(t){let e=this.vaMethod("pointer",[])(this.handle,t,this.javaLangClass().getName);try{return this.stringFromJni(e)}finally{this.deleteLocalRef(e)}};y.prototype.getObjectClassName=function(t){let e=this.getObjectClass(t);try{return this.getClassName(e)}finally{this.deleteLocalRef(e)}};y.prototype.getActualTypeArgument=function(t){let e=this.vaMethod("pointer",[])(this.handle,t,this.javaLangReflectParameterizedType().getActualTypeArguments);if(this.throwIfExceptionPending(),!e.isNull())try{return this.getTypeNameFromFirstTypeElement(e)}finally{this.deleteLocalRef(e)}};y.prototype.getTypeNameFromFirstTypeElement=function(t){if(this.getArrayLength(t)>0){let n=this.getObjectArrayElement(t,0);try{return this.getTypeName(n)}finally{this.deleteLocalRef(n)}}else return"java.lang.Object"};y.prototype.getTypeName=function(t,e){let n=this.vaMethod("pointer",[]);if(this.isInstanceOf(t,this.javaLangClass().handle))return this.getClassName(t);if(this.isInstanceOf(t,this.javaLangReflectGenericArrayType().handle))return this.getArrayTypeName(t);if(this.isInstanceOf(t,this.javaLangReflectParameterizedType().handle)){let r=n(this.handle,t,this.javaLangReflectParameterizedType().getRawType);this.throwIfExceptionPending();let o;try{o=this.getTypeName(r)}finally{this.deleteLocalRef(r)}return e&&(o+="<"+this.getActualTypeArgument(t)+">"),o}else return this.isInstanceOf(t,this.javaLangReflectTypeVariable().handle)||this.isInstanceOf(t,this.javaLangReflectWildcardType().handle),"java.lang.Object"};y.prototype.getArrayTypeName=function(t){let e=this.vaMethod("pointer",[]);if(this.isInstanceOf(t,this.javaLangClass().handle))return this.getClassName(t);if(this.isInstanceOf(t,this.javaLangReflectGenericArrayType().handle)){let n=e(this.handle,t,this.javaLangReflectGenericArrayType().getGenericComponentType);this.throwIfExceptionPending();try{return"[L"+this.getTypeName(n)+";"}finally{this.deleteLocalRef(n)}}else return"[Ljava.lang.Object;"};y.prototype.stringFromJni=function(t){let e=this.getStringChars(t);if(e.isNull())throw new Error("Unable to access string");try{let n=this.getStringLength(t);return e.readUtf16String(n)}finally{this.releaseStringChars(t,e)}};var Go=65542,rt=Process.pointerSize,er=Process.getCurrentThreadId(),Ze=new Map,bt=new Map;function Ne(t){let e=t.vm,n=null,r=null,o=null;function i(){let l=e.readPointer(),a={exceptions:"propagate"};n=new NativeFunction(l.add(4*rt).readPointer(),"int32",["pointer","pointer","pointer"],a),r=new NativeFunction(l.add(5*rt).readPointer(),"int32",["pointer"],a),o=new NativeFunction(l.add(6*rt).readPointer(),"int32",["pointer","pointer","int32"],a)}this.handle=e,this.perform=function(l){let a=Process.getCurrentThreadId(),c=s(a);if(c!==null)return l(c);let d=this._tryGetEnv(),u=d!==null;u||(d=this.attachCurrentThread(),Ze.set(a,!0)),this.link(a,d);try{return l(d)}finally{let f=a===er;if(f||this.unlink(a),!u&&!f){let p=Ze.get(a);Ze.delete(a),p&&this.detachCurrentThread()}}},this.attachCurrentThread=function(){let l=Memory.alloc(rt);return _e("VM::AttachCurrentThread",n(e,l,NULL)),new y(l.readPointer(),this)},this.detachCurrentThread=function(){_e("VM::DetachCurrentThread",r(e))},this.preventDetachDueToClassLoader=function(){let l=Process.getCurrentThreadId();Ze.has(l)&&Ze.set(l,!1)},this.getEnv=function(){let l=s(Process.getCurrentThreadId());if(l!==null)return l;let a=Memory.alloc(rt),c=o(e,a,Go);if(c===-2)throw new Error("Current thread is not attached to the Java VM; please move this code inside a Java.perform() callback");return _e("VM::GetEnv",c),new y(a.readPointer(),this)},this.tryGetEnv=function(){let l=s(Process.getCurrentThreadId());return l!==null?l:this._tryGetEnv()},this._tryGetEnv=function(){let l=this.tryGetEnvHandle(Go);return l===null?null:new y(l,this)},this.tryGetEnvHandle=function(l){let a=Memory.alloc(rt);return o(e,a,l)!==0?null:a.readPointer()},this.makeHandleDestructor=function(l){return()=>{this.perform(a=>{a.deleteGlobalRef(l)})}},this.link=function(l,a){let c=bt.get(l);c===void 0?bt.set(l,[a,1]):c[1]++},this.unlink=function(l){let a=bt.get(l);a[1]===1?bt.delete(l):a[1]--};function s(l){let a=bt.get(l);return a===void 0?null:a[0]}i.call(this)}Ne.dispose=function(t){Ze.get(er)===!0&&(Ze.delete(er),t.detachCurrentThread())};var _c=4,v=Process.pointerSize,{readU32:gc,readPointer:bc,writeU32:yc,writePointer:Ec}=NativePointer.prototype,vc=1,Sc=8,wc=16,Xt=256,Ic=524288,xc=2097152,ai=1073741824,Cc=524288,Tc=134217728,$o=1048576,Lc=2097152,Ac=268435456,kc=268435456,Nc=0,ur=3,pr=5,Sr=ptr(1).not(),Mc=2147467263,jc=4294963200,an=17*v,Oc=18*v,li=12,Rc=112,Pc=116,Fc=0,nr=56,Ho=4,Dc=8,Uc=10,Bc=12,zc=14,Vc=28,Jc=36,Gc=0,$c=1,Hc=2,Zc=3,qc=4,Wc=5,Kc=6,Qc=7,Zo=2147483648,Yc=28,St=3*v,Xc=3*v,ed=1,td=1,ci=me(pd),nd=me(xd),ve=me(Td),it=me(Ld),rd=me(Ad),od=me(Dd),xt=me(jd),di=me(Od),ie=me(Rd),wr=me(Pd),id=me(Vd),sd=Process.arch==="ia32"?Tu:Cu,ee={exceptions:"propagate"},yt={},rr=null,or=null,ui=null,le=null,Ir=[],en=new Map,pi=[],ir=null,qo=0,Wo=!1,Ko=!1,Et=null,ad=[],sr=null,Kt=null;function J(){return rr===null&&(rr=ld()),rr}function ld(){let t=Process.enumerateModules().filter(p=>/^lib(art|dvm).so$/.test(p.name)).filter(p=>!/\/system\/fake-libs/.test(p.path));if(t.length===0)return null;let e=t[0],n=e.name.indexOf("art")!==-1?"art":"dalvik",r=n==="art",o={module:e,find(p){let{module:m}=this,h=m.findExportByName(p);return h===null&&(h=m.findSymbolByName(p)),h},flavor:n,addLocalReference:null};o.isApiLevel34OrApexEquivalent=r&&(o.find("_ZN3art7AppInfo29GetPrimaryApkReferenceProfileEv")!==null||o.find("_ZN3art6Thread15RunFlipFunctionEPS0_")!==null);let i=r?{functions:{JNI_GetCreatedJavaVMs:["JNI_GetCreatedJavaVMs","int",["pointer","int","pointer"]],artInterpreterToCompiledCodeBridge:function(p){this.artInterpreterToCompiledCodeBridge=p},_ZN3art9JavaVMExt12AddGlobalRefEPNS_6ThreadENS_6ObjPtrINS_6mirror6ObjectEEE:["art::JavaVMExt::AddGlobalRef","pointer",["pointer","pointer","pointer"]],_ZN3art9JavaVMExt12AddGlobalRefEPNS_6ThreadEPNS_6mirror6ObjectE:["art::JavaVMExt::AddGlobalRef","pointer",["pointer","pointer","pointer"]],_ZN3art17ReaderWriterMutex13ExclusiveLockEPNS_6ThreadE:["art::ReaderWriterMutex::ExclusiveLock","void",["pointer","pointer"]],_ZN3art17ReaderWriterMutex15ExclusiveUnlockEPNS_6ThreadE:["art::ReaderWriterMutex::ExclusiveUnlock","void",["pointer","pointer"]],_ZN3art22IndirectReferenceTable3AddEjPNS_6mirror6ObjectE:function(p){this["art::IndirectReferenceTable::Add"]=new NativeFunction(p,"pointer",["pointer","uint","pointer"],ee)},_ZN3art22IndirectReferenceTable3AddENS_15IRTSegmentStateENS_6ObjPtrINS_6mirror6ObjectEEE:function(p){this["art::IndirectReferenceTable::Add"]=new NativeFunction(p,"pointer",["pointer","uint","pointer"],ee)},_ZN3art9JavaVMExt12DecodeGlobalEPv:function(p){let m;ie()>=26?m=sd(p,["pointer","pointer"]):m=new NativeFunction(p,"pointer",["pointer","pointer"],ee),this["art::JavaVMExt::DecodeGlobal"]=function(h,g,b){return m(h,b)}},_ZN3art9JavaVMExt12DecodeGlobalEPNS_6ThreadEPv:["art::JavaVMExt::DecodeGlobal","pointer",["pointer","pointer","pointer"]],_ZNK3art6Thread19DecodeGlobalJObjectEP8_jobject:["art::Thread::DecodeJObject","pointer",["pointer","pointer"]],_ZNK3art6Thread13DecodeJObjectEP8_jobject:["art::Thread::DecodeJObject","pointer",["pointer","pointer"]],_ZN3art10ThreadList10SuspendAllEPKcb:["art::ThreadList::SuspendAll","void",["pointer","pointer","bool"]],_ZN3art10ThreadList10SuspendAllEv:function(p){let m=new NativeFunction(p,"void",["pointer"],ee);this["art::ThreadList::SuspendAll"]=function(h,g,b){return m(h)}},_ZN3art10ThreadList9ResumeAllEv:["art::ThreadList::ResumeAll","void",["pointer"]],_ZN3art11ClassLinker12VisitClassesEPNS_12ClassVisitorE:["art::ClassLinker::VisitClasses","void",["pointer","pointer"]],_ZN3art11ClassLinker12VisitClassesEPFbPNS_6mirror5ClassEPvES4_:function(p){let m=new NativeFunction(p,"void",["pointer","pointer","pointer"],ee);this["art::ClassLinker::VisitClasses"]=function(h,g){m(h,g,NULL)}},_ZNK3art11ClassLinker17VisitClassLoadersEPNS_18ClassLoaderVisitorE:["art::ClassLinker::VisitClassLoaders","void",["pointer","pointer"]],_ZN3art2gc4Heap12VisitObjectsEPFvPNS_6mirror6ObjectEPvES5_:["art::gc::Heap::VisitObjects","void",["pointer","pointer","pointer"]],_ZN3art2gc4Heap12GetInstancesERNS_24VariableSizedHandleScopeENS_6HandleINS_6mirror5ClassEEEiRNSt3__16vectorINS4_INS5_6ObjectEEENS8_9allocatorISB_EEEE:["art::gc::Heap::GetInstances","void",["pointer","pointer","pointer","int","pointer"]],_ZN3art2gc4Heap12GetInstancesERNS_24VariableSizedHandleScopeENS_6HandleINS_6mirror5ClassEEEbiRNSt3__16vectorINS4_INS5_6ObjectEEENS8_9allocatorISB_EEEE:function(p){let m=new NativeFunction(p,"void",["pointer","pointer","pointer","bool","int","pointer"],ee);this["art::gc::Heap::GetInstances"]=function(h,g,b,E,I){m(h,g,b,0,E,I)}},_ZN3art12StackVisitorC2EPNS_6ThreadEPNS_7ContextENS0_13StackWalkKindEjb:["art::StackVisitor::StackVisitor","void",["pointer","pointer","pointer","uint","uint","bool"]],_ZN3art12StackVisitorC2EPNS_6ThreadEPNS_7ContextENS0_13StackWalkKindEmb:["art::StackVisitor::StackVisitor","void",["pointer","pointer","pointer","uint","size_t","bool"]],_ZN3art12StackVisitor9WalkStackILNS0_16CountTransitionsE0EEEvb:["art::StackVisitor::WalkStack","void",["pointer","bool"]],_ZNK3art12StackVisitor9GetMethodEv:["art::StackVisitor::GetMethod","pointer",["pointer"]],_ZNK3art12StackVisitor16DescribeLocationEv:function(p){this["art::StackVisitor::DescribeLocation"]=Yt(p,["pointer"])},_ZNK3art12StackVisitor24GetCurrentQuickFrameInfoEv:function(p){this["art::StackVisitor::GetCurrentQuickFrameInfo"]=zd(p)},_ZN3art7Context6CreateEv:["art::Context::Create","pointer",[]],_ZN3art6Thread18GetLongJumpContextEv:["art::Thread::GetLongJumpContext","pointer",["pointer"]],_ZN3art6mirror5Class13GetDescriptorEPNSt3__112basic_stringIcNS2_11char_traitsIcEENS2_9allocatorIcEEEE:function(p){this["art::mirror::Class::GetDescriptor"]=p},_ZN3art6mirror5Class11GetLocationEv:function(p){this["art::mirror::Class::GetLocation"]=Yt(p,["pointer"])},_ZN3art9ArtMethod12PrettyMethodEb:function(p){this["art::ArtMethod::PrettyMethod"]=Yt(p,["pointer","bool"])},_ZN3art12PrettyMethodEPNS_9ArtMethodEb:function(p){this["art::ArtMethod::PrettyMethodNullSafe"]=Yt(p,["pointer","bool"])},_ZN3art6Thread14CurrentFromGdbEv:["art::Thread::CurrentFromGdb","pointer",[]],_ZN3art6mirror6Object5CloneEPNS_6ThreadE:function(p){this["art::mirror::Object::Clone"]=new NativeFunction(p,"pointer",["pointer","pointer"],ee)},_ZN3art6mirror6Object5CloneEPNS_6ThreadEm:function(p){let m=new NativeFunction(p,"pointer",["pointer","pointer","pointer"],ee);this["art::mirror::Object::Clone"]=function(h,g){let b=NULL;return m(h,g,b)}},_ZN3art6mirror6Object5CloneEPNS_6ThreadEj:function(p){let m=new NativeFunction(p,"pointer",["pointer","pointer","uint"],ee);this["art::mirror::Object::Clone"]=function(h,g){return m(h,g,0)}},_ZN3art3Dbg14SetJdwpAllowedEb:["art::Dbg::SetJdwpAllowed","void",["bool"]],_ZN3art3Dbg13ConfigureJdwpERKNS_4JDWP11JdwpOptionsE:["art::Dbg::ConfigureJdwp","void",["pointer"]],_ZN3art31InternalDebuggerControlCallback13StartDebuggerEv:["art::InternalDebuggerControlCallback::StartDebugger","void",["pointer"]],_ZN3art3Dbg9StartJdwpEv:["art::Dbg::StartJdwp","void",[]],_ZN3art3Dbg8GoActiveEv:["art::Dbg::GoActive","void",[]],_ZN3art3Dbg21RequestDeoptimizationERKNS_21DeoptimizationRequestE:["art::Dbg::RequestDeoptimization","void",["pointer"]],_ZN3art3Dbg20ManageDeoptimizationEv:["art::Dbg::ManageDeoptimization","void",[]],_ZN3art15instrumentation15Instrumentation20EnableDeoptimizationEv:["art::Instrumentation::EnableDeoptimization","void",["pointer"]],_ZN3art15instrumentation15Instrumentation20DeoptimizeEverythingEPKc:["art::Instrumentation::DeoptimizeEverything","void",["pointer","pointer"]],_ZN3art15instrumentation15Instrumentation20DeoptimizeEverythingEv:function(p){let m=new NativeFunction(p,"void",["pointer"],ee);this["art::Instrumentation::DeoptimizeEverything"]=function(h,g){m(h)}},_ZN3art7Runtime19DeoptimizeBootImageEv:["art::Runtime::DeoptimizeBootImage","void",["pointer"]],_ZN3art15instrumentation15Instrumentation10DeoptimizeEPNS_9ArtMethodE:["art::Instrumentation::Deoptimize","void",["pointer","pointer"]],_ZN3art3jni12JniIdManager14DecodeMethodIdEP10_jmethodID:["art::jni::JniIdManager::DecodeMethodId","pointer",["pointer","pointer"]],_ZN3art3jni12JniIdManager13DecodeFieldIdEP9_jfieldID:["art::jni::JniIdManager::DecodeFieldId","pointer",["pointer","pointer"]],_ZN3art11interpreter18GetNterpEntryPointEv:["art::interpreter::GetNterpEntryPoint","pointer",[]],_ZN3art7Monitor17TranslateLocationEPNS_9ArtMethodEjPPKcPi:["art::Monitor::TranslateLocation","void",["pointer","uint32","pointer","pointer"]]},variables:{_ZN3art3Dbg9gRegistryE:function(p){this.isJdwpStarted=()=>!p.readPointer().isNull()},_ZN3art3Dbg15gDebuggerActiveE:function(p){this.isDebuggerActive=()=>!!p.readU8()}},optionals:new Set(["artInterpreterToCompiledCodeBridge","_ZN3art9JavaVMExt12AddGlobalRefEPNS_6ThreadENS_6ObjPtrINS_6mirror6ObjectEEE","_ZN3art9JavaVMExt12AddGlobalRefEPNS_6ThreadEPNS_6mirror6ObjectE","_ZN3art9JavaVMExt12DecodeGlobalEPv","_ZN3art9JavaVMExt12DecodeGlobalEPNS_6ThreadEPv","_ZNK3art6Thread19DecodeGlobalJObjectEP8_jobject","_ZNK3art6Thread13DecodeJObjectEP8_jobject","_ZN3art10ThreadList10SuspendAllEPKcb","_ZN3art10ThreadList10SuspendAllEv","_ZN3art11ClassLinker12VisitClassesEPNS_12ClassVisitorE","_ZN3art11ClassLinker12VisitClassesEPFbPNS_6mirror5ClassEPvES4_","_ZNK3art11ClassLinker17VisitClassLoadersEPNS_18ClassLoaderVisitorE","_ZN3art6mirror6Object5CloneEPNS_6ThreadE","_ZN3art6mirror6Object5CloneEPNS_6ThreadEm","_ZN3art6mirror6Object5CloneEPNS_6ThreadEj","_ZN3art22IndirectReferenceTable3AddEjPNS_6mirror6ObjectE","_ZN3art22IndirectReferenceTable3AddENS_15IRTSegmentStateENS_6ObjPtrINS_6mirror6ObjectEEE","_ZN3art2gc4Heap12VisitObjectsEPFvPNS_6mirror6ObjectEPvES5_","_ZN3art2gc4Heap12GetInstancesERNS_24VariableSizedHandleScopeENS_6HandleINS_6mirror5ClassEEEiRNSt3__16vectorINS4_INS5_6ObjectEEENS8_9allocatorISB_EEEE","_ZN3art2gc4Heap12GetInstancesERNS_24VariableSizedHandleScopeENS_6HandleINS_6mirror5ClassEEEbiRNSt3__16vectorINS4_INS5_6ObjectEEENS8_9allocatorISB_EEEE","_ZN3art12StackVisitorC2EPNS_6ThreadEPNS_7ContextENS0_13StackWalkKindEjb","_ZN3art12StackVisitorC2EPNS_6ThreadEPNS_7ContextENS0_13StackWalkKindEmb","_ZN3art12StackVisitor9WalkStackILNS0_16CountTransitionsE0EEEvb","_ZNK3art12StackVisitor9GetMethodEv","_ZNK3art12StackVisitor16DescribeLocationEv","_ZNK3art12StackVisitor24GetCurrentQuickFrameInfoEv","_ZN3art7Context6CreateEv","_ZN3art6Thread18GetLongJumpContextEv","_ZN3art6mirror5Class13GetDescriptorEPNSt3__112basic_stringIcNS2_11char_traitsIcEENS2_9allocatorIcEEEE","_ZN3art6mirror5Class11GetLocationEv","_ZN3art9ArtMethod12PrettyMethodEb","_ZN3art12PrettyMethodEPNS_9ArtMethodEb","_ZN3art3Dbg13ConfigureJdwpERKNS_4JDWP11JdwpOptionsE","_ZN3art31InternalDebuggerControlCallback13StartDebuggerEv","_ZN3art3Dbg15gDebuggerActiveE","_ZN3art15instrumentation15Instrumentation20EnableDeoptimizationEv","_ZN3art15instrumentation15Instrumentation20DeoptimizeEverythingEPKc","_ZN3art15instrumentation15Instrumentation20DeoptimizeEverythingEv","_ZN3art7Runtime19DeoptimizeBootImageEv","_ZN3art15instrumentation15Instrumentation10DeoptimizeEPNS_9ArtMethodE","_ZN3art3Dbg9StartJdwpEv","_ZN3art3Dbg8GoActiveEv","_ZN3art3Dbg21RequestDeoptimizationERKNS_21DeoptimizationRequestE","_ZN3art3Dbg20ManageDeoptimizationEv","_ZN3art3Dbg9gRegistryE","_ZN3art3jni12JniIdManager14DecodeMethodIdEP10_jmethodID","_ZN3art3jni12JniIdManager13DecodeFieldIdEP9_jfieldID","_ZN3art11interpreter18GetNterpEntryPointEv","_ZN3art7Monitor17TranslateLocationEPNS_9ArtMethodEjPPKcPi"])}:{functions:{_Z20dvmDecodeIndirectRefP6ThreadP8_jobject:["dvmDecodeIndirectRef","pointer",["pointer","pointer"]],_Z15dvmUseJNIBridgeP6MethodPv:["dvmUseJNIBridge","void",["pointer","pointer"]],_Z20dvmHeapSourceGetBasev:["dvmHeapSourceGetBase","pointer",[]],_Z21dvmHeapSourceGetLimitv:["dvmHeapSourceGetLimit","pointer",[]],_Z16dvmIsValidObjectPK6Object:["dvmIsValidObject","uint8",["pointer"]],JNI_GetCreatedJavaVMs:["JNI_GetCreatedJavaVMs","int",["pointer","int","pointer"]]},variables:{gDvmJni:function(p){this.gDvmJni=p},gDvm:function(p){this.gDvm=p}}},{functions:s={},variables:l={},optionals:a=new Set}=i,c=[];for(let[p,m]of Object.entries(s)){let h=o.find(p);h!==null?typeof m=="function"?m.call(o,h):o[m[0]]=new NativeFunction(h,m[1],m[2],ee):a.has(p)||c.push(p)}for(let[p,m]of Object.entries(l)){let h=o.find(p);h!==null?m.call(o,h):a.has(p)||c.push(p)}if(c.length>0)throw new Error("Java API only partially available; please file a bug. Missing: "+c.join(", "));let d=Memory.alloc(v),u=Memory.alloc(_c);if(_e("JNI_GetCreatedJavaVMs",o.JNI_GetCreatedJavaVMs(d,1,u)),u.readInt()===0)return null;if(o.vm=d.readPointer(),r){let p=ie(),m;p>=27?m=33554432:p>=24?m=16777216:m=0,o.kAccCompileDontBother=m;let h=o.vm.add(v).readPointer();o.artRuntime=h;let g=ci(o),b=g.offset,E=b.instrumentation;o.artInstrumentation=E!==null?h.add(E):null,wr()>=36e7&&o.artInstrumentation!=null&&(o.artInstrumentation=o.artInstrumentation.readPointer()),o.artHeap=h.add(b.heap).readPointer(),o.artThreadList=h.add(b.threadList).readPointer();let x=h.add(b.classLinker).readPointer(),N=Cd(h,g).offset,O=x.add(N.quickResolutionTrampoline).readPointer(),M=x.add(N.quickImtConflictTrampoline).readPointer(),k=x.add(N.quickGenericJniTrampoline).readPointer(),S=x.add(N.quickToInterpreterBridgeTrampoline).readPointer();o.artClassLinker={address:x,quickResolutionTrampoline:O,quickImtConflictTrampoline:M,quickGenericJniTrampoline:k,quickToInterpreterBridgeTrampoline:S};let L=new Ne(o);o.artQuickGenericJniTrampoline=ar(k,L),o.artQuickToInterpreterBridge=ar(S,L),o.artQuickResolutionTrampoline=ar(O,L),o["art::JavaVMExt::AddGlobalRef"]===void 0&&(o["art::JavaVMExt::AddGlobalRef"]=Eu(o)),o["art::JavaVMExt::DecodeGlobal"]===void 0&&(o["art::JavaVMExt::DecodeGlobal"]=vu(o)),o["art::ArtMethod::PrettyMethod"]===void 0&&(o["art::ArtMethod::PrettyMethod"]=o["art::ArtMethod::PrettyMethodNullSafe"]),o["art::interpreter::GetNterpEntryPoint"]!==void 0?o.artNterpEntryPoint=o["art::interpreter::GetNterpEntryPoint"]():o.artNterpEntryPoint=o.find("ExecuteNterpImpl"),le=$d(o,L),xu(o);let j=null;Object.defineProperty(o,"jvmti",{get(){return j===null&&(j=[cd(L,this.artRuntime)]),j[0]}})}let f=e.enumerateImports().filter(p=>p.name.indexOf("_Z")===0).reduce((p,m)=>(p[m.name]=m.address,p),{});return o.$new=new NativeFunction(f._Znwm||f._Znwj,"pointer",["ulong"],ee),o.$delete=new NativeFunction(f._ZdlPv,"void",["pointer"],ee),ui=r?br:yr,o}function cd(t,e){let n=null;return t.perform(()=>{let r=J().find("_ZN3art7Runtime18EnsurePluginLoadedEPKcPNSt3__112basic_stringIcNS3_11char_traitsIcEENS3_9allocatorIcEEEE");if(r===null)return;let o=new NativeFunction(r,"bool",["pointer","pointer","pointer"]),i=Memory.alloc(v);if(!o(e,Memory.allocUtf8String("libopenjdkjvmti.so"),i))return;let l=$t.v1_2|1073741824,a=t.tryGetEnvHandle(l);if(a===null)return;n=new Re(a,t);let c=Memory.alloc(8);c.writeU64(Ht.canTagObjects),n.addCapabilities(c)!==0&&(n=null)}),n}function dd(t,e){J().flavor==="art"&&t.getClassName(e)}function ud(t){return{offset:v===4?{globalsLock:32,globals:72}:{globalsLock:64,globals:112}}}function pd(t){let e=t.vm,n=t.artRuntime,r=v===4?200:384,o=r+100*v,i=ie(),s=di(),{isApiLevel34OrApexEquivalent:l}=t,a=null;for(let d=r;d!==o;d+=v)if(n.add(d).readPointer().equals(e)){let f,p=null;i>=33||s==="Tiramisu"||l?(f=[d-4*v],p=d-v):i>=30||s==="R"?(f=[d-3*v,d-4*v],p=d-v):i>=29?f=[d-2*v]:i>=27?f=[d-St-3*v]:f=[d-St-2*v];for(let m of f){let h=m-v,g=h-v,b;l?b=g-9*v:i>=24?b=g-8*v:i>=23?b=g-7*v:b=g-4*v;let E={offset:{heap:b,threadList:g,internTable:h,classLinker:m,jniIdManager:p}};if(fi(n,E)!==null){a=E;break}}break}if(a===null)throw new Error("Unable to determine Runtime field offsets");let c=wr()>=36e7;return a.offset.instrumentation=c?bd(t):hd(t),a.offset.jniIdsIndirection=Sd(t),a}var fd={ia32:Qo,x64:Qo,arm:md,arm64:_d};function hd(t){let e=t["art::Runtime::DeoptimizeBootImage"];return e===void 0?null:Pe(e,fd[Process.arch],{limit:30})}function Qo(t){if(t.mnemonic!=="lea")return null;let e=t.operands[1].value.disp;return e<256||e>1024?null:e}function md(t){if(t.mnemonic!=="add.w")return null;let e=t.operands;if(e.length!==3)return null;let n=e[2];return n.type!=="imm"?null:n.value}function _d(t){if(t.mnemonic!=="add")return null;let e=t.operands;if(e.length!==3||e[0].value==="sp"||e[1].value==="sp")return null;let n=e[2];if(n.type!=="imm")return null;let r=n.value.valueOf();return r<256||r>1024?null:r}var gd={ia32:Yo,x64:Yo,arm:yd,arm64:Ed};function bd(t){let e=t["art::Runtime::DeoptimizeBootImage"];return e===void 0?null:Pe(e,gd[Process.arch],{limit:30})}function Yo(t){if(t.mnemonic!=="mov")return null;let e=t.operands;if(e[0].value!=="rax")return null;let r=e[1];if(r.type!=="mem")return null;let o=r.value;if(o.base!=="rdi")return null;let i=o.disp;return i<256||i>1024?null:i}function yd(t){return null}function Ed(t){if(t.mnemonic!=="ldr")return null;let e=t.operands;if(e[0].value==="x0")return null;let n=e[1].value;if(n.base!=="x0")return null;let r=n.disp;return r<256||r>1024?null:r}var vd={ia32:Xo,x64:Xo,arm:wd,arm64:Id};function Sd(t){let e=t.find("_ZN3art7Runtime12SetJniIdTypeENS_9JniIdTypeE");if(e===null)return null;let n=Pe(e,vd[Process.arch],{limit:20});if(n===null)throw new Error("Unable to determine Runtime.jni_ids_indirection_ offset");return n}function Xo(t){return t.mnemonic==="cmp"?t.operands[0].value.disp:null}function wd(t){return t.mnemonic==="ldr.w"?t.operands[1].value.disp:null}function Id(t,e){if(e===null)return null;let{mnemonic:n}=t,{mnemonic:r}=e;return n==="cmp"&&r==="ldr"||n==="bl"&&r==="str"?e.operands[1].value.disp:null}function xd(){let e={"4-21":136,"4-22":136,"4-23":172,"4-24":196,"4-25":196,"4-26":196,"4-27":196,"4-28":212,"4-29":172,"4-30":180,"4-31":180,"8-21":224,"8-22":224,"8-23":296,"8-24":344,"8-25":344,"8-26":352,"8-27":352,"8-28":392,"8-29":328,"8-30":336,"8-31":336}[`${v}-${ie()}`];if(e===void 0)throw new Error("Unable to determine Instrumentation field offsets");return{offset:{forcedInterpretOnly:4,deoptimizationEnabled:e}}}function Cd(t,e){let n=fi(t,e);if(n===null)throw new Error("Unable to determine ClassLinker field offsets");return n}function fi(t,e){if(or!==null)return or;let{classLinker:n,internTable:r}=e.offset,o=t.add(n).readPointer(),i=t.add(r).readPointer(),s=v===4?100:200,l=s+100*v,a=ie(),c=null;for(let d=s;d!==l;d+=v)if(o.add(d).readPointer().equals(i)){let f;a>=30||di()==="R"?f=6:a>=29?f=4:a>=23?f=3:f=5;let p=d+f*v,m;a>=23?m=p-2*v:m=p-3*v,c={offset:{quickResolutionTrampoline:m,quickImtConflictTrampoline:p-v,quickGenericJniTrampoline:p,quickToInterpreterBridgeTrampoline:p+v}};break}return c!==null&&(or=c),c}function xr(t){let n=null;return t.perform(r=>{let o=ln(t),i=ve(t),s={artArrayLengthSize:4,artArrayEntrySize:o.size,artArrayMax:50},l={artArrayLengthSize:v,artArrayEntrySize:i.size,artArrayMax:100},a=(f,p,m)=>{let h=f.add(p).readPointer();if(h.isNull())return null;let g=m===4?h.readU32():h.readU64().valueOf();return g<=0?null:{length:g,data:h.add(m)}},c=(f,p,m,h)=>{try{let g=a(f,p,h.artArrayLengthSize);if(g===null)return!1;let b=Math.min(g.length,h.artArrayMax);for(let E=0;E!==b;E++)if(g.data.add(E*h.artArrayEntrySize).equals(m))return!0}catch{}return!1},d=r.findClass("java/lang/Thread"),u=r.newGlobalRef(d);try{let f;xe(t,r,k=>{f=J()["art::JavaVMExt::DecodeGlobal"](t,k,u)});let p=ni(r.getFieldId(u,"name","Ljava/lang/String;")),m=ni(r.getStaticFieldId(u,"MAX_PRIORITY","I")),h=-1,g=-1;for(let k=0;k!==256;k+=4)h===-1&&c(f,k,m,s)&&(h=k),g===-1&&c(f,k,p,s)&&(g=k);if(g===-1||h===-1)throw new Error("Unable to find fields in java/lang/Thread; please file a bug");let b=g!==h?h:0,E=g,I=-1,x=jr(r.getMethodId(u,"getName","()Ljava/lang/String;"));for(let k=0;k!==256;k+=4)I===-1&&c(f,k,x,l)&&(I=k);if(I===-1)throw new Error("Unable to find methods in java/lang/Thread; please file a bug");let N=-1,M=a(f,I,l.artArrayLengthSize).length;for(let k=I;k!==256;k+=4)if(f.add(k).readU16()===M){N=k;break}if(N===-1)throw new Error("Unable to find copied methods in java/lang/Thread; please file a bug");n={offset:{ifields:E,methods:I,sfields:b,copiedMethodsOffset:N}}}finally{r.deleteLocalRef(d),r.deleteGlobalRef(u)}}),n}function Td(t){let e=J(),n;return t.perform(r=>{let o=r.findClass("android/os/Process"),i=jr(r.getStaticMethodId(o,"getElapsedCpuTime","()J"));r.deleteLocalRef(o);let s=Process.getModuleByName("libandroid_runtime.so"),l=s.base,a=l.add(s.size),c=ie(),d=c<=21?8:v,u=vc|Sc|wc|Xt,f=~(ai|Ac|Lc)>>>0,p=null,m=null,h=2;for(let E=0;E!==64&&h!==0;E+=4){let I=i.add(E);if(p===null){let x=I.readPointer();x.compare(l)>=0&&x.compare(a)<0&&(p=E,h--)}m===null&&(I.readU32()&f)===u&&(m=E,h--)}if(h!==0)throw new Error("Unable to determine ArtMethod field offsets");let g=p+d;n={size:c<=21?g+32:g+v,offset:{jniCode:p,quickCode:g,accessFlags:m}},"artInterpreterToCompiledCodeBridge"in e&&(n.offset.interpreterCode=p-d)}),n}function ln(t){let e=ie();return e>=23?{size:16,offset:{accessFlags:4}}:e>=21?{size:24,offset:{accessFlags:12}}:null}function Ld(t){let e=ie(),n;return t.perform(r=>{let o=cn(r),i=r.handle,s=null,l=null,a=null,c=null,d=null,u=null;for(let f=144;f!==256;f+=v)if(o.add(f).readPointer().equals(i)){l=f-6*v,d=f-4*v,u=f+2*v,e<=22&&(l-=v,s=l-v-9*8-3*4,a=f+6*v,d-=v,u-=v),c=f+9*v,e<=22&&(c+=2*v+4,v===8&&(c+=4)),e>=23&&(c+=v);break}if(c===null)throw new Error("Unable to determine ArtThread field offsets");n={offset:{isExceptionReportedToInstrumentation:s,exception:l,throwLocation:a,topHandleScope:c,managedStack:d,self:u}}}),n}function Ad(){return ie()>=23?{offset:{topQuickFrame:0,link:v}}:{offset:{topQuickFrame:2*v,link:0}}}var kd={ia32:ei,x64:ei,arm:Nd,arm64:Md};function ar(t,e){let n;return e.perform(r=>{let o=cn(r),i=kd[Process.arch],s=Instruction.parse(t),l=i(s);l!==null?n=o.add(l).readPointer():n=t}),n}function ei(t){return t.mnemonic==="jmp"?t.operands[0].value.disp:null}function Nd(t){return t.mnemonic==="ldr.w"?t.operands[1].value.disp:null}function Md(t){return t.mnemonic==="ldr"?t.operands[1].value.disp:null}function cn(t){return t.handle.add(v).readPointer()}function jd(){return Cr("ro.build.version.release")}function Od(){return Cr("ro.build.version.codename")}function Rd(){return parseInt(Cr("ro.build.version.sdk"),10)}function Pd(){try{let t=File.readAllText("/proc/self/mountinfo"),e=null,n=new Map;for(let o of t.trimEnd().split(`
+`)){let i=o.split(" "),s=i[4];if(!s.startsWith("/apex/com.android.art"))continue;let l=i[10];s.includes("@")?n.set(l,s.split("@")[1]):e=l}let r=n.get(e);return r!==void 0?parseInt(r):ti()}catch{return ti()}}function ti(){return ie()*1e7}var lr=null,Fd=92;function Cr(t){lr===null&&(lr=new NativeFunction(Process.getModuleByName("libc.so").getExportByName("__system_property_get"),"int",["pointer","pointer"],ee));let e=Memory.alloc(Fd);return lr(Memory.allocUtf8String(t),e),e.readUtf8String()}function xe(t,e,n){let r=od(t,e),o=cn(e).toString();if(yt[o]=n,r(e.handle),yt[o]!==void 0)throw delete yt[o],new Error("Unable to perform state transition; please file a bug")}function Dd(t,e){let n=new NativeCallback(Ud,"void",["pointer"]);return _i(t,e,n)}function Ud(t){let e=t.toString(),n=yt[e];delete yt[e],n(t)}function Tr(t){let e=J(),n=e.artThreadList;e["art::ThreadList::SuspendAll"](n,Memory.allocUtf8String("frida"),!1?1:0);try{t()}finally{e["art::ThreadList::ResumeAll"](n)}}var fr=class{constructor(e){let n=Memory.alloc(4*v),r=n.add(v);n.writePointer(r);let o=new NativeCallback((i,s)=>e(s)===!0?1:0,"bool",["pointer","pointer"]);r.add(2*v).writePointer(o),this.handle=n,this._onVisit=o}};function Lr(t){return J()["art::ClassLinker::VisitClasses"]instanceof NativeFunction?new fr(t):new NativeCallback(n=>t(n)===!0?1:0,"bool",["pointer","pointer"])}var hr=class{constructor(e){let n=Memory.alloc(4*v),r=n.add(v);n.writePointer(r);let o=new NativeCallback((i,s)=>{e(s)},"void",["pointer","pointer"]);r.add(2*v).writePointer(o),this.handle=n,this._onVisit=o}};function Ar(t){return new hr(t)}var Bd={"include-inlined-frames":0,"skip-inlined-frames":1},mr=class{constructor(e,n,r,o=0,i=!0){let s=J(),l=512,a=3*v,c=Memory.alloc(l+a);s["art::StackVisitor::StackVisitor"](c,e,n,Bd[r],o,i?1:0);let d=c.add(l);c.writePointer(d);let u=new NativeCallback(this._visitFrame.bind(this),"bool",["pointer"]);d.add(2*v).writePointer(u),this.handle=c,this._onVisitFrame=u;let f=c.add(v===4?12:24);this._curShadowFrame=f,this._curQuickFrame=f.add(v),this._curQuickFramePc=f.add(2*v),this._curOatQuickMethodHeader=f.add(3*v),this._getMethodImpl=s["art::StackVisitor::GetMethod"],this._descLocImpl=s["art::StackVisitor::DescribeLocation"],this._getCQFIImpl=s["art::StackVisitor::GetCurrentQuickFrameInfo"]}walkStack(e=!1){J()["art::StackVisitor::WalkStack"](this.handle,e?1:0)}_visitFrame(){return this.visitFrame()?1:0}visitFrame(){throw new Error("Subclass must implement visitFrame")}getMethod(){let e=this._getMethodImpl(this.handle);return e.isNull()?null:new tn(e)}getCurrentQuickFramePc(){return this._curQuickFramePc.readPointer()}getCurrentQuickFrame(){return this._curQuickFrame.readPointer()}getCurrentShadowFrame(){return this._curShadowFrame.readPointer()}describeLocation(){let e=new on;return this._descLocImpl(e,this.handle),e.disposeToString()}getCurrentOatQuickMethodHeader(){return this._curOatQuickMethodHeader.readPointer()}getCurrentQuickFrameInfo(){return this._getCQFIImpl(this.handle)}},tn=class{constructor(e){this.handle=e}prettyMethod(e=!0){let n=new on;return J()["art::ArtMethod::PrettyMethod"](n,this.handle,e?1:0),n.disposeToString()}toString(){return`ArtMethod(handle=${this.handle})`}};function zd(t){return function(e){let n=Memory.alloc(12);return id(t)(n,e),{frameSizeInBytes:n.readU32(),coreSpillMask:n.add(4).readU32(),fpSpillMask:n.add(8).readU32()}}}function Vd(t){let e=NULL;switch(Process.arch){case"ia32":e=ot(32,n=>{n.putMovRegRegOffsetPtr("ecx","esp",4),n.putMovRegRegOffsetPtr("edx","esp",8),n.putCallAddressWithArguments(t,["ecx","edx"]),n.putMovRegReg("esp","ebp"),n.putPopReg("ebp"),n.putRet()});break;case"x64":e=ot(32,n=>{n.putPushReg("rdi"),n.putCallAddressWithArguments(t,["rsi"]),n.putPopReg("rdi"),n.putMovRegPtrReg("rdi","rax"),n.putMovRegOffsetPtrReg("rdi",8,"edx"),n.putRet()});break;case"arm":e=ot(16,n=>{n.putCallAddressWithArguments(t,["r0","r1"]),n.putPopRegs(["r0","lr"]),n.putMovRegReg("pc","lr")});break;case"arm64":e=ot(64,n=>{n.putPushRegReg("x0","lr"),n.putCallAddressWithArguments(t,["x1"]),n.putPopRegReg("x2","lr"),n.putStrRegRegOffset("x0","x2",0),n.putStrRegRegOffset("w1","x2",8),n.putRet()});break}return new NativeFunction(e,"void",["pointer","pointer"],ee)}var Jd={ia32:globalThis.X86Relocator,x64:globalThis.X86Relocator,arm:globalThis.ThumbRelocator,arm64:globalThis.Arm64Relocator},_r={ia32:globalThis.X86Writer,x64:globalThis.X86Writer,arm:globalThis.ThumbWriter,arm64:globalThis.Arm64Writer};function ot(t,e){ir===null&&(ir=Memory.alloc(Process.pageSize));let n=ir.add(qo),r=Process.arch,o=_r[r];return Memory.patchCode(n,t,i=>{let s=new o(i,{pc:n});if(e(s),s.flush(),s.offset>t)throw new Error(`Wrote ${s.offset}, exceeding maximum of ${t}`)}),qo+=t,r==="arm"?n.or(1):n}function Gd(t,e){Hd(e),Qd(e)}function $d(t,e){let n=it(e).offset,r=rd().offset,o=`
+#include <gum/guminterceptor.h>
+
+extern GMutex lock;
+extern GHashTable * methods;
+extern GHashTable * replacements;
+extern gpointer last_seen_art_method;
+
+extern gpointer get_oat_quick_method_header_impl (gpointer method, gpointer pc);
+
+void
+init (void)
+{
+  g_mutex_init (&lock);
+  methods = g_hash_table_new_full (NULL, NULL, NULL, NULL);
+  replacements = g_hash_table_new_full (NULL, NULL, NULL, NULL);
+}
+
+void
+finalize (void)
+{
+  g_hash_table_unref (replacements);
+  g_hash_table_unref (methods);
+  g_mutex_clear (&lock);
+}
+
+gboolean
+is_replacement_method (gpointer method)
+{
+  gboolean is_replacement;
+
+  g_mutex_lock (&lock);
+
+  is_replacement = g_hash_table_contains (replacements, method);
+
+  g_mutex_unlock (&lock);
+
+  return is_replacement;
+}
+
+gpointer
+get_replacement_method (gpointer original_method)
+{
+  gpointer replacement_method;
+
+  g_mutex_lock (&lock);
+
+  replacement_method = g_hash_table_lookup (methods, original_method);
+
+  g_mutex_unlock (&lock);
+
+  return replacement_method;
+}
+
+void
+set_replacement_method (gpointer original_method,
+                        gpointer replacement_method)
+{
+  g_mutex_lock (&lock);
+
+  g_hash_table_insert (methods, original_method, replacement_method);
+  g_hash_table_insert (replacements, replacement_method, original_method);
+
+  g_mutex_unlock (&lock);
+}
+
+void
+synchronize_replacement_methods (guint quick_code_offset,
+                                 void * nterp_entrypoint,
+                                 void * quick_to_interpreter_bridge)
+{
+  GHashTableIter iter;
+  gpointer hooked_method, replacement_method;
+
+  g_mutex_lock (&lock);
+
+  g_hash_table_iter_init (&iter, methods);
+  while (g_hash_table_iter_next (&iter, &hooked_method, &replacement_method))
+  {
+    void ** quick_code;
+
+    *((uint32_t *) replacement_method) = *((uint32_t *) hooked_method);
+
+    quick_code = hooked_method + quick_code_offset;
+    if (*quick_code == nterp_entrypoint)
+      *quick_code = quick_to_interpreter_bridge;
+  }
+
+  g_mutex_unlock (&lock);
+}
+
+void
+delete_replacement_method (gpointer original_method)
+{
+  gpointer replacement_method;
+
+  g_mutex_lock (&lock);
+
+  replacement_method = g_hash_table_lookup (methods, original_method);
+  if (replacement_method != NULL)
+  {
+    g_hash_table_remove (methods, original_method);
+    g_hash_table_remove (replacements, replacement_method);
+  }
+
+  g_mutex_unlock (&lock);
+}
+
+gpointer
+translate_method (gpointer method)
+{
+  gpointer translated_method;
+
+  g_mutex_lock (&lock);
+
+  translated_method = g_hash_table_lookup (replacements, method);
+
+  g_mutex_unlock (&lock);
+
+  return (translated_method != NULL) ? translated_method : method;
+}
+
+gpointer
+find_replacement_method_from_quick_code (gpointer method,
+                                         gpointer thread)
+{
+  gpointer replacement_method;
+  gpointer managed_stack;
+  gpointer top_quick_frame;
+  gpointer link_managed_stack;
+  gpointer * link_top_quick_frame;
+
+  replacement_method = get_replacement_method (method);
+  if (replacement_method == NULL)
+    return NULL;
+
+  /*
+   * Stack check.
+   *
+   * Return NULL to indicate that the original method should be invoked, otherwise
+   * return a pointer to the replacement ArtMethod.
+   *
+   * If the caller is our own JNI replacement stub, then a stack transition must
+   * have been pushed onto the current thread's linked list.
+   *
+   * Therefore, we invoke the original method if the following conditions are met:
+   *   1- The current managed stack is empty.
+   *   2- The ArtMethod * inside the linked managed stack's top quick frame is the
+   *      same as our replacement.
+   */
+  managed_stack = thread + ${n.managedStack};
+  top_quick_frame = *((gpointer *) (managed_stack + ${r.topQuickFrame}));
+  if (top_quick_frame != NULL)
+    return replacement_method;
+
+  link_managed_stack = *((gpointer *) (managed_stack + ${r.link}));
+  if (link_managed_stack == NULL)
+    return replacement_method;
+
+  link_top_quick_frame = GSIZE_TO_POINTER (*((gsize *) (link_managed_stack + ${r.topQuickFrame})) & ~((gsize) 1));
+  if (link_top_quick_frame == NULL || *link_top_quick_frame != replacement_method)
+    return replacement_method;
+
+  return NULL;
+}
+
+void
+on_interpreter_do_call (GumInvocationContext * ic)
+{
+  gpointer method, replacement_method;
+
+  method = gum_invocation_context_get_nth_argument (ic, 0);
+
+  replacement_method = get_replacement_method (method);
+  if (replacement_method != NULL)
+    gum_invocation_context_replace_nth_argument (ic, 0, replacement_method);
+}
+
+gpointer
+on_art_method_get_oat_quick_method_header (gpointer method,
+                                           gpointer pc)
+{
+  if (is_replacement_method (method))
+    return NULL;
+
+  return get_oat_quick_method_header_impl (method, pc);
+}
+
+void
+on_art_method_pretty_method (GumInvocationContext * ic)
+{
+  const guint this_arg_index = ${Process.arch==="arm64"?0:1};
+  gpointer method;
+
+  method = gum_invocation_context_get_nth_argument (ic, this_arg_index);
+  if (method == NULL)
+    gum_invocation_context_replace_nth_argument (ic, this_arg_index, last_seen_art_method);
+  else
+    last_seen_art_method = method;
+}
+
+void
+on_leave_gc_concurrent_copying_copying_phase (GumInvocationContext * ic)
+{
+  GHashTableIter iter;
+  gpointer hooked_method, replacement_method;
+
+  g_mutex_lock (&lock);
+
+  g_hash_table_iter_init (&iter, methods);
+  while (g_hash_table_iter_next (&iter, &hooked_method, &replacement_method))
+    *((uint32_t *) replacement_method) = *((uint32_t *) hooked_method);
+
+  g_mutex_unlock (&lock);
+}
+`,i=8,s=v,l=v,a=v,d=Memory.alloc(i+s+l+a),u=d.add(i),f=u.add(s),p=f.add(l),m=t.find(v===4?"_ZN3art9ArtMethod23GetOatQuickMethodHeaderEj":"_ZN3art9ArtMethod23GetOatQuickMethodHeaderEm"),h=new CModule(o,{lock:d,methods:u,replacements:f,last_seen_art_method:p,get_oat_quick_method_header_impl:m??ptr("0xdeadbeef")}),g={exceptions:"propagate",scheduling:"exclusive"};return{handle:h,replacedMethods:{isReplacement:new NativeFunction(h.is_replacement_method,"bool",["pointer"],g),get:new NativeFunction(h.get_replacement_method,"pointer",["pointer"],g),set:new NativeFunction(h.set_replacement_method,"void",["pointer","pointer"],g),synchronize:new NativeFunction(h.synchronize_replacement_methods,"void",["uint","pointer","pointer"],g),delete:new NativeFunction(h.delete_replacement_method,"void",["pointer"],g),translate:new NativeFunction(h.translate_method,"pointer",["pointer"],g),findReplacementFromQuickCode:h.find_replacement_method_from_quick_code},getOatQuickMethodHeaderImpl:m,hooks:{Interpreter:{doCall:h.on_interpreter_do_call},ArtMethod:{getOatQuickMethodHeader:h.on_art_method_get_oat_quick_method_header,prettyMethod:h.on_art_method_pretty_method},Gc:{copyingPhase:{onLeave:h.on_leave_gc_concurrent_copying_copying_phase},runFlip:{onEnter:h.on_leave_gc_concurrent_copying_copying_phase}}}}}function Hd(t){Ko||(Ko=!0,Zd(t),qd(),Wd(),Kd())}function Zd(t){let e=J();[e.artQuickGenericJniTrampoline,e.artQuickToInterpreterBridge,e.artQuickResolutionTrampoline].forEach(r=>{Memory.protect(r,32,"rwx");let o=new rn(r);o.activate(t),pi.push(o)})}function qd(){let t=J(),e=ie(),{isApiLevel34OrApexEquivalent:n}=t,r;if(e<=22)r=/^_ZN3art11interpreter6DoCallILb[0-1]ELb[0-1]EEEbPNS_6mirror9ArtMethodEPNS_6ThreadERNS_11ShadowFrameEPKNS_11InstructionEtPNS_6JValueE$/;else if(e<=33&&!n)r=/^_ZN3art11interpreter6DoCallILb[0-1]ELb[0-1]EEEbPNS_9ArtMethodEPNS_6ThreadERNS_11ShadowFrameEPKNS_11InstructionEtPNS_6JValueE$/;else if(n)r=/^_ZN3art11interpreter6DoCallILb[0-1]EEEbPNS_9ArtMethodEPNS_6ThreadERNS_11ShadowFrameEPKNS_11InstructionEtbPNS_6JValueE$/;else throw new Error("Unable to find method invocation in ART; please file a bug");let o=t.module,i=[...o.enumerateExports(),...o.enumerateSymbols()].filter(s=>r.test(s.name));if(i.length===0)throw new Error("Unable to find method invocation in ART; please file a bug");for(let s of i)Interceptor.attach(s.address,le.hooks.Interpreter.doCall)}function Wd(){let t=J(),n=t.module.findSymbolByName("_ZN3art2gc4Heap22CollectGarbageInternalENS0_9collector6GcTypeENS0_7GcCauseEbj");if(n===null)return;let{artNterpEntryPoint:r,artQuickToInterpreterBridge:o}=t,i=ve(t.vm).offset.quickCode;Interceptor.attach(n,{onLeave(){le.replacedMethods.synchronize(i,r,o)}})}function Kd(){let t=[["_ZN3art11ClassLinker26VisiblyInitializedCallback22MarkVisiblyInitializedEPNS_6ThreadE","e90340f8 : ff0ff0ff"],["_ZN3art11ClassLinker26VisiblyInitializedCallback29AdjustThreadVisibilityCounterEPNS_6ThreadEl","7f0f00f9 : 1ffcffff"]],e=J(),n=e.module;for(let[r,o]of t){let i=n.findSymbolByName(r);if(i===null)continue;let s=Memory.scanSync(i,8192,o);if(s.length===0)return;let{artNterpEntryPoint:l,artQuickToInterpreterBridge:a}=e,c=ve(e.vm).offset.quickCode;Interceptor.attach(s[0].address,function(){le.replacedMethods.synchronize(c,l,a)});return}}function Qd(t){if(Wo)return;if(Wo=!0,!Xd()){let{getOatQuickMethodHeaderImpl:i}=le;if(i===null)return;try{Interceptor.replace(i,le.hooks.ArtMethod.getOatQuickMethodHeader)}catch{}}let e=ie(),n=null,r=J();e>28?n=r.find("_ZN3art2gc9collector17ConcurrentCopying12CopyingPhaseEv"):e>22&&(n=r.find("_ZN3art2gc9collector17ConcurrentCopying12MarkingPhaseEv")),n!==null&&Interceptor.attach(n,le.hooks.Gc.copyingPhase);let o=null;o=r.find("_ZN3art6Thread15RunFlipFunctionEPS0_"),o===null&&(o=r.find("_ZN3art6Thread15RunFlipFunctionEPS0_b")),o!==null&&Interceptor.attach(o,le.hooks.Gc.runFlip)}var Yd={arm:{signatures:[{pattern:["b0 68","01 30","0c d0","1b 98",":","c0 ff","c0 ff","00 ff","00 2f"],validateMatch:cr},{pattern:["d8 f8 08 00","01 30","0c d0","1b 98",":","f0 ff ff 0f","ff ff","00 ff","00 2f"],validateMatch:cr},{pattern:["b0 68","01 30","40 f0 c3 80","00 25",":","c0 ff","c0 ff","c0 fb 00 d0","ff f8"],validateMatch:cr}],instrument:tu},arm64:{signatures:[{pattern:["0a 40 b9","1f 05 00 31","40 01 00 54","88 39 00 f0",":","fc ff ff","1f fc ff ff","1f 00 00 ff","00 00 00 9f"],offset:1,validateMatch:dr},{pattern:["0a 40 b9","1f 05 00 31","40 01 00 54","00 0e 40 f9",":","fc ff ff","1f fc ff ff","1f 00 00 ff","00 fc ff ff"],offset:1,validateMatch:dr},{pattern:["0a 40 b9","1f 05 00 31","01 34 00 54","e0 03 1f aa",":","fc ff ff","1f fc ff ff","1f 00 00 ff","e0 ff ff ff"],offset:1,validateMatch:dr}],instrument:nu}};function cr({address:t,size:e}){let n=Instruction.parse(t.or(1)),[r,o]=n.operands,i=o.value.base,s=r.value,l=Instruction.parse(n.next.add(2)),a=ptr(l.operands[0].value),c=l.address.add(l.size),d,u;return l.mnemonic==="beq"?(d=c,u=a):(d=a,u=c),Pe(d.or(1),f,{limit:3});function f(p){let{mnemonic:m}=p;if(!(m==="ldr"||m==="ldr.w"))return null;let{base:h,disp:g}=p.operands[1].value;return h===i&&g===20?{methodReg:i,scratchReg:s,target:{whenTrue:a,whenRegularMethod:d,whenRuntimeMethod:u}}:null}}function dr({address:t,size:e}){let[n,r]=Instruction.parse(t).operands,o=r.value.base,i="x"+n.value.substring(1),s=Instruction.parse(t.add(8)),l=ptr(s.operands[0].value),a=t.add(12),c,d;return s.mnemonic==="b.eq"?(c=a,d=l):(c=l,d=a),Pe(c,u,{limit:3});function u(f){if(f.mnemonic!=="ldr")return null;let{base:p,disp:m}=f.operands[1].value;return p===o&&m===24?{methodReg:o,scratchReg:i,target:{whenTrue:l,whenRegularMethod:c,whenRuntimeMethod:d}}:null}}function Xd(){if(ie()<31)return!1;let t=Yd[Process.arch];if(t===void 0)return!1;let e=t.signatures.map(({pattern:r,offset:o=0,validateMatch:i=eu})=>({pattern:new MatchPattern(r.join("")),offset:o,validateMatch:i})),n=[];for(let{base:r,size:o}of J().module.enumerateRanges("--x"))for(let{pattern:i,offset:s,validateMatch:l}of e){let a=Memory.scanSync(r,o,i).map(({address:c,size:d})=>({address:c.sub(s),size:d+s})).filter(c=>{let d=l(c);return d===null?!1:(c.validationResult=d,!0)});n.push(...a)}return n.length===0?!1:(n.forEach(t.instrument),!0)}function eu(){return{}}var nn=class{constructor(e,n,r){this.address=e,this.size=n,this.originalCode=e.readByteArray(n),this.trampoline=r}revert(){Memory.patchCode(this.address,this.size,e=>{e.writeByteArray(this.originalCode)})}};function tu({address:t,size:e,validationResult:n}){let{methodReg:r,target:o}=n,i=Memory.alloc(Process.pageSize),s=e;Memory.patchCode(i,256,l=>{let a=new ThumbWriter(l,{pc:i}),c=new ThumbRelocator(t,a);for(let m=0;m!==2;m++)c.readOne();c.writeAll(),c.readOne(),c.skipOne(),a.putBCondLabel("eq","runtime_or_replacement_method");let d=[45,237,16,10];a.putBytes(d);let u=["r0","r1","r2","r3"];a.putPushRegs(u),a.putCallAddressWithArguments(le.replacedMethods.isReplacement,[r]),a.putCmpRegImm("r0",0),a.putPopRegs(u);let f=[189,236,16,10];a.putBytes(f),a.putBCondLabel("ne","runtime_or_replacement_method"),a.putBLabel("regular_method"),c.readOne();let p=c.input.address.equals(o.whenRegularMethod);for(a.putLabel(p?"regular_method":"runtime_or_replacement_method"),c.writeOne();s<10;){let m=c.readOne();if(m===0){s=10;break}s=m}c.writeAll(),a.putBranchAddress(t.add(s+1)),a.putLabel(p?"runtime_or_replacement_method":"regular_method"),a.putBranchAddress(o.whenTrue),a.flush()}),Ir.push(new nn(t,s,i)),Memory.patchCode(t,s,l=>{let a=new ThumbWriter(l,{pc:t});a.putLdrRegAddress("pc",i.or(1)),a.flush()})}function nu({address:t,size:e,validationResult:n}){let{methodReg:r,scratchReg:o,target:i}=n,s=Memory.alloc(Process.pageSize);Memory.patchCode(s,256,l=>{let a=new Arm64Writer(l,{pc:s}),c=new Arm64Relocator(t,a);for(let m=0;m!==2;m++)c.readOne();c.writeAll(),c.readOne(),c.skipOne(),a.putBCondLabel("eq","runtime_or_replacement_method");let d=["d0","d1","d2","d3","d4","d5","d6","d7","x0","x1","x2","x3","x4","x5","x6","x7","x8","x9","x10","x11","x12","x13","x14","x15","x16","x17"],u=d.length;for(let m=0;m!==u;m+=2)a.putPushRegReg(d[m],d[m+1]);a.putCallAddressWithArguments(le.replacedMethods.isReplacement,[r]),a.putCmpRegReg("x0","xzr");for(let m=u-2;m>=0;m-=2)a.putPopRegReg(d[m],d[m+1]);a.putBCondLabel("ne","runtime_or_replacement_method"),a.putBLabel("regular_method"),c.readOne();let f=c.input,p=f.address.equals(i.whenRegularMethod);a.putLabel(p?"regular_method":"runtime_or_replacement_method"),c.writeOne(),a.putBranchAddress(f.next),a.putLabel(p?"runtime_or_replacement_method":"regular_method"),a.putBranchAddress(i.whenTrue),a.flush()}),Ir.push(new nn(t,e,s)),Memory.patchCode(t,e,l=>{let a=new Arm64Writer(l,{pc:t});a.putLdrRegAddress(o,s),a.putBrReg(o),a.flush()})}function kr(t){return new ui(t)}function ru(t){return le.replacedMethods.translate(t)}function Nr(t,e={}){let{limit:n=16}=e,r=t.getEnv();return Et===null&&(Et=ou(t,r)),Et.backtrace(r,n)}function ou(t,e){let n=J(),r=Memory.alloc(Process.pointerSize),o=new CModule(`
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+#include <gum/gumtls.h>
+#include <json-glib/json-glib.h>
+
+typedef struct _ArtBacktrace ArtBacktrace;
+typedef struct _ArtStackFrame ArtStackFrame;
+
+typedef struct _ArtStackVisitor ArtStackVisitor;
+typedef struct _ArtStackVisitorVTable ArtStackVisitorVTable;
+
+typedef struct _ArtClass ArtClass;
+typedef struct _ArtMethod ArtMethod;
+typedef struct _ArtThread ArtThread;
+typedef struct _ArtContext ArtContext;
+
+typedef struct _JNIEnv JNIEnv;
+
+typedef struct _StdString StdString;
+typedef struct _StdTinyString StdTinyString;
+typedef struct _StdLargeString StdLargeString;
+
+typedef enum {
+  STACK_WALK_INCLUDE_INLINED_FRAMES,
+  STACK_WALK_SKIP_INLINED_FRAMES,
+} StackWalkKind;
+
+struct _StdTinyString
+{
+  guint8 unused;
+  gchar data[(3 * sizeof (gpointer)) - 1];
+};
+
+struct _StdLargeString
+{
+  gsize capacity;
+  gsize size;
+  gchar * data;
+};
+
+struct _StdString
+{
+  union
+  {
+    guint8 flags;
+    StdTinyString tiny;
+    StdLargeString large;
+  };
+};
+
+struct _ArtBacktrace
+{
+  GChecksum * id;
+  GArray * frames;
+  gchar * frames_json;
+};
+
+struct _ArtStackFrame
+{
+  ArtMethod * method;
+  gsize dexpc;
+  StdString description;
+};
+
+struct _ArtStackVisitorVTable
+{
+  void (* unused1) (void);
+  void (* unused2) (void);
+  bool (* visit) (ArtStackVisitor * visitor);
+};
+
+struct _ArtStackVisitor
+{
+  ArtStackVisitorVTable * vtable;
+
+  guint8 padding[512];
+
+  ArtStackVisitorVTable vtable_storage;
+
+  ArtBacktrace * backtrace;
+};
+
+struct _ArtMethod
+{
+  guint32 declaring_class;
+  guint32 access_flags;
+};
+
+extern GumTlsKey current_backtrace;
+
+extern void (* perform_art_thread_state_transition) (JNIEnv * env);
+
+extern ArtContext * art_make_context (ArtThread * thread);
+
+extern void art_stack_visitor_init (ArtStackVisitor * visitor, ArtThread * thread, void * context, StackWalkKind walk_kind,
+    size_t num_frames, bool check_suspended);
+extern void art_stack_visitor_walk_stack (ArtStackVisitor * visitor, bool include_transitions);
+extern ArtMethod * art_stack_visitor_get_method (ArtStackVisitor * visitor);
+extern void art_stack_visitor_describe_location (StdString * description, ArtStackVisitor * visitor);
+extern ArtMethod * translate_method (ArtMethod * method);
+extern void translate_location (ArtMethod * method, guint32 pc, const gchar ** source_file, gint32 * line_number);
+extern void get_class_location (StdString * result, ArtClass * klass);
+extern void cxx_delete (void * mem);
+extern unsigned long strtoul (const char * str, char ** endptr, int base);
+
+static bool visit_frame (ArtStackVisitor * visitor);
+static void art_stack_frame_destroy (ArtStackFrame * frame);
+
+static void append_jni_type_name (GString * s, const gchar * name, gsize length);
+
+static void std_string_destroy (StdString * str);
+static gchar * std_string_get_data (StdString * str);
+
+void
+init (void)
+{
+  current_backtrace = gum_tls_key_new ();
+}
+
+void
+finalize (void)
+{
+  gum_tls_key_free (current_backtrace);
+}
+
+ArtBacktrace *
+_create (JNIEnv * env,
+         guint limit)
+{
+  ArtBacktrace * bt;
+
+  bt = g_new (ArtBacktrace, 1);
+  bt->id = g_checksum_new (G_CHECKSUM_SHA1);
+  bt->frames = (limit != 0)
+      ? g_array_sized_new (FALSE, FALSE, sizeof (ArtStackFrame), limit)
+      : g_array_new (FALSE, FALSE, sizeof (ArtStackFrame));
+  g_array_set_clear_func (bt->frames, (GDestroyNotify) art_stack_frame_destroy);
+  bt->frames_json = NULL;
+
+  gum_tls_key_set_value (current_backtrace, bt);
+
+  perform_art_thread_state_transition (env);
+
+  gum_tls_key_set_value (current_backtrace, NULL);
+
+  return bt;
+}
+
+void
+_on_thread_state_transition_complete (ArtThread * thread)
+{
+  ArtContext * context;
+  ArtStackVisitor visitor = {
+    .vtable_storage = {
+      .visit = visit_frame,
+    },
+  };
+
+  context = art_make_context (thread);
+
+  art_stack_visitor_init (&visitor, thread, context, STACK_WALK_SKIP_INLINED_FRAMES, 0, true);
+  visitor.vtable = &visitor.vtable_storage;
+  visitor.backtrace = gum_tls_key_get_value (current_backtrace);
+
+  art_stack_visitor_walk_stack (&visitor, false);
+
+  cxx_delete (context);
+}
+
+static bool
+visit_frame (ArtStackVisitor * visitor)
+{
+  ArtBacktrace * bt = visitor->backtrace;
+  ArtStackFrame frame;
+  const gchar * description, * dexpc_part;
+
+  frame.method = art_stack_visitor_get_method (visitor);
+
+  art_stack_visitor_describe_location (&frame.description, visitor);
+
+  description = std_string_get_data (&frame.description);
+  if (strstr (description, " '<") != NULL)
+    goto skip;
+
+  dexpc_part = strstr (description, " at dex PC 0x");
+  if (dexpc_part == NULL)
+    goto skip;
+  frame.dexpc = strtoul (dexpc_part + 13, NULL, 16);
+
+  g_array_append_val (bt->frames, frame);
+
+  g_checksum_update (bt->id, (guchar *) &frame.method, sizeof (frame.method));
+  g_checksum_update (bt->id, (guchar *) &frame.dexpc, sizeof (frame.dexpc));
+
+  return true;
+
+skip:
+  std_string_destroy (&frame.description);
+  return true;
+}
+
+static void
+art_stack_frame_destroy (ArtStackFrame * frame)
+{
+  std_string_destroy (&frame->description);
+}
+
+void
+_destroy (ArtBacktrace * backtrace)
+{
+  g_free (backtrace->frames_json);
+  g_array_free (backtrace->frames, TRUE);
+  g_checksum_free (backtrace->id);
+  g_free (backtrace);
+}
+
+const gchar *
+_get_id (ArtBacktrace * backtrace)
+{
+  return g_checksum_get_string (backtrace->id);
+}
+
+const gchar *
+_get_frames (ArtBacktrace * backtrace)
+{
+  GArray * frames = backtrace->frames;
+  JsonBuilder * b;
+  guint i;
+  JsonNode * root;
+
+  if (backtrace->frames_json != NULL)
+    return backtrace->frames_json;
+
+  b = json_builder_new_immutable ();
+
+  json_builder_begin_array (b);
+
+  for (i = 0; i != frames->len; i++)
+  {
+    ArtStackFrame * frame = &g_array_index (frames, ArtStackFrame, i);
+    gchar * description, * ret_type, * paren_open, * paren_close, * arg_types, * token, * method_name, * class_name;
+    GString * signature;
+    gchar * cursor;
+    ArtMethod * translated_method;
+    StdString location;
+    gsize dexpc;
+    const gchar * source_file;
+    gint32 line_number;
+
+    description = std_string_get_data (&frame->description);
+
+    ret_type = strchr (description, '\\'') + 1;
+
+    paren_open = strchr (ret_type, '(');
+    paren_close = strchr (paren_open, ')');
+    *paren_open = '\\0';
+    *paren_close = '\\0';
+
+    arg_types = paren_open + 1;
+
+    token = strrchr (ret_type, '.');
+    *token = '\\0';
+
+    method_name = token + 1;
+
+    token = strrchr (ret_type, ' ');
+    *token = '\\0';
+
+    class_name = token + 1;
+
+    signature = g_string_sized_new (128);
+
+    append_jni_type_name (signature, class_name, method_name - class_name - 1);
+    g_string_append_c (signature, ',');
+    g_string_append (signature, method_name);
+    g_string_append (signature, ",(");
+
+    if (arg_types != paren_close)
+    {
+      for (cursor = arg_types; cursor != NULL;)
+      {
+        gsize length;
+        gchar * next;
+
+        token = strstr (cursor, ", ");
+        if (token != NULL)
+        {
+          length = token - cursor;
+          next = token + 2;
+        }
+        else
+        {
+          length = paren_close - cursor;
+          next = NULL;
+        }
+
+        append_jni_type_name (signature, cursor, length);
+
+        cursor = next;
+      }
+    }
+
+    g_string_append_c (signature, ')');
+
+    append_jni_type_name (signature, ret_type, class_name - ret_type - 1);
+
+    translated_method = translate_method (frame->method);
+    dexpc = (translated_method == frame->method) ? frame->dexpc : 0;
+
+    get_class_location (&location, GSIZE_TO_POINTER (translated_method->declaring_class));
+
+    translate_location (translated_method, dexpc, &source_file, &line_number);
+
+    json_builder_begin_object (b);
+
+    json_builder_set_member_name (b, "signature");
+    json_builder_add_string_value (b, signature->str);
+
+    json_builder_set_member_name (b, "origin");
+    json_builder_add_string_value (b, std_string_get_data (&location));
+
+    json_builder_set_member_name (b, "className");
+    json_builder_add_string_value (b, class_name);
+
+    json_builder_set_member_name (b, "methodName");
+    json_builder_add_string_value (b, method_name);
+
+    json_builder_set_member_name (b, "methodFlags");
+    json_builder_add_int_value (b, translated_method->access_flags);
+
+    json_builder_set_member_name (b, "fileName");
+    json_builder_add_string_value (b, source_file);
+
+    json_builder_set_member_name (b, "lineNumber");
+    json_builder_add_int_value (b, line_number);
+
+    json_builder_end_object (b);
+
+    std_string_destroy (&location);
+    g_string_free (signature, TRUE);
+  }
+
+  json_builder_end_array (b);
+
+  root = json_builder_get_root (b);
+  backtrace->frames_json = json_to_string (root, FALSE);
+  json_node_unref (root);
+
+  return backtrace->frames_json;
+}
+
+static void
+append_jni_type_name (GString * s,
+                      const gchar * name,
+                      gsize length)
+{
+  gchar shorty = '\\0';
+  gsize i;
+
+  switch (name[0])
+  {
+    case 'b':
+      if (strncmp (name, "boolean", length) == 0)
+        shorty = 'Z';
+      else if (strncmp (name, "byte", length) == 0)
+        shorty = 'B';
+      break;
+    case 'c':
+      if (strncmp (name, "char", length) == 0)
+        shorty = 'C';
+      break;
+    case 'd':
+      if (strncmp (name, "double", length) == 0)
+        shorty = 'D';
+      break;
+    case 'f':
+      if (strncmp (name, "float", length) == 0)
+        shorty = 'F';
+      break;
+    case 'i':
+      if (strncmp (name, "int", length) == 0)
+        shorty = 'I';
+      break;
+    case 'l':
+      if (strncmp (name, "long", length) == 0)
+        shorty = 'J';
+      break;
+    case 's':
+      if (strncmp (name, "short", length) == 0)
+        shorty = 'S';
+      break;
+    case 'v':
+      if (strncmp (name, "void", length) == 0)
+        shorty = 'V';
+      break;
+  }
+
+  if (shorty != '\\0')
+  {
+    g_string_append_c (s, shorty);
+
+    return;
+  }
+
+  if (length > 2 && name[length - 2] == '[' && name[length - 1] == ']')
+  {
+    g_string_append_c (s, '[');
+    append_jni_type_name (s, name, length - 2);
+
+    return;
+  }
+
+  g_string_append_c (s, 'L');
+
+  for (i = 0; i != length; i++)
+  {
+    gchar ch = name[i];
+    if (ch != '.')
+      g_string_append_c (s, ch);
+    else
+      g_string_append_c (s, '/');
+  }
+
+  g_string_append_c (s, ';');
+}
+
+static void
+std_string_destroy (StdString * str)
+{
+  bool is_large = (str->flags & 1) != 0;
+  if (is_large)
+    cxx_delete (str->large.data);
+}
+
+static gchar *
+std_string_get_data (StdString * str)
+{
+  bool is_large = (str->flags & 1) != 0;
+  return is_large ? str->large.data : str->tiny.data;
+}
+`,{current_backtrace:Memory.alloc(Process.pointerSize),perform_art_thread_state_transition:r,art_make_context:n["art::Thread::GetLongJumpContext"]??n["art::Context::Create"],art_stack_visitor_init:n["art::StackVisitor::StackVisitor"],art_stack_visitor_walk_stack:n["art::StackVisitor::WalkStack"],art_stack_visitor_get_method:n["art::StackVisitor::GetMethod"],art_stack_visitor_describe_location:n["art::StackVisitor::DescribeLocation"],translate_method:le.replacedMethods.translate,translate_location:n["art::Monitor::TranslateLocation"],get_class_location:n["art::mirror::Class::GetLocation"],cxx_delete:n.$delete,strtoul:Process.getModuleByName("libc.so").getExportByName("strtoul")}),i=new NativeFunction(o._create,"pointer",["pointer","uint"],ee),s=new NativeFunction(o._destroy,"void",["pointer"],ee),l={exceptions:"propagate",scheduling:"exclusive"},a=new NativeFunction(o._get_id,"pointer",["pointer"],l),c=new NativeFunction(o._get_frames,"pointer",["pointer"],l),d=_i(t,e,o._on_thread_state_transition_complete);o._performData=d,r.writePointer(d),o.backtrace=(f,p)=>{let m=i(f,p),h=new gr(m);return Script.bindWeak(h,u.bind(null,m)),h};function u(f){s(f)}return o.getId=f=>a(f).readUtf8String(),o.getFrames=f=>JSON.parse(c(f).readUtf8String()),o}var gr=class{constructor(e){this.handle=e}get id(){return Et.getId(this.handle)}get frames(){return Et.getFrames(this.handle)}};function Mr(){en.forEach(t=>{t.vtablePtr.writePointer(t.vtable),t.vtableCountPtr.writeS32(t.vtableCount)}),en.clear();for(let t of pi.splice(0))t.deactivate();for(let t of Ir.splice(0))t.revert()}function jr(t){return hi(t,"art::jni::JniIdManager::DecodeMethodId")}function ni(t){return hi(t,"art::jni::JniIdManager::DecodeFieldId")}function hi(t,e){let n=J(),r=ci(n).offset,o=r.jniIdManager,i=r.jniIdsIndirection;if(o!==null&&i!==null){let s=n.artRuntime;if(s.add(i).readInt()!==Nc){let a=s.add(o).readPointer();return n[e](a,t)}}return t}var iu={ia32:su,x64:au,arm:lu,arm64:cu};function su(t,e,n,r,o){let i=it(o).offset,s=ve(o).offset,l;return Memory.patchCode(t,128,a=>{let c=new X86Writer(a,{pc:t}),d=new X86Relocator(e,c),u=[15,174,4,36],f=[15,174,12,36];c.putPushax(),c.putMovRegReg("ebp","esp"),c.putAndRegU32("esp",4294967280),c.putSubRegImm("esp",512),c.putBytes(u),c.putMovRegFsU32Ptr("ebx",i.self),c.putCallAddressWithAlignedArguments(le.replacedMethods.findReplacementFromQuickCode,["eax","ebx"]),c.putTestRegReg("eax","eax"),c.putJccShortLabel("je","restore_registers","no-hint"),c.putMovRegOffsetPtrReg("ebp",7*4,"eax"),c.putLabel("restore_registers"),c.putBytes(f),c.putMovRegReg("esp","ebp"),c.putPopax(),c.putJccShortLabel("jne","invoke_replacement","no-hint");do l=d.readOne();while(l<n&&!d.eoi);d.writeAll(),d.eoi||c.putJmpAddress(e.add(l)),c.putLabel("invoke_replacement"),c.putJmpRegOffsetPtr("eax",s.quickCode),c.flush()}),l}function au(t,e,n,r,o){let i=it(o).offset,s=ve(o).offset,l;return Memory.patchCode(t,256,a=>{let c=new X86Writer(a,{pc:t}),d=new X86Relocator(e,c),u=[15,174,4,36],f=[15,174,12,36];c.putPushax(),c.putMovRegReg("rbp","rsp"),c.putAndRegU32("rsp",4294967280),c.putSubRegImm("rsp",512),c.putBytes(u),c.putMovRegGsU32Ptr("rbx",i.self),c.putCallAddressWithAlignedArguments(le.replacedMethods.findReplacementFromQuickCode,["rdi","rbx"]),c.putTestRegReg("rax","rax"),c.putJccShortLabel("je","restore_registers","no-hint"),c.putMovRegOffsetPtrReg("rbp",8*8,"rax"),c.putLabel("restore_registers"),c.putBytes(f),c.putMovRegReg("rsp","rbp"),c.putPopax(),c.putJccShortLabel("jne","invoke_replacement","no-hint");do l=d.readOne();while(l<n&&!d.eoi);d.writeAll(),d.eoi||c.putJmpAddress(e.add(l)),c.putLabel("invoke_replacement"),c.putJmpRegOffsetPtr("rdi",s.quickCode),c.flush()}),l}function lu(t,e,n,r,o){let i=ve(o).offset,s=e.and(Sr),l;return Memory.patchCode(t,128,a=>{let c=new ThumbWriter(a,{pc:t}),d=new ThumbRelocator(s,c),u=[45,237,16,10],f=[189,236,16,10];c.putPushRegs(["r1","r2","r3","r5","r6","r7","r8","r10","r11","lr"]),c.putBytes(u),c.putSubRegRegImm("sp","sp",8),c.putStrRegRegOffset("r0","sp",0),c.putCallAddressWithArguments(le.replacedMethods.findReplacementFromQuickCode,["r0","r9"]),c.putCmpRegImm("r0",0),c.putBCondLabel("eq","restore_registers"),c.putStrRegRegOffset("r0","sp",0),c.putLabel("restore_registers"),c.putLdrRegRegOffset("r0","sp",0),c.putAddRegRegImm("sp","sp",8),c.putBytes(f),c.putPopRegs(["lr","r11","r10","r8","r7","r6","r5","r3","r2","r1"]),c.putBCondLabel("ne","invoke_replacement");do l=d.readOne();while(l<n&&!d.eoi);d.writeAll(),d.eoi||c.putLdrRegAddress("pc",e.add(l)),c.putLabel("invoke_replacement"),c.putLdrRegRegOffset("pc","r0",i.quickCode),c.flush()}),l}function cu(t,e,n,{availableScratchRegs:r},o){let i=ve(o).offset,s;return Memory.patchCode(t,256,l=>{let a=new Arm64Writer(l,{pc:t}),c=new Arm64Relocator(e,a);a.putPushRegReg("d0","d1"),a.putPushRegReg("d2","d3"),a.putPushRegReg("d4","d5"),a.putPushRegReg("d6","d7"),a.putPushRegReg("x1","x2"),a.putPushRegReg("x3","x4"),a.putPushRegReg("x5","x6"),a.putPushRegReg("x7","x20"),a.putPushRegReg("x21","x22"),a.putPushRegReg("x23","x24"),a.putPushRegReg("x25","x26"),a.putPushRegReg("x27","x28"),a.putPushRegReg("x29","lr"),a.putSubRegRegImm("sp","sp",16),a.putStrRegRegOffset("x0","sp",0),a.putCallAddressWithArguments(le.replacedMethods.findReplacementFromQuickCode,["x0","x19"]),a.putCmpRegReg("x0","xzr"),a.putBCondLabel("eq","restore_registers"),a.putStrRegRegOffset("x0","sp",0),a.putLabel("restore_registers"),a.putLdrRegRegOffset("x0","sp",0),a.putAddRegRegImm("sp","sp",16),a.putPopRegReg("x29","lr"),a.putPopRegReg("x27","x28"),a.putPopRegReg("x25","x26"),a.putPopRegReg("x23","x24"),a.putPopRegReg("x21","x22"),a.putPopRegReg("x7","x20"),a.putPopRegReg("x5","x6"),a.putPopRegReg("x3","x4"),a.putPopRegReg("x1","x2"),a.putPopRegReg("d6","d7"),a.putPopRegReg("d4","d5"),a.putPopRegReg("d2","d3"),a.putPopRegReg("d0","d1"),a.putBCondLabel("ne","invoke_replacement");do s=c.readOne();while(s<n&&!c.eoi);if(c.writeAll(),!c.eoi){let d=Array.from(r)[0];a.putLdrRegAddress(d,e.add(s)),a.putBrReg(d)}a.putLabel("invoke_replacement"),a.putLdrRegRegOffset("x16","x0",i.quickCode),a.putBrReg("x16"),a.flush()}),s}var du={ia32:ri,x64:ri,arm:uu,arm64:pu};function ri(t,e,n){Memory.patchCode(t,16,r=>{let o=new X86Writer(r,{pc:t});o.putJmpAddress(e),o.flush()})}function uu(t,e,n){let r=t.and(Sr);Memory.patchCode(r,16,o=>{let i=new ThumbWriter(o,{pc:r});i.putLdrRegAddress("pc",e.or(1)),i.flush()})}function pu(t,e,n){Memory.patchCode(t,16,r=>{let o=new Arm64Writer(r,{pc:t});n===16?o.putLdrRegAddress("x16",e):o.putAdrpRegAddress("x16",e),o.putBrReg("x16"),o.flush()})}var fu={ia32:5,x64:16,arm:8,arm64:16},rn=class{constructor(e){this.quickCode=e,this.quickCodeAddress=Process.arch==="arm"?e.and(Sr):e,this.redirectSize=0,this.trampoline=null,this.overwrittenPrologue=null,this.overwrittenPrologueLength=0}_canRelocateCode(e,n){let r=_r[Process.arch],o=Jd[Process.arch],{quickCodeAddress:i}=this,s=new r(i),l=new o(i,s),a;if(Process.arch==="arm64"){let c=new Set(["x16","x17"]);do{let d=l.readOne(),u=new Set(c),{read:f,written:p}=l.input.regsAccessed;for(let m of[f,p])for(let h of m){let g;h.startsWith("w")?g="x"+h.substring(1):g=h,u.delete(g)}if(u.size===0)break;a=d,c=u}while(a<e&&!l.eoi);n.availableScratchRegs=c}else do a=l.readOne();while(a<e&&!l.eoi);return a>=e}_allocateTrampoline(){Kt===null&&(Kt=Un(v===4?128:256));let e=fu[Process.arch],n,r,o=1,i={};if(v===4||this._canRelocateCode(e,i))n=e,r={};else{let s;Process.arch==="x64"?(n=5,s=Mc):Process.arch==="arm64"&&(n=8,s=jc,o=4096),r={near:this.quickCodeAddress,maxDistance:s}}return this.redirectSize=n,this.trampoline=Kt.allocateSlice(r,o),i}_destroyTrampoline(){Kt.freeSlice(this.trampoline)}activate(e){let n=this._allocateTrampoline(),{trampoline:r,quickCode:o,redirectSize:i}=this,s=iu[Process.arch],l=s(r,o,i,n,e);this.overwrittenPrologueLength=l,this.overwrittenPrologue=Memory.dup(this.quickCodeAddress,l);let a=du[Process.arch];a(o,r,i)}deactivate(){let{quickCodeAddress:e,overwrittenPrologueLength:n}=this,r=_r[Process.arch];Memory.patchCode(e,n,o=>{let i=new r(o,{pc:e}),{overwrittenPrologue:s}=this;i.putBytes(s.readByteArray(n)),i.flush()}),this._destroyTrampoline()}};function hu(t){let e=J(),{module:n,artClassLinker:r}=e;return t.equals(r.quickGenericJniTrampoline)||t.equals(r.quickToInterpreterBridgeTrampoline)||t.equals(r.quickResolutionTrampoline)||t.equals(r.quickImtConflictTrampoline)||t.compare(n.base)>=0&&t.compare(n.base.add(n.size))<0}var br=class{constructor(e){let n=jr(e);this.methodId=n,this.originalMethod=null,this.hookedMethodId=n,this.replacementMethodId=null,this.interceptor=null}replace(e,n,r,o,i){let{kAccCompileDontBother:s,artNterpEntryPoint:l}=i;this.originalMethod=oi(this.methodId,o);let a=this.originalMethod.accessFlags;if((a&kc)!==0&&mu()){let p=this.originalMethod.jniCode;this.hookedMethodId=p.add(2*v).readPointer(),this.originalMethod=oi(this.hookedMethodId,o)}let{hookedMethodId:c}=this,d=gu(c,o);this.replacementMethodId=d,Qt(d,{jniCode:e,accessFlags:(a&~(xc|Ic|$o)|Xt|s)>>>0,quickCode:i.artClassLinker.quickGenericJniTrampoline,interpreterCode:i.artInterpreterToCompiledCodeBridge},o);let u=ai|Tc|$o;(a&Xt)===0&&(u|=Cc),Qt(c,{accessFlags:(a&~u|s)>>>0},o);let f=this.originalMethod.quickCode;if(l!==null&&f.equals(l)&&Qt(c,{quickCode:i.artQuickToInterpreterBridge},o),!hu(f)){let p=new rn(f);p.activate(o),this.interceptor=p}le.replacedMethods.set(c,d),Gd(c,o)}revert(e){let{hookedMethodId:n,interceptor:r}=this;Qt(n,this.originalMethod,e),le.replacedMethods.delete(n),r!==null&&(r.deactivate(),this.interceptor=null)}resolveTarget(e,n,r,o){return this.hookedMethodId}};function mu(){return ie()<28}function oi(t,e){let r=ve(e).offset;return["jniCode","accessFlags","quickCode","interpreterCode"].reduce((o,i)=>{let s=r[i];if(s===void 0)return o;let l=t.add(s),a=i==="accessFlags"?gc:bc;return o[i]=a.call(l),o},{})}function Qt(t,e,n){let o=ve(n).offset;Object.keys(e).forEach(i=>{let s=o[i];if(s===void 0)return;let l=t.add(s);(i==="accessFlags"?yc:Ec).call(l,e[i])})}var yr=class{constructor(e){this.methodId=e,this.originalMethod=null}replace(e,n,r,o,i){let{methodId:s}=this;this.originalMethod=Memory.dup(s,nr);let l=r.reduce((f,p)=>f+p.size,0);n&&l++;let a=(s.add(Ho).readU32()|Xt)>>>0,c=l,d=0,u=l;s.add(Ho).writeU32(a),s.add(Uc).writeU16(c),s.add(Bc).writeU16(d),s.add(zc).writeU16(u),s.add(Jc).writeU32(_u(s)),i.dvmUseJNIBridge(s,e)}revert(e){Memory.copy(this.methodId,this.originalMethod,nr)}resolveTarget(e,n,r,o){let i=r.handle.add(li).readPointer(),s;if(n)s=o.dvmDecodeIndirectRef(i,e.$h);else{let f=e.$borrowClassHandle(r);s=o.dvmDecodeIndirectRef(i,f.value),f.unref(r)}let l;n?l=s.add(Fc).readPointer():l=s;let a=l.toString(16),c=en.get(a);if(c===void 0){let f=l.add(Pc),p=l.add(Rc),m=f.readPointer(),h=p.readS32(),g=h*v,b=Memory.alloc(2*g);Memory.copy(b,m,g),f.writePointer(b),c={classObject:l,vtablePtr:f,vtableCountPtr:p,vtable:m,vtableCount:h,shadowVtable:b,shadowVtableCount:h,targetMethods:new Map},en.set(a,c)}let d=this.methodId.toString(16),u=c.targetMethods.get(d);if(u===void 0){u=Memory.dup(this.originalMethod,nr);let f=c.shadowVtableCount++;c.shadowVtable.add(f*v).writePointer(u),u.add(Dc).writeU16(f),c.vtableCountPtr.writeS32(c.shadowVtableCount),c.targetMethods.set(d,u)}return u}};function _u(t){if(Process.arch!=="ia32")return Zo;let e=t.add(Vc).readPointer().readCString();if(e===null||e.length===0||e.length>65535)return Zo;let n;switch(e[0]){case"V":n=Gc;break;case"F":n=$c;break;case"D":n=Hc;break;case"J":n=Zc;break;case"Z":case"B":n=Qc;break;case"C":n=Kc;break;case"S":n=Wc;break;default:n=qc;break}let r=0;for(let o=e.length-1;o>0;o--){let i=e[o];r+=i==="D"||i==="J"?2:1}return n<<Yc|r}function gu(t,e){let n=J();if(ie()<23){let r=n["art::Thread::CurrentFromGdb"]();return n["art::mirror::Object::Clone"](t,r)}return Memory.dup(t,ve(e).size)}function Or(t,e,n){mi(t,e,pr,n)}function Rr(t,e){mi(t,e,ur)}function Pr(t,e){let n=J();if(ie()<26)throw new Error("This API is only available on Android >= 8.0");xe(t,e,r=>{n["art::Runtime::DeoptimizeBootImage"](n.artRuntime)})}function mi(t,e,n,r){let o=J();if(ie()<24)throw new Error("This API is only available on Android >= 7.0");xe(t,e,i=>{if(ie()<30){if(!o.isJdwpStarted()){let l=bu(o);ad.push(l)}o.isDebuggerActive()||o["art::Dbg::GoActive"]();let s=Memory.alloc(8+v);switch(s.writeU32(n),n){case ur:break;case pr:s.add(8).writePointer(r);break;default:throw new Error("Unsupported deoptimization kind")}o["art::Dbg::RequestDeoptimization"](s),o["art::Dbg::ManageDeoptimization"]()}else{let s=o.artInstrumentation;if(s===null)throw new Error("Unable to find Instrumentation class in ART; please file a bug");let l=o["art::Instrumentation::EnableDeoptimization"];switch(l!==void 0&&(s.add(nd().offset.deoptimizationEnabled).readU8()||l(s)),n){case ur:o["art::Instrumentation::DeoptimizeEverything"](s,Memory.allocUtf8String("frida"));break;case pr:o["art::Instrumentation::Deoptimize"](s,r);break;default:throw new Error("Unsupported deoptimization kind")}}})}var Er=class{constructor(){let e=Process.getModuleByName("libart.so"),n=e.getExportByName("_ZN3art4JDWP12JdwpAdbState6AcceptEv"),r=e.getExportByName("_ZN3art4JDWP12JdwpAdbState15ReceiveClientFdEv"),o=ii(),i=ii();this._controlFd=o[0],this._clientFd=i[0];let s=null;s=Interceptor.attach(n,function(l){let a=l[0];Memory.scanSync(a.add(8252),256,"00 ff ff ff ff 00")[0].address.add(1).writeS32(o[1]),s.detach()}),Interceptor.replace(r,new NativeCallback(function(l){return Interceptor.revert(r),i[1]},"int",["pointer"])),Interceptor.flush(),this._handshakeRequest=this._performHandshake()}async _performHandshake(){let e=new UnixInputStream(this._clientFd,{autoClose:!1}),n=new UnixOutputStream(this._clientFd,{autoClose:!1}),r=[74,68,87,80,45,72,97,110,100,115,104,97,107,101];try{await n.writeAll(r),await e.readAll(r.length)}catch{}}};function bu(t){let e=new Er;t["art::Dbg::SetJdwpAllowed"](1);let n=yu();t["art::Dbg::ConfigureJdwp"](n);let r=t["art::InternalDebuggerControlCallback::StartDebugger"];return r!==void 0?r(NULL):t["art::Dbg::StartJdwp"](),e}function yu(){let t=ie()<28?2:3,e=0,n=t,r=!0,o=!1,i=e,s=8+St+2,l=Memory.alloc(s);return l.writeU32(n).add(4).writeU8(r?1:0).add(1).writeU8(o?1:0).add(1).add(St).writeU16(i),l}function ii(){sr===null&&(sr=new NativeFunction(Process.getModuleByName("libc.so").getExportByName("socketpair"),"int",["int","int","int","pointer"]));let t=Memory.alloc(8);if(sr(ed,td,0,t)===-1)throw new Error("Unable to create socketpair for JDWP");return[t.readS32(),t.add(4).readS32()]}function Eu(t){let e=ud().offset,n=t.vm.add(e.globalsLock),r=t.vm.add(e.globals),o=t["art::IndirectReferenceTable::Add"],i=t["art::ReaderWriterMutex::ExclusiveLock"],s=t["art::ReaderWriterMutex::ExclusiveUnlock"],l=0;return function(a,c,d){i(n,c);try{return o(r,l,d)}finally{s(n,c)}}}function vu(t){let e=t["art::Thread::DecodeJObject"];if(e===void 0)throw new Error("art::Thread::DecodeJObject is not available; please file a bug");return function(n,r,o){return e(r,o)}}var Su={ia32:si,x64:si,arm:wu,arm64:Iu};function _i(t,e,n){let r=J(),o=e.handle.readPointer(),i,s=r.find("_ZN3art3JNIILb1EE14ExceptionClearEP7_JNIEnv");s!==null?i=s:i=o.add(an).readPointer();let l,a=r.find("_ZN3art3JNIILb1EE10FatalErrorEP7_JNIEnvPKc");a!==null?l=a:l=o.add(Oc).readPointer();let c=Su[Process.arch];if(c===void 0)throw new Error("Not yet implemented for "+Process.arch);let d=null,u=it(t).offset,f=u.exception,p=new Set,m=u.isExceptionReportedToInstrumentation;m!==null&&p.add(m);let h=u.throwLocation;h!==null&&(p.add(h),p.add(h+v),p.add(h+2*v));let g=65536,b=Memory.alloc(g);return Memory.patchCode(b,g,E=>{d=c(E,b,i,l,f,p,n)}),d._code=b,d._callback=n,d}function si(t,e,n,r,o,i,s){let l={},a=new Set,c=[n];for(;c.length>0;){let h=c.shift();if(Object.values(l).some(({begin:N,end:O})=>h.compare(N)>=0&&h.compare(O)<0))continue;let b=h.toString(),E={begin:h},I=null,x=!1;do{if(h.equals(r)){x=!0;break}let N=Instruction.parse(h);I=N;let O=l[N.address.toString()];if(O!==void 0){delete l[O.begin.toString()],l[b]=O,O.begin=E.begin,E=null;break}let M=null;switch(N.mnemonic){case"jmp":M=ptr(N.operands[0].value),x=!0;break;case"je":case"jg":case"jle":case"jne":case"js":M=ptr(N.operands[0].value);break;case"ret":x=!0;break}M!==null&&(a.add(M.toString()),c.push(M),c.sort((k,S)=>k.compare(S))),h=N.next}while(!x);E!==null&&(E.end=I.address.add(I.size),l[b]=E)}let d=Object.keys(l).map(h=>l[h]);d.sort((h,g)=>h.begin.compare(g.begin));let u=l[n.toString()];d.splice(d.indexOf(u),1),d.unshift(u);let f=new X86Writer(t,{pc:e}),p=!1,m=null;return d.forEach(h=>{let g=h.end.sub(h.begin).toInt32(),b=new X86Relocator(h.begin,f),E;for(;(E=b.readOne())!==0;){let I=b.input,{mnemonic:x}=I,N=I.address.toString();a.has(N)&&f.putLabel(N);let O=!0;switch(x){case"jmp":f.putJmpNearLabel(ye(I.operands[0])),O=!1;break;case"je":case"jg":case"jle":case"jne":case"js":f.putJccNearLabel(x,ye(I.operands[0]),"no-hint"),O=!1;break;case"mov":{let[M,k]=I.operands;if(M.type==="mem"&&k.type==="imm"){let S=M.value,L=S.disp;if(L===o&&k.value.valueOf()===0){if(m=S.base,f.putPushfx(),f.putPushax(),f.putMovRegReg("xbp","xsp"),v===4)f.putAndRegU32("esp",4294967280);else{let j=m!=="rdi"?"rdi":"rsi";f.putMovRegU64(j,uint64("0xfffffffffffffff0")),f.putAndRegReg("rsp",j)}f.putCallAddressWithAlignedArguments(s,[m]),f.putMovRegReg("xsp","xbp"),f.putPopax(),f.putPopfx(),p=!0,O=!1}else i.has(L)&&S.base===m&&(O=!1)}break}case"call":{let M=I.operands[0];M.type==="mem"&&M.value.disp===an&&(v===4?(f.putPopReg("eax"),f.putMovRegRegOffsetPtr("eax","eax",4),f.putPushReg("eax")):f.putMovRegRegOffsetPtr("rdi","rdi",8),f.putCallAddressWithArguments(s,[]),p=!0,O=!1);break}}if(O?b.writeAll():b.skipOne(),E===g)break}b.dispose()}),f.dispose(),p||Fr(),new NativeFunction(e,"void",["pointer"],ee)}function wu(t,e,n,r,o,i,s){let l={},a=new Set,c=ptr(1).not(),d=[n];for(;d.length>0;){let b=d.shift();if(Object.values(l).some(({begin:L,end:j})=>b.compare(L)>=0&&b.compare(j)<0))continue;let I=b.and(c),x=I.toString(),N=b.and(1),O={begin:I},M=null,k=!1,S=0;do{if(b.equals(r)){k=!0;break}let L=Instruction.parse(b),{mnemonic:j}=L;M=L;let R=b.and(c).toString(),D=l[R];if(D!==void 0){delete l[D.begin.toString()],l[x]=D,D.begin=O.begin,O=null;break}let U=S===0,F=null;switch(j){case"b":F=ptr(L.operands[0].value),k=U;break;case"beq.w":case"beq":case"bne":case"bne.w":case"bgt":F=ptr(L.operands[0].value);break;case"cbz":case"cbnz":F=ptr(L.operands[1].value);break;case"pop.w":U&&(k=L.operands.filter(z=>z.value==="pc").length===1);break}switch(j){case"it":S=1;break;case"itt":S=2;break;case"ittt":S=3;break;case"itttt":S=4;break;default:S>0&&S--;break}F!==null&&(a.add(F.toString()),d.push(F.or(N)),d.sort((z,oe)=>z.compare(oe))),b=L.next}while(!k);O!==null&&(O.end=M.address.add(M.size),l[x]=O)}let u=Object.keys(l).map(b=>l[b]);u.sort((b,E)=>b.begin.compare(E.begin));let f=l[n.and(c).toString()];u.splice(u.indexOf(f),1),u.unshift(f);let p=new ThumbWriter(t,{pc:e}),m=!1,h=null,g=null;return u.forEach(b=>{let E=new ThumbRelocator(b.begin,p),I=b.begin,x=b.end,N=0;do{if(E.readOne()===0)throw new Error("Unexpected end of block");let M=E.input;I=M.address,N=M.size;let{mnemonic:k}=M,S=I.toString();a.has(S)&&p.putLabel(S);let L=!0;switch(k){case"b":p.putBLabel(ye(M.operands[0])),L=!1;break;case"beq.w":p.putBCondLabelWide("eq",ye(M.operands[0])),L=!1;break;case"bne.w":p.putBCondLabelWide("ne",ye(M.operands[0])),L=!1;break;case"beq":case"bne":case"bgt":p.putBCondLabelWide(k.substr(1),ye(M.operands[0])),L=!1;break;case"cbz":{let j=M.operands;p.putCbzRegLabel(j[0].value,ye(j[1])),L=!1;break}case"cbnz":{let j=M.operands;p.putCbnzRegLabel(j[0].value,ye(j[1])),L=!1;break}case"str":case"str.w":{let j=M.operands[1].value,w=j.disp;if(w===o){h=j.base;let R=h!=="r4"?"r4":"r5",D=["r0","r1","r2","r3",R,"r9","r12","lr"];p.putPushRegs(D),p.putMrsRegReg(R,"apsr-nzcvq"),p.putCallAddressWithArguments(s,[h]),p.putMsrRegReg("apsr-nzcvq",R),p.putPopRegs(D),m=!0,L=!1}else i.has(w)&&j.base===h&&(L=!1);break}case"ldr":{let[j,w]=M.operands;if(w.type==="mem"){let R=w.value;R.base[0]==="r"&&R.disp===an&&(g=j.value)}break}case"blx":M.operands[0].value===g&&(p.putLdrRegRegOffset("r0","r0",4),p.putCallAddressWithArguments(s,["r0"]),m=!0,g=null,L=!1);break}L?E.writeAll():E.skipOne()}while(!I.add(N).equals(x));E.dispose()}),p.dispose(),m||Fr(),new NativeFunction(e.or(1),"void",["pointer"],ee)}function Iu(t,e,n,r,o,i,s){let l={},a=new Set,c=[n];for(;c.length>0;){let b=c.shift();if(Object.values(l).some(({begin:M,end:k})=>b.compare(M)>=0&&b.compare(k)<0))continue;let I=b.toString(),x={begin:b},N=null,O=!1;do{if(b.equals(r)){O=!0;break}let M;try{M=Instruction.parse(b)}catch(L){if(b.readU32()===0){O=!0;break}else throw L}N=M;let k=l[M.address.toString()];if(k!==void 0){delete l[k.begin.toString()],l[I]=k,k.begin=x.begin,x=null;break}let S=null;switch(M.mnemonic){case"b":S=ptr(M.operands[0].value),O=!0;break;case"b.eq":case"b.ne":case"b.le":case"b.gt":S=ptr(M.operands[0].value);break;case"cbz":case"cbnz":S=ptr(M.operands[1].value);break;case"tbz":case"tbnz":S=ptr(M.operands[2].value);break;case"ret":O=!0;break}S!==null&&(a.add(S.toString()),c.push(S),c.sort((L,j)=>L.compare(j))),b=M.next}while(!O);x!==null&&(x.end=N.address.add(N.size),l[I]=x)}let d=Object.keys(l).map(b=>l[b]);d.sort((b,E)=>b.begin.compare(E.begin));let u=l[n.toString()];d.splice(d.indexOf(u),1),d.unshift(u);let f=new Arm64Writer(t,{pc:e});f.putBLabel("performTransition");let p=e.add(f.offset);f.putPushAllXRegisters(),f.putCallAddressWithArguments(s,["x0"]),f.putPopAllXRegisters(),f.putRet(),f.putLabel("performTransition");let m=!1,h=null,g=null;return d.forEach(b=>{let E=b.end.sub(b.begin).toInt32(),I=new Arm64Relocator(b.begin,f),x;for(;(x=I.readOne())!==0;){let N=I.input,{mnemonic:O}=N,M=N.address.toString();a.has(M)&&f.putLabel(M);let k=!0;switch(O){case"b":f.putBLabel(ye(N.operands[0])),k=!1;break;case"b.eq":case"b.ne":case"b.le":case"b.gt":f.putBCondLabel(O.substr(2),ye(N.operands[0])),k=!1;break;case"cbz":{let S=N.operands;f.putCbzRegLabel(S[0].value,ye(S[1])),k=!1;break}case"cbnz":{let S=N.operands;f.putCbnzRegLabel(S[0].value,ye(S[1])),k=!1;break}case"tbz":{let S=N.operands;f.putTbzRegImmLabel(S[0].value,S[1].value.valueOf(),ye(S[2])),k=!1;break}case"tbnz":{let S=N.operands;f.putTbnzRegImmLabel(S[0].value,S[1].value.valueOf(),ye(S[2])),k=!1;break}case"str":{let S=N.operands,L=S[0].value,j=S[1].value,w=j.disp;L==="xzr"&&w===o?(h=j.base,f.putPushRegReg("x0","lr"),f.putMovRegReg("x0",h),f.putBlImm(p),f.putPopRegReg("x0","lr"),m=!0,k=!1):i.has(w)&&j.base===h&&(k=!1);break}case"ldr":{let S=N.operands,L=S[1].value;L.base[0]==="x"&&L.disp===an&&(g=S[0].value);break}case"blr":N.operands[0].value===g&&(f.putLdrRegRegOffset("x0","x0",8),f.putCallAddressWithArguments(s,["x0"]),m=!0,g=null,k=!1);break}if(k?I.writeAll():I.skipOne(),x===E)break}I.dispose()}),f.dispose(),m||Fr(),new NativeFunction(e,"void",["pointer"],ee)}function Fr(){throw new Error("Unable to parse ART internals; please file a bug")}function xu(t){let e=t["art::ArtMethod::PrettyMethod"];e!==void 0&&(Interceptor.attach(e.impl,le.hooks.ArtMethod.prettyMethod),Interceptor.flush())}function ye(t){return ptr(t.value).toString()}function Cu(t,e){return new NativeFunction(t,"pointer",e,ee)}function Tu(t,e){let n=new NativeFunction(t,"void",["pointer"].concat(e),ee);return function(){let r=Memory.alloc(v);return n(r,...arguments),r.readPointer()}}function Yt(t,e){let{arch:n}=Process;switch(n){case"ia32":case"arm64":{let r;n==="ia32"?r=ot(64,s=>{let l=1+e.length,a=l*4;s.putSubRegImm("esp",a);for(let c=0;c!==l;c++){let d=c*4;s.putMovRegRegOffsetPtr("eax","esp",a+4+d),s.putMovRegOffsetPtrReg("esp",d,"eax")}s.putCallAddress(t),s.putAddRegImm("esp",a-4),s.putRet()}):r=ot(32,s=>{s.putMovRegReg("x8","x0"),e.forEach((l,a)=>{s.putMovRegReg("x"+a,"x"+(a+1))}),s.putLdrRegAddress("x7",t),s.putBrReg("x7")});let o=new NativeFunction(r,"void",["pointer"].concat(e),ee),i=function(...s){o(...s)};return i.handle=r,i.impl=t,i}default:{let r=new NativeFunction(t,"void",["pointer"].concat(e),ee);return r.impl=t,r}}}var on=class{constructor(){this.handle=Memory.alloc(St)}dispose(){let[e,n]=this._getData();n||J().$delete(e)}disposeToString(){let e=this.toString();return this.dispose(),e}toString(){let[e]=this._getData();return e.readUtf8String()}_getData(){let e=this.handle,n=(e.readU8()&1)===0;return[n?e.add(1):e.add(2*v).readPointer(),n]}},vr=class{$delete(){this.dispose(),J().$delete(this)}constructor(e,n){this.handle=e,this._begin=e,this._end=e.add(v),this._storage=e.add(2*v),this._elementSize=n}init(){this.begin=NULL,this.end=NULL,this.storage=NULL}dispose(){J().$delete(this.begin)}get begin(){return this._begin.readPointer()}set begin(e){this._begin.writePointer(e)}get end(){return this._end.readPointer()}set end(e){this._end.writePointer(e)}get storage(){return this._storage.readPointer()}set storage(e){this._storage.writePointer(e)}get size(){return this.end.sub(this.begin).toInt32()/this._elementSize}},wt=class t extends vr{static $new(){let e=new t(J().$new(Xc));return e.init(),e}constructor(e){super(e,v)}get handles(){let e=[],n=this.begin,r=this.end;for(;!n.equals(r);)e.push(n.readPointer()),n=n.add(v);return e}},Lu=0,gi=v,bi=gi+4,Au=-1,sn=class t{$delete(){this.dispose(),J().$delete(this)}constructor(e){this.handle=e,this._link=e.add(Lu),this._numberOfReferences=e.add(gi)}init(e,n){this.link=e,this.numberOfReferences=n}dispose(){}get link(){return new t(this._link.readPointer())}set link(e){this._link.writePointer(e)}get numberOfReferences(){return this._numberOfReferences.readS32()}set numberOfReferences(e){this._numberOfReferences.writeS32(e)}},yi=ju(bi),Ei=yi+v,ku=Ei+v,It=class t extends sn{static $new(e,n){let r=new t(J().$new(ku));return r.init(e,n),r}constructor(e){super(e),this._self=e.add(yi),this._currentScope=e.add(Ei);let o=(64-v-4-4)/4;this._scopeLayout=vt.layoutForCapacity(o),this._topHandleScopePtr=null}init(e,n){let r=e.add(it(n).offset.topHandleScope);this._topHandleScopePtr=r,super.init(r.readPointer(),Au),this.self=e,this.currentScope=vt.$new(this._scopeLayout),r.writePointer(this)}dispose(){this._topHandleScopePtr.writePointer(this.link);let e;for(;(e=this.currentScope)!==null;){let n=e.link;e.$delete(),this.currentScope=n}}get self(){return this._self.readPointer()}set self(e){this._self.writePointer(e)}get currentScope(){let e=this._currentScope.readPointer();return e.isNull()?null:new vt(e,this._scopeLayout)}set currentScope(e){this._currentScope.writePointer(e)}newHandle(e){return this.currentScope.newHandle(e)}},vt=class t extends sn{static $new(e){let n=new t(J().$new(e.size),e);return n.init(),n}constructor(e,n){super(e);let{offset:r}=n;this._refsStorage=e.add(r.refsStorage),this._pos=e.add(r.pos),this._layout=n}init(){super.init(NULL,this._layout.numberOfReferences),this.pos=0}get pos(){return this._pos.readU32()}set pos(e){this._pos.writeU32(e)}newHandle(e){let n=this.pos,r=this._refsStorage.add(n*4);return r.writeS32(e.toInt32()),this.pos=n+1,r}static layoutForCapacity(e){let n=bi,r=n+e*4;return{size:r+4,numberOfReferences:e,offset:{refsStorage:n,pos:r}}}},Nu={arm:function(t,e){let n=Process.pageSize,r=Memory.alloc(n);Memory.protect(r,n,"rwx");let o=new NativeCallback(e,"void",["pointer"]);r._onMatchCallback=o;let i=[26625,18947,17041,53505,19202,18200,18288,48896],s=i.length*2,l=s+4,a=l+4;return Memory.patchCode(r,a,function(c){i.forEach((d,u)=>{c.add(u*2).writeU16(d)}),c.add(s).writeS32(t),c.add(l).writePointer(o)}),r.or(1)},arm64:function(t,e){let n=Process.pageSize,r=Memory.alloc(n);Memory.protect(r,n,"rwx");let o=new NativeCallback(e,"void",["pointer"]);r._onMatchCallback=o;let i=[3107979265,402653378,1795293247,1409286241,1476395139,3592355936,3596551104],s=i.length*4,l=s+4,a=l+8;return Memory.patchCode(r,a,function(c){i.forEach((d,u)=>{c.add(u*4).writeU32(d)}),c.add(s).writeS32(t),c.add(l).writePointer(o)}),r}};function Dr(t,e){return(Nu[Process.arch]||Mu)(t,e)}function Mu(t,e){return new NativeCallback(n=>{n.readS32()===t&&e(n)},"void",["pointer","pointer"])}function ju(t){let e=t%v;return e!==0?t+v-e:t}var Ou=4,{pointerSize:V}=Process,Ru=256,Pu=65536,Fu=131072,Du=33554432,Uu=67108864,Bu=134217728,qe={exceptions:"propagate"},Ii=me(Xu),zu=me(tp),Vu=me(Ku),Ur=null,Br=!1,dn=new Map,Tt=new Map;function Me(){return Ur===null&&(Ur=Ju()),Ur}function Ju(){let t=Process.enumerateModules().filter(a=>/jvm.(dll|dylib|so)$/.test(a.name));if(t.length===0)return null;let e=t[0],n={flavor:"jvm"},r=Process.platform==="windows"?[{module:e,functions:{JNI_GetCreatedJavaVMs:["JNI_GetCreatedJavaVMs","int",["pointer","int","pointer"]],JVM_Sleep:["JVM_Sleep","void",["pointer","pointer","long"]],"VMThread::execute":["VMThread::execute","void",["pointer"]],"Method::size":["Method::size","int",["int"]],"Method::set_native_function":["Method::set_native_function","void",["pointer","pointer","int"]],"Method::clear_native_function":["Method::clear_native_function","void",["pointer"]],"Method::jmethod_id":["Method::jmethod_id","pointer",["pointer"]],"ClassLoaderDataGraph::classes_do":["ClassLoaderDataGraph::classes_do","void",["pointer"]],"NMethodSweeper::sweep_code_cache":["NMethodSweeper::sweep_code_cache","void",[]],"OopMapCache::flush_obsolete_entries":["OopMapCache::flush_obsolete_entries","void",["pointer"]]},variables:{"VM_RedefineClasses::`vftable'":function(a){this.vtableRedefineClasses=a},"VM_RedefineClasses::doit":function(a){this.redefineClassesDoIt=a},"VM_RedefineClasses::doit_prologue":function(a){this.redefineClassesDoItPrologue=a},"VM_RedefineClasses::doit_epilogue":function(a){this.redefineClassesDoItEpilogue=a},"VM_RedefineClasses::allow_nested_vm_operations":function(a){this.redefineClassesAllow=a},"NMethodSweeper::_traversals":function(a){this.traversals=a},"NMethodSweeper::_should_sweep":function(a){this.shouldSweep=a}},optionals:[]}]:[{module:e,functions:{JNI_GetCreatedJavaVMs:["JNI_GetCreatedJavaVMs","int",["pointer","int","pointer"]],_ZN6Method4sizeEb:["Method::size","int",["int"]],_ZN6Method19set_native_functionEPhb:["Method::set_native_function","void",["pointer","pointer","int"]],_ZN6Method21clear_native_functionEv:["Method::clear_native_function","void",["pointer"]],_ZN6Method24restore_unshareable_infoEP10JavaThread:["Method::restore_unshareable_info","void",["pointer","pointer"]],_ZN6Method24restore_unshareable_infoEP6Thread:["Method::restore_unshareable_info","void",["pointer","pointer"]],_ZN6Method11link_methodERK12methodHandleP10JavaThread:["Method::link_method","void",["pointer","pointer","pointer"]],_ZN6Method10jmethod_idEv:["Method::jmethod_id","pointer",["pointer"]],_ZN6Method10clear_codeEv:function(a){let c=new NativeFunction(a,"void",["pointer"],qe);this["Method::clear_code"]=function(d){c(d)}},_ZN6Method10clear_codeEb:function(a){let c=new NativeFunction(a,"void",["pointer","int"],qe),d=0;this["Method::clear_code"]=function(u){c(u,d)}},_ZN18VM_RedefineClasses19mark_dependent_codeEP13InstanceKlass:["VM_RedefineClasses::mark_dependent_code","void",["pointer","pointer"]],_ZN18VM_RedefineClasses20flush_dependent_codeEv:["VM_RedefineClasses::flush_dependent_code","void",[]],_ZN18VM_RedefineClasses20flush_dependent_codeEP13InstanceKlassP6Thread:["VM_RedefineClasses::flush_dependent_code","void",["pointer","pointer","pointer"]],_ZN18VM_RedefineClasses20flush_dependent_codeE19instanceKlassHandleP6Thread:["VM_RedefineClasses::flush_dependent_code","void",["pointer","pointer","pointer"]],_ZN19ResolvedMethodTable21adjust_method_entriesEPb:["ResolvedMethodTable::adjust_method_entries","void",["pointer"]],_ZN15MemberNameTable21adjust_method_entriesEP13InstanceKlassPb:["MemberNameTable::adjust_method_entries","void",["pointer","pointer","pointer"]],_ZN17ConstantPoolCache21adjust_method_entriesEPb:function(a){let c=new NativeFunction(a,"void",["pointer","pointer"],qe);this["ConstantPoolCache::adjust_method_entries"]=function(d,u,f){c(d,f)}},_ZN17ConstantPoolCache21adjust_method_entriesEP13InstanceKlassPb:function(a){let c=new NativeFunction(a,"void",["pointer","pointer","pointer"],qe);this["ConstantPoolCache::adjust_method_entries"]=function(d,u,f){c(d,u,f)}},_ZN20ClassLoaderDataGraph10classes_doEP12KlassClosure:["ClassLoaderDataGraph::classes_do","void",["pointer"]],_ZN20ClassLoaderDataGraph22clean_deallocate_listsEb:["ClassLoaderDataGraph::clean_deallocate_lists","void",["int"]],_ZN10JavaThread27thread_from_jni_environmentEP7JNIEnv_:["JavaThread::thread_from_jni_environment","pointer",["pointer"]],_ZN8VMThread7executeEP12VM_Operation:["VMThread::execute","void",["pointer"]],_ZN11OopMapCache22flush_obsolete_entriesEv:["OopMapCache::flush_obsolete_entries","void",["pointer"]],_ZN14NMethodSweeper11force_sweepEv:["NMethodSweeper::force_sweep","void",[]],_ZN14NMethodSweeper16sweep_code_cacheEv:["NMethodSweeper::sweep_code_cache","void",[]],_ZN14NMethodSweeper17sweep_in_progressEv:["NMethodSweeper::sweep_in_progress","bool",[]],JVM_Sleep:["JVM_Sleep","void",["pointer","pointer","long"]]},variables:{_ZN18VM_RedefineClasses14_the_class_oopE:function(a){this.redefineClass=a},_ZN18VM_RedefineClasses10_the_classE:function(a){this.redefineClass=a},_ZN18VM_RedefineClasses25AdjustCpoolCacheAndVtable8do_klassEP5Klass:function(a){this.doKlass=a},_ZN18VM_RedefineClasses22AdjustAndCleanMetadata8do_klassEP5Klass:function(a){this.doKlass=a},_ZTV18VM_RedefineClasses:function(a){this.vtableRedefineClasses=a},_ZN18VM_RedefineClasses4doitEv:function(a){this.redefineClassesDoIt=a},_ZN18VM_RedefineClasses13doit_prologueEv:function(a){this.redefineClassesDoItPrologue=a},_ZN18VM_RedefineClasses13doit_epilogueEv:function(a){this.redefineClassesDoItEpilogue=a},_ZN18VM_RedefineClassesD0Ev:function(a){this.redefineClassesDispose0=a},_ZN18VM_RedefineClassesD1Ev:function(a){this.redefineClassesDispose1=a},_ZNK18VM_RedefineClasses26allow_nested_vm_operationsEv:function(a){this.redefineClassesAllow=a},_ZNK18VM_RedefineClasses14print_on_errorEP12outputStream:function(a){this.redefineClassesOnError=a},_ZN13InstanceKlass33create_new_default_vtable_indicesEiP10JavaThread:function(a){this.createNewDefaultVtableIndices=a},_ZN13InstanceKlass33create_new_default_vtable_indicesEiP6Thread:function(a){this.createNewDefaultVtableIndices=a},_ZN19Abstract_VM_Version19jre_release_versionEv:function(a){let d=new NativeFunction(a,"pointer",[],qe)().readCString();this.version=d.startsWith("1.8")?8:d.startsWith("9.")?9:parseInt(d.slice(0,2),10),this.versionS=d},_ZN14NMethodSweeper11_traversalsE:function(a){this.traversals=a},_ZN14NMethodSweeper21_sweep_fractions_leftE:function(a){this.fractions=a},_ZN14NMethodSweeper13_should_sweepE:function(a){this.shouldSweep=a}},optionals:["_ZN6Method24restore_unshareable_infoEP10JavaThread","_ZN6Method24restore_unshareable_infoEP6Thread","_ZN6Method11link_methodERK12methodHandleP10JavaThread","_ZN6Method10clear_codeEv","_ZN6Method10clear_codeEb","_ZN18VM_RedefineClasses19mark_dependent_codeEP13InstanceKlass","_ZN18VM_RedefineClasses20flush_dependent_codeEv","_ZN18VM_RedefineClasses20flush_dependent_codeEP13InstanceKlassP6Thread","_ZN18VM_RedefineClasses20flush_dependent_codeE19instanceKlassHandleP6Thread","_ZN19ResolvedMethodTable21adjust_method_entriesEPb","_ZN15MemberNameTable21adjust_method_entriesEP13InstanceKlassPb","_ZN17ConstantPoolCache21adjust_method_entriesEPb","_ZN17ConstantPoolCache21adjust_method_entriesEP13InstanceKlassPb","_ZN20ClassLoaderDataGraph22clean_deallocate_listsEb","_ZN10JavaThread27thread_from_jni_environmentEP7JNIEnv_","_ZN14NMethodSweeper11force_sweepEv","_ZN14NMethodSweeper17sweep_in_progressEv","_ZN18VM_RedefineClasses14_the_class_oopE","_ZN18VM_RedefineClasses10_the_classE","_ZN18VM_RedefineClasses25AdjustCpoolCacheAndVtable8do_klassEP5Klass","_ZN18VM_RedefineClasses22AdjustAndCleanMetadata8do_klassEP5Klass","_ZN18VM_RedefineClassesD0Ev","_ZN18VM_RedefineClassesD1Ev","_ZNK18VM_RedefineClasses14print_on_errorEP12outputStream","_ZN13InstanceKlass33create_new_default_vtable_indicesEiP10JavaThread","_ZN13InstanceKlass33create_new_default_vtable_indicesEiP6Thread","_ZN14NMethodSweeper21_sweep_fractions_leftE"]}],o=[];if(r.forEach(function(a){let c=a.module,d=a.functions||{},u=a.variables||{},f=new Set(a.optionals||[]),p=c.enumerateExports().reduce(function(h,g){return h[g.name]=g,h},{}),m=c.enumerateSymbols().reduce(function(h,g){return h[g.name]=g,h},p);Object.keys(d).forEach(function(h){let g=m[h];if(g!==void 0){let b=d[h];typeof b=="function"?b.call(n,g.address):n[b[0]]=new NativeFunction(g.address,b[1],b[2],qe)}else f.has(h)||o.push(h)}),Object.keys(u).forEach(function(h){let g=m[h];g!==void 0?u[h].call(n,g.address):f.has(h)||o.push(h)})}),o.length>0)throw new Error("Java API only partially available; please file a bug. Missing: "+o.join(", "));let i=Memory.alloc(V),s=Memory.alloc(Ou);if(_e("JNI_GetCreatedJavaVMs",n.JNI_GetCreatedJavaVMs(i,1,s)),s.readInt()===0)return null;n.vm=i.readPointer();let l=Process.platform==="windows"?{$new:["??2@YAPEAX_K@Z","pointer",["ulong"]],$delete:["??3@YAXPEAX@Z","void",["pointer"]]}:{$new:["_Znwm","pointer",["ulong"]],$delete:["_ZdlPv","void",["pointer"]]};for(let[a,[c,d,u]]of Object.entries(l)){let f=Module.findGlobalExportByName(c);if(f===null&&(f=DebugSymbol.fromName(c).address,f.isNull()))throw new Error(`unable to find C++ allocator API, missing: '${c}'`);n[a]=new NativeFunction(f,d,u,qe)}return n.jvmti=Gu(n),n["JavaThread::thread_from_jni_environment"]===void 0&&(n["JavaThread::thread_from_jni_environment"]=Hu(n)),n}function Gu(t){let e=new Ne(t),n;return e.perform(()=>{let r=e.tryGetEnvHandle($t.v1_0);if(r===null)throw new Error("JVMTI not available");n=new Re(r,e);let o=Memory.alloc(8);o.writeU64(Ht.canTagObjects);let i=n.addCapabilities(o);_e("getEnvJvmti::AddCapabilities",i)}),n}var $u={x64:Zu};function Hu(t){let e=null,n=$u[Process.arch];if(n!==void 0){let o=new Ne(t).perform(i=>i.handle.readPointer().add(6*V).readPointer());e=Pe(o,n,{limit:11})}return e===null?()=>{throw new Error("Unable to make thread_from_jni_environment() helper for the current architecture")}:r=>r.add(e)}function Zu(t){if(t.mnemonic!=="lea")return null;let{base:e,disp:n}=t.operands[1].value;return e==="rdi"&&n<0?n:null}function xi(t,e){}var zr=class{constructor(e){this.methodId=e,this.method=e.readPointer(),this.originalMethod=null,this.newMethod=null,this.resolved=null,this.impl=null,this.key=e.toString(16)}replace(e,n,r,o,i){let{key:s}=this,l=Tt.get(s);l!==void 0&&(Tt.delete(s),this.method=l.method,this.originalMethod=l.originalMethod,this.newMethod=l.newMethod,this.resolved=l.resolved),this.impl=e,dn.set(s,this),vi(o)}revert(e){let{key:n}=this;dn.delete(n),Tt.set(n,this),vi(e)}resolveTarget(e,n,r,o){let{resolved:i,originalMethod:s,methodId:l}=this;if(i!==null)return i;if(s===null)return l;s.oldMethod.vtableIndexPtr.writeS32(-2);let c=Memory.alloc(V);return c.writePointer(this.method),this.resolved=c,c}};function vi(t){Br||(Br=!0,Script.nextTick(qu,t))}function qu(t){let e=new Map(dn),n=new Map(Tt);dn.clear(),Tt.clear(),Br=!1,t.perform(r=>{let o=Me(),i=o["JavaThread::thread_from_jni_environment"](r.handle),s=!1;Ci(()=>{e.forEach(l=>{let{method:a,originalMethod:c,impl:d,methodId:u,newMethod:f}=l;c===null?(l.originalMethod=Ti(a),l.newMethod=Qu(a,d,i),Si(l.newMethod,u,i)):o["Method::set_native_function"](f.method,d,0)}),n.forEach(l=>{let{originalMethod:a,methodId:c,newMethod:d}=l;if(a!==null){Yu(a);let u=a.oldMethod;u.oldMethod=d,Si(u,c,i),s=!0}})}),s&&Wu(r.handle)})}function Wu(t){let{fractions:e,shouldSweep:n,traversals:r,"NMethodSweeper::sweep_code_cache":o,"NMethodSweeper::sweep_in_progress":i,"NMethodSweeper::force_sweep":s,JVM_Sleep:l}=Me();if(s!==void 0)Thread.sleep(.05),s(),Thread.sleep(.05),s();else{let a=r.readS64(),c=a+2;for(;c>a;)e.writeS32(1),l(t,NULL,50),i()||Ci(()=>{Thread.sleep(.05)}),n.readU8()===0&&(e.writeS32(1),o()),a=r.readS64()}}function Ci(t,e,n){let{execute:r,vtable:o,vtableSize:i,doItOffset:s,prologueOffset:l,epilogueOffset:a}=Vu(),c=Memory.dup(o,i),d=Memory.alloc(V*25);d.writePointer(c);let u=new NativeCallback(t,"void",["pointer"]);c.add(s).writePointer(u);let f=null;e!==void 0&&(f=new NativeCallback(e,"int",["pointer"]),c.add(l).writePointer(f));let p=null;n!==void 0&&(p=new NativeCallback(n,"void",["pointer"]),c.add(a).writePointer(p)),r(d)}function Ku(){let{vtableRedefineClasses:t,redefineClassesDoIt:e,redefineClassesDoItPrologue:n,redefineClassesDoItEpilogue:r,redefineClassesOnError:o,redefineClassesAllow:i,redefineClassesDispose0:s,redefineClassesDispose1:l,"VMThread::execute":a}=Me(),c=t.add(2*V),d=15*V,u=Memory.dup(c,d),f=new NativeCallback(()=>{},"void",["pointer"]),p,m,h;for(let g=0;g!==d;g+=V){let b=u.add(g),E=b.readPointer();o!==void 0&&E.equals(o)||s!==void 0&&E.equals(s)||l!==void 0&&E.equals(l)?b.writePointer(f):E.equals(e)?p=g:E.equals(n)?(m=g,b.writePointer(i)):E.equals(r)&&(h=g,b.writePointer(f))}return{execute:a,emptyCallback:f,vtable:u,vtableSize:d,doItOffset:p,prologueOffset:m,epilogueOffset:h}}function un(t){return new zr(t)}function Si(t,e,n){let{method:r,oldMethod:o}=t,i=Me();t.methodsArray.add(t.methodIndex*V).writePointer(r),t.vtableIndex>=0&&t.vtable.add(t.vtableIndex*V).writePointer(r),e.writePointer(r),o.accessFlagsPtr.writeU32((o.accessFlags|Pu|Fu)>>>0);let s=i["OopMapCache::flush_obsolete_entries"];if(s!==void 0){let{oopMapCache:m}=t;m.isNull()||s(m)}let l=i["VM_RedefineClasses::mark_dependent_code"],a=i["VM_RedefineClasses::flush_dependent_code"];l!==void 0?(l(NULL,t.instanceKlass),a()):a(NULL,t.instanceKlass,n);let c=Memory.alloc(1);c.writeU8(1),i["ConstantPoolCache::adjust_method_entries"](t.cache,t.instanceKlass,c);let d=Memory.alloc(3*V),u=Memory.alloc(V);u.writePointer(i.doKlass),d.writePointer(u),d.add(V).writePointer(n),d.add(2*V).writePointer(n),i.redefineClass!==void 0&&i.redefineClass.writePointer(t.instanceKlass),i["ClassLoaderDataGraph::classes_do"](d);let f=i["ResolvedMethodTable::adjust_method_entries"];if(f!==void 0)f(c);else{let{memberNames:m}=t;if(!m.isNull()){let h=i["MemberNameTable::adjust_method_entries"];h!==void 0&&h(m,t.instanceKlass,c)}}let p=i["ClassLoaderDataGraph::clean_deallocate_lists"];p!==void 0&&p(0)}function Qu(t,e,n){let r=Me(),o=Ti(t);o.constPtr.writePointer(o.const);let i=(o.accessFlags|Ru|Du|Uu|Bu)>>>0;if(o.accessFlagsPtr.writeU32(i),o.signatureHandler.writePointer(NULL),o.adapter.writePointer(NULL),o.i2iEntry.writePointer(NULL),r["Method::clear_code"](o.method),o.dataPtr.writePointer(NULL),o.countersPtr.writePointer(NULL),o.stackmapPtr.writePointer(NULL),r["Method::clear_native_function"](o.method),r["Method::set_native_function"](o.method,e,0),r["Method::restore_unshareable_info"](o.method,n),r.version>=17){let s=Memory.alloc(2*V);s.writePointer(o.method),s.add(V).writePointer(n),r["Method::link_method"](o.method,s,n)}return o}function Ti(t){let e=Ii(),n=t.add(e.method.constMethodOffset).readPointer(),r=n.add(e.constMethod.sizeOffset).readS32()*V,o=Memory.alloc(r+e.method.size);Memory.copy(o,n,r);let i=o.add(r);Memory.copy(i,t,e.method.size);let s=wi(i,o,r),l=wi(t,n,r);return s.oldMethod=l,s}function wi(t,e,n){let r=Me(),o=Ii(),i=t.add(o.method.constMethodOffset),s=t.add(o.method.methodDataOffset),l=t.add(o.method.methodCountersOffset),a=t.add(o.method.accessFlagsOffset),c=a.readU32(),d=o.getAdapterPointer(t,e),u=t.add(o.method.i2iEntryOffset),f=t.add(o.method.signatureHandlerOffset),p=e.add(o.constMethod.constantPoolOffset).readPointer(),m=e.add(o.constMethod.stackmapDataOffset),h=p.add(o.constantPool.instanceKlassOffset).readPointer(),g=p.add(o.constantPool.cacheOffset).readPointer(),b=zu(),E=h.add(b.methodsOffset).readPointer(),I=E.readS32(),x=E.add(V),N=e.add(o.constMethod.methodIdnumOffset).readU16(),O=t.add(o.method.vtableIndexOffset),M=O.readS32(),k=h.add(b.vtableOffset),S=h.add(b.oopMapCacheOffset).readPointer(),L=r.version>=10?h.add(b.memberNamesOffset).readPointer():NULL;return{method:t,methodSize:o.method.size,const:e,constSize:n,constPtr:i,dataPtr:s,countersPtr:l,stackmapPtr:m,instanceKlass:h,methodsArray:x,methodsCount:I,methodIndex:N,vtableIndex:M,vtableIndexPtr:O,vtable:k,accessFlags:c,accessFlagsPtr:a,adapter:d,i2iEntry:u,signatureHandler:f,memberNames:L,cache:g,oopMapCache:S}}function Yu(t){let{oldMethod:e}=t;e.accessFlagsPtr.writeU32(e.accessFlags),e.vtableIndexPtr.writeS32(e.vtableIndex)}function Xu(){let t=Me(),{version:e}=t,n;e>=17?n="method:early":e>=9&&e<=16?n="const-method":n="method:late";let o=t["Method::size"](1)*V,i=V,s=2*V,l=3*V,a=4*V,c=n==="method:early"?V:0,d=a+c,u=d+4,f=u+4+8,p=f+V,m=c!==0?a:p,h=o-2*V,g=o-V,b=8,E=b+V,I=E+V,x=n==="const-method"?V:0,N=I+x,O=N+14,M=2*V,k=3*V;return{getAdapterPointer:x!==0?function(L,j){return j.add(I)}:function(L,j){return L.add(m)},method:{size:o,constMethodOffset:i,methodDataOffset:s,methodCountersOffset:l,accessFlagsOffset:d,vtableIndexOffset:u,i2iEntryOffset:f,nativeFunctionOffset:h,signatureHandlerOffset:g},constMethod:{constantPoolOffset:b,stackmapDataOffset:E,sizeOffset:N,methodIdnumOffset:O},constantPool:{cacheOffset:M,instanceKlassOffset:k}}}var ep={x64:np};function tp(){let{version:t,createNewDefaultVtableIndices:e}=Me(),n=ep[Process.arch];if(n===void 0)throw new Error(`Missing vtable offset parser for ${Process.arch}`);let r=Pe(e,n,{limit:32});if(r===null)throw new Error("Unable to deduce vtable offset");let o=t>=10&&t<=11||t>=15?17:18,i=r-7*V,s=r-17*V,l=r-o*V;return{vtableOffset:r,methodsOffset:i,memberNamesOffset:s,oopMapCacheOffset:l}}function np(t){if(t.mnemonic!=="mov")return null;let e=t.operands[0];if(e.type!=="mem")return null;let{value:n}=e;if(n.scale!==1)return null;let{disp:r}=n;return r<256?null:r+16}var Li=J;try{xt()}catch{Li=Me}var Lt=Li;var op=`#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define kAccStatic 0x0008
+#define kAccConstructor 0x00010000
+
+typedef struct _Model Model;
+typedef struct _EnumerateMethodsContext EnumerateMethodsContext;
+
+typedef struct _JavaApi JavaApi;
+typedef struct _JavaClassApi JavaClassApi;
+typedef struct _JavaMethodApi JavaMethodApi;
+typedef struct _JavaFieldApi JavaFieldApi;
+
+typedef struct _JNIEnv JNIEnv;
+typedef guint8 jboolean;
+typedef gint32 jint;
+typedef jint jsize;
+typedef gpointer jobject;
+typedef jobject jclass;
+typedef jobject jstring;
+typedef jobject jarray;
+typedef jarray jobjectArray;
+typedef gpointer jfieldID;
+typedef gpointer jmethodID;
+
+typedef struct _jvmtiEnv jvmtiEnv;
+typedef enum
+{
+  JVMTI_ERROR_NONE = 0
+} jvmtiError;
+
+typedef struct _ArtApi ArtApi;
+typedef guint32 ArtHeapReference;
+typedef struct _ArtObject ArtObject;
+typedef struct _ArtClass ArtClass;
+typedef struct _ArtClassLinker ArtClassLinker;
+typedef struct _ArtClassVisitor ArtClassVisitor;
+typedef struct _ArtClassVisitorVTable ArtClassVisitorVTable;
+typedef struct _ArtMethod ArtMethod;
+typedef struct _ArtString ArtString;
+
+typedef union _StdString StdString;
+typedef struct _StdStringShort StdStringShort;
+typedef struct _StdStringLong StdStringLong;
+
+typedef void (* ArtVisitClassesFunc) (ArtClassLinker * linker, ArtClassVisitor * visitor);
+typedef const char * (* ArtGetClassDescriptorFunc) (ArtClass * klass, StdString * storage);
+typedef void (* ArtPrettyMethodFunc) (StdString * result, ArtMethod * method, jboolean with_signature);
+
+struct _Model
+{
+  GHashTable * members;
+};
+
+struct _EnumerateMethodsContext
+{
+  GPatternSpec * class_query;
+  GPatternSpec * method_query;
+  jboolean include_signature;
+  jboolean ignore_case;
+  jboolean skip_system_classes;
+  GHashTable * groups;
+};
+
+struct _JavaClassApi
+{
+  jmethodID get_declared_methods;
+  jmethodID get_declared_fields;
+};
+
+struct _JavaMethodApi
+{
+  jmethodID get_name;
+  jmethodID get_modifiers;
+};
+
+struct _JavaFieldApi
+{
+  jmethodID get_name;
+  jmethodID get_modifiers;
+};
+
+struct _JavaApi
+{
+  jvmtiEnv * jvmti;
+  JavaClassApi clazz;
+  JavaMethodApi method;
+  JavaFieldApi field;
+};
+
+struct _JNIEnv
+{
+  gpointer * functions;
+};
+
+struct _jvmtiEnv
+{
+  gpointer * functions;
+};
+
+struct _ArtApi
+{
+  gboolean available;
+
+  guint class_offset_ifields;
+  guint class_offset_methods;
+  guint class_offset_sfields;
+  guint class_offset_copied_methods_offset;
+
+  guint method_size;
+  guint method_offset_access_flags;
+
+  guint field_size;
+  guint field_offset_access_flags;
+
+  guint alignment_padding;
+
+  ArtClassLinker * linker;
+  ArtVisitClassesFunc visit_classes;
+  ArtGetClassDescriptorFunc get_class_descriptor;
+  ArtPrettyMethodFunc pretty_method;
+
+  void (* free) (gpointer mem);
+};
+
+struct _ArtObject
+{
+  ArtHeapReference klass;
+  ArtHeapReference monitor;
+};
+
+struct _ArtClass
+{
+  ArtObject parent;
+
+  ArtHeapReference class_loader;
+};
+
+struct _ArtClassVisitor
+{
+  ArtClassVisitorVTable * vtable;
+  gpointer user_data;
+};
+
+struct _ArtClassVisitorVTable
+{
+  void (* reserved1) (ArtClassVisitor * self);
+  void (* reserved2) (ArtClassVisitor * self);
+  jboolean (* visit) (ArtClassVisitor * self, ArtClass * klass);
+};
+
+struct _ArtString
+{
+  ArtObject parent;
+
+  gint32 count;
+  guint32 hash_code;
+
+  union
+  {
+    guint16 value[0];
+    guint8 value_compressed[0];
+  };
+};
+
+struct _StdStringShort
+{
+  guint8 size;
+  gchar data[(3 * sizeof (gpointer)) - sizeof (guint8)];
+};
+
+struct _StdStringLong
+{
+  gsize capacity;
+  gsize size;
+  gchar * data;
+};
+
+union _StdString
+{
+  StdStringShort s;
+  StdStringLong l;
+};
+
+static void model_add_method (Model * self, const gchar * name, jmethodID id, jint modifiers);
+static void model_add_field (Model * self, const gchar * name, jfieldID id, jint modifiers);
+static void model_free (Model * model);
+
+static jboolean collect_matching_class_methods (ArtClassVisitor * self, ArtClass * klass);
+static gchar * finalize_method_groups_to_json (GHashTable * groups);
+static GPatternSpec * make_pattern_spec (const gchar * pattern, jboolean ignore_case);
+static gchar * class_name_from_signature (const gchar * signature);
+static gchar * format_method_signature (const gchar * name, const gchar * signature);
+static void append_type (GString * output, const gchar ** type);
+
+static gpointer read_art_array (gpointer object_base, guint field_offset, guint length_size, guint * length);
+
+static void std_string_destroy (StdString * str);
+static gchar * std_string_c_str (StdString * self);
+
+extern GMutex lock;
+extern GArray * models;
+extern JavaApi java_api;
+extern ArtApi art_api;
+
+void
+init (void)
+{
+  g_mutex_init (&lock);
+  models = g_array_new (FALSE, FALSE, sizeof (Model *));
+}
+
+void
+finalize (void)
+{
+  guint n, i;
+
+  n = models->len;
+  for (i = 0; i != n; i++)
+  {
+    Model * model = g_array_index (models, Model *, i);
+    model_free (model);
+  }
+
+  g_array_unref (models);
+  g_mutex_clear (&lock);
+}
+
+Model *
+model_new (jclass class_handle,
+           gpointer class_object,
+           JNIEnv * env)
+{
+  Model * model;
+  GHashTable * members;
+  jvmtiEnv * jvmti = java_api.jvmti;
+  gpointer * funcs = env->functions;
+  jmethodID (* from_reflected_method) (JNIEnv *, jobject) = funcs[7];
+  jfieldID (* from_reflected_field) (JNIEnv *, jobject) = funcs[8];
+  jobject (* to_reflected_method) (JNIEnv *, jclass, jmethodID, jboolean) = funcs[9];
+  jobject (* to_reflected_field) (JNIEnv *, jclass, jfieldID, jboolean) = funcs[12];
+  void (* delete_local_ref) (JNIEnv *, jobject) = funcs[23];
+  jobject (* call_object_method) (JNIEnv *, jobject, jmethodID, ...) = funcs[34];
+  jint (* call_int_method) (JNIEnv *, jobject, jmethodID, ...) = funcs[49];
+  const char * (* get_string_utf_chars) (JNIEnv *, jstring, jboolean *) = funcs[169];
+  void (* release_string_utf_chars) (JNIEnv *, jstring, const char *) = funcs[170];
+  jsize (* get_array_length) (JNIEnv *, jarray) = funcs[171];
+  jobject (* get_object_array_element) (JNIEnv *, jobjectArray, jsize) = funcs[173];
+  jsize n, i;
+
+  model = g_new (Model, 1);
+
+  members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  model->members = members;
+
+  if (jvmti != NULL)
+  {
+    gpointer * jf = jvmti->functions - 1;
+    jvmtiError (* deallocate) (jvmtiEnv *, void * mem) = jf[47];
+    jvmtiError (* get_class_methods) (jvmtiEnv *, jclass, jint *, jmethodID **) = jf[52];
+    jvmtiError (* get_class_fields) (jvmtiEnv *, jclass, jint *, jfieldID **) = jf[53];
+    jvmtiError (* get_field_name) (jvmtiEnv *, jclass, jfieldID, char **, char **, char **) = jf[60];
+    jvmtiError (* get_field_modifiers) (jvmtiEnv *, jclass, jfieldID, jint *) = jf[62];
+    jvmtiError (* get_method_name) (jvmtiEnv *, jmethodID, char **, char **, char **) = jf[64];
+    jvmtiError (* get_method_modifiers) (jvmtiEnv *, jmethodID, jint *) = jf[66];
+    jint method_count;
+    jmethodID * methods;
+    jint field_count;
+    jfieldID * fields;
+    char * name;
+    jint modifiers;
+
+    get_class_methods (jvmti, class_handle, &method_count, &methods);
+    for (i = 0; i != method_count; i++)
+    {
+      jmethodID method = methods[i];
+
+      get_method_name (jvmti, method, &name, NULL, NULL);
+      get_method_modifiers (jvmti, method, &modifiers);
+
+      model_add_method (model, name, method, modifiers);
+
+      deallocate (jvmti, name);
+    }
+    deallocate (jvmti, methods);
+
+    get_class_fields (jvmti, class_handle, &field_count, &fields);
+    for (i = 0; i != field_count; i++)
+    {
+      jfieldID field = fields[i];
+
+      get_field_name (jvmti, class_handle, field, &name, NULL, NULL);
+      get_field_modifiers (jvmti, class_handle, field, &modifiers);
+
+      model_add_field (model, name, field, modifiers);
+
+      deallocate (jvmti, name);
+    }
+    deallocate (jvmti, fields);
+  }
+  else if (art_api.available)
+  {
+    gpointer elements;
+    guint n, i;
+    const guint field_arrays[] = {
+      art_api.class_offset_ifields,
+      art_api.class_offset_sfields
+    };
+    guint field_array_cursor;
+    gboolean merged_fields = art_api.class_offset_sfields == 0;
+
+    elements = read_art_array (class_object, art_api.class_offset_methods, sizeof (gsize), NULL);
+    n = *(guint16 *) (class_object + art_api.class_offset_copied_methods_offset);
+    for (i = 0; i != n; i++)
+    {
+      jmethodID id;
+      guint32 access_flags;
+      jboolean is_static;
+      jobject method, name;
+      const char * name_str;
+      jint modifiers;
+
+      id = elements + (i * art_api.method_size);
+
+      access_flags = *(guint32 *) (id + art_api.method_offset_access_flags);
+      if ((access_flags & kAccConstructor) != 0)
+        continue;
+      is_static = (access_flags & kAccStatic) != 0;
+      method = to_reflected_method (env, class_handle, id, is_static);
+      name = call_object_method (env, method, java_api.method.get_name);
+      name_str = get_string_utf_chars (env, name, NULL);
+      modifiers = access_flags & 0xffff;
+
+      model_add_method (model, name_str, id, modifiers);
+
+      release_string_utf_chars (env, name, name_str);
+      delete_local_ref (env, name);
+      delete_local_ref (env, method);
+    }
+
+    for (field_array_cursor = 0; field_array_cursor != G_N_ELEMENTS (field_arrays); field_array_cursor++)
+    {
+      jboolean is_static;
+
+      if (field_arrays[field_array_cursor] == 0)
+        continue;
+
+      if (!merged_fields)
+        is_static = field_array_cursor == 1;
+
+      elements = read_art_array (class_object, field_arrays[field_array_cursor], sizeof (guint32), &n);
+      for (i = 0; i != n; i++)
+      {
+        jfieldID id;
+        guint32 access_flags;
+        jobject field, name;
+        const char * name_str;
+        jint modifiers;
+
+        id = elements + (i * art_api.field_size);
+
+        access_flags = *(guint32 *) (id + art_api.field_offset_access_flags);
+        if (merged_fields)
+          is_static = (access_flags & kAccStatic) != 0;
+        field = to_reflected_field (env, class_handle, id, is_static);
+        name = call_object_method (env, field, java_api.field.get_name);
+        name_str = get_string_utf_chars (env, name, NULL);
+        modifiers = access_flags & 0xffff;
+
+        model_add_field (model, name_str, id, modifiers);
+
+        release_string_utf_chars (env, name, name_str);
+        delete_local_ref (env, name);
+        delete_local_ref (env, field);
+      }
+    }
+  }
+  else
+  {
+    jobject elements;
+
+    elements = call_object_method (env, class_handle, java_api.clazz.get_declared_methods);
+    n = get_array_length (env, elements);
+    for (i = 0; i != n; i++)
+    {
+      jobject method, name;
+      const char * name_str;
+      jmethodID id;
+      jint modifiers;
+
+      method = get_object_array_element (env, elements, i);
+      name = call_object_method (env, method, java_api.method.get_name);
+      name_str = get_string_utf_chars (env, name, NULL);
+      id = from_reflected_method (env, method);
+      modifiers = call_int_method (env, method, java_api.method.get_modifiers);
+
+      model_add_method (model, name_str, id, modifiers);
+
+      release_string_utf_chars (env, name, name_str);
+      delete_local_ref (env, name);
+      delete_local_ref (env, method);
+    }
+    delete_local_ref (env, elements);
+
+    elements = call_object_method (env, class_handle, java_api.clazz.get_declared_fields);
+    n = get_array_length (env, elements);
+    for (i = 0; i != n; i++)
+    {
+      jobject field, name;
+      const char * name_str;
+      jfieldID id;
+      jint modifiers;
+
+      field = get_object_array_element (env, elements, i);
+      name = call_object_method (env, field, java_api.field.get_name);
+      name_str = get_string_utf_chars (env, name, NULL);
+      id = from_reflected_field (env, field);
+      modifiers = call_int_method (env, field, java_api.field.get_modifiers);
+
+      model_add_field (model, name_str, id, modifiers);
+
+      release_string_utf_chars (env, name, name_str);
+      delete_local_ref (env, name);
+      delete_local_ref (env, field);
+    }
+    delete_local_ref (env, elements);
+  }
+
+  g_mutex_lock (&lock);
+  g_array_append_val (models, model);
+  g_mutex_unlock (&lock);
+
+  return model;
+}
+
+static void
+model_add_method (Model * self,
+                  const gchar * name,
+                  jmethodID id,
+                  jint modifiers)
+{
+  GHashTable * members = self->members;
+  gchar * key, type;
+  const gchar * value;
+
+  if (name[0] == '$')
+    key = g_strdup_printf ("_%s", name);
+  else
+    key = g_strdup (name);
+
+  type = (modifiers & kAccStatic) != 0 ? 's' : 'i';
+
+  value = g_hash_table_lookup (members, key);
+  if (value == NULL)
+    g_hash_table_insert (members, key, g_strdup_printf ("m:%c0x%zx", type, id));
+  else
+    g_hash_table_insert (members, key, g_strdup_printf ("%s:%c0x%zx", value, type, id));
+}
+
+static void
+model_add_field (Model * self,
+                 const gchar * name,
+                 jfieldID id,
+                 jint modifiers)
+{
+  GHashTable * members = self->members;
+  gchar * key, type;
+
+  if (name[0] == '$')
+    key = g_strdup_printf ("_%s", name);
+  else
+    key = g_strdup (name);
+  while (g_hash_table_contains (members, key))
+  {
+    gchar * new_key = g_strdup_printf ("_%s", key);
+    g_free (key);
+    key = new_key;
+  }
+
+  type = (modifiers & kAccStatic) != 0 ? 's' : 'i';
+
+  g_hash_table_insert (members, key, g_strdup_printf ("f:%c0x%zx", type, id));
+}
+
+static void
+model_free (Model * model)
+{
+  g_hash_table_unref (model->members);
+
+  g_free (model);
+}
+
+gboolean
+model_has (Model * self,
+           const gchar * member)
+{
+  return g_hash_table_contains (self->members, member);
+}
+
+const gchar *
+model_find (Model * self,
+            const gchar * member)
+{
+  return g_hash_table_lookup (self->members, member);
+}
+
+gchar *
+model_list (Model * self)
+{
+  GString * result;
+  GHashTableIter iter;
+  guint i;
+  const gchar * name;
+
+  result = g_string_sized_new (128);
+
+  g_string_append_c (result, '[');
+
+  g_hash_table_iter_init (&iter, self->members);
+  for (i = 0; g_hash_table_iter_next (&iter, (gpointer *) &name, NULL); i++)
+  {
+    if (i > 0)
+      g_string_append_c (result, ',');
+
+    g_string_append_c (result, '"');
+    g_string_append (result, name);
+    g_string_append_c (result, '"');
+  }
+
+  g_string_append_c (result, ']');
+
+  return g_string_free (result, FALSE);
+}
+
+gchar *
+enumerate_methods_art (const gchar * class_query,
+                       const gchar * method_query,
+                       jboolean include_signature,
+                       jboolean ignore_case,
+                       jboolean skip_system_classes)
+{
+  gchar * result;
+  EnumerateMethodsContext ctx;
+  ArtClassVisitor visitor;
+  ArtClassVisitorVTable visitor_vtable = { NULL, };
+
+  ctx.class_query = make_pattern_spec (class_query, ignore_case);
+  ctx.method_query = make_pattern_spec (method_query, ignore_case);
+  ctx.include_signature = include_signature;
+  ctx.ignore_case = ignore_case;
+  ctx.skip_system_classes = skip_system_classes;
+  ctx.groups = g_hash_table_new_full (NULL, NULL, NULL, NULL);
+
+  visitor.vtable = &visitor_vtable;
+  visitor.user_data = &ctx;
+
+  visitor_vtable.visit = collect_matching_class_methods;
+
+  art_api.visit_classes (art_api.linker, &visitor);
+
+  result = finalize_method_groups_to_json (ctx.groups);
+
+  g_hash_table_unref (ctx.groups);
+  g_pattern_spec_free (ctx.method_query);
+  g_pattern_spec_free (ctx.class_query);
+
+  return result;
+}
+
+static jboolean
+collect_matching_class_methods (ArtClassVisitor * self,
+                                ArtClass * klass)
+{
+  EnumerateMethodsContext * ctx = self->user_data;
+  const char * descriptor;
+  StdString descriptor_storage = { 0, };
+  gchar * class_name = NULL;
+  gchar * class_name_copy = NULL;
+  const gchar * normalized_class_name;
+  JsonBuilder * group;
+  size_t class_name_length;
+  GHashTable * seen_method_names;
+  gpointer elements;
+  guint n, i;
+
+  if (ctx->skip_system_classes && klass->class_loader == 0)
+    goto skip_class;
+
+  descriptor = art_api.get_class_descriptor (klass, &descriptor_storage);
+  if (descriptor[0] != 'L')
+    goto skip_class;
+
+  class_name = class_name_from_signature (descriptor);
+
+  if (ctx->ignore_case)
+  {
+    class_name_copy = g_utf8_strdown (class_name, -1);
+    normalized_class_name = class_name_copy;
+  }
+  else
+  {
+    normalized_class_name = class_name;
+  }
+
+  if (!g_pattern_match_string (ctx->class_query, normalized_class_name))
+    goto skip_class;
+
+  group = NULL;
+  class_name_length = strlen (class_name);
+  seen_method_names = ctx->include_signature ? NULL : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  elements = read_art_array (klass, art_api.class_offset_methods, sizeof (gsize), NULL);
+  n = *(guint16 *) ((gpointer) klass + art_api.class_offset_copied_methods_offset);
+  for (i = 0; i != n; i++)
+  {
+    ArtMethod * method;
+    guint32 access_flags;
+    jboolean is_constructor;
+    StdString method_name = { 0, };
+    const gchar * bare_method_name;
+    gchar * bare_method_name_copy = NULL;
+    const gchar * normalized_method_name;
+    gchar * normalized_method_name_copy = NULL;
+
+    method = elements + (i * art_api.method_size);
+
+    access_flags = *(guint32 *) ((gpointer) method + art_api.method_offset_access_flags);
+    is_constructor = (access_flags & kAccConstructor) != 0;
+
+    art_api.pretty_method (&method_name, method, ctx->include_signature);
+    bare_method_name = std_string_c_str (&method_name);
+    if (ctx->include_signature)
+    {
+      const gchar * return_type_end, * name_begin;
+      GString * name;
+
+      return_type_end = strchr (bare_method_name, ' ');
+      name_begin = return_type_end + 1 + class_name_length + 1;
+      if (is_constructor && g_str_has_prefix (name_begin, "<clinit>"))
+        goto skip_method;
+
+      name = g_string_sized_new (64);
+
+      if (is_constructor)
+      {
+        g_string_append (name, "$init");
+        g_string_append (name, strchr (name_begin, '>') + 1);
+      }
+      else
+      {
+        g_string_append (name, name_begin);
+      }
+      g_string_append (name, ": ");
+      g_string_append_len (name, bare_method_name, return_type_end - bare_method_name);
+
+      bare_method_name_copy = g_string_free (name, FALSE);
+      bare_method_name = bare_method_name_copy;
+    }
+    else
+    {
+      const gchar * name_begin;
+
+      name_begin = bare_method_name + class_name_length + 1;
+      if (is_constructor && strcmp (name_begin, "<clinit>") == 0)
+        goto skip_method;
+
+      if (is_constructor)
+        bare_method_name = "$init";
+      else
+        bare_method_name += class_name_length + 1;
+    }
+
+    if (seen_method_names != NULL && g_hash_table_contains (seen_method_names, bare_method_name))
+      goto skip_method;
+
+    if (ctx->ignore_case)
+    {
+      normalized_method_name_copy = g_utf8_strdown (bare_method_name, -1);
+      normalized_method_name = normalized_method_name_copy;
+    }
+    else
+    {
+      normalized_method_name = bare_method_name;
+    }
+
+    if (!g_pattern_match_string (ctx->method_query, normalized_method_name))
+      goto skip_method;
+
+    if (group == NULL)
+    {
+      group = g_hash_table_lookup (ctx->groups, GUINT_TO_POINTER (klass->class_loader));
+      if (group == NULL)
+      {
+        group = json_builder_new_immutable ();
+        g_hash_table_insert (ctx->groups, GUINT_TO_POINTER (klass->class_loader), group);
+
+        json_builder_begin_object (group);
+
+        json_builder_set_member_name (group, "loader");
+        json_builder_add_int_value (group, klass->class_loader);
+
+        json_builder_set_member_name (group, "classes");
+        json_builder_begin_array (group);
+      }
+
+      json_builder_begin_object (group);
+
+      json_builder_set_member_name (group, "name");
+      json_builder_add_string_value (group, class_name);
+
+      json_builder_set_member_name (group, "methods");
+      json_builder_begin_array (group);
+    }
+
+    json_builder_add_string_value (group, bare_method_name);
+
+    if (seen_method_names != NULL)
+      g_hash_table_add (seen_method_names, g_strdup (bare_method_name));
+
+skip_method:
+    g_free (normalized_method_name_copy);
+    g_free (bare_method_name_copy);
+    std_string_destroy (&method_name);
+  }
+
+  if (seen_method_names != NULL)
+    g_hash_table_unref (seen_method_names);
+
+  if (group == NULL)
+    goto skip_class;
+
+  json_builder_end_array (group);
+  json_builder_end_object (group);
+
+skip_class:
+  g_free (class_name_copy);
+  g_free (class_name);
+  std_string_destroy (&descriptor_storage);
+
+  return TRUE;
+}
+
+gchar *
+enumerate_methods_jvm (const gchar * class_query,
+                       const gchar * method_query,
+                       jboolean include_signature,
+                       jboolean ignore_case,
+                       jboolean skip_system_classes,
+                       JNIEnv * env)
+{
+  gchar * result;
+  GPatternSpec * class_pattern, * method_pattern;
+  GHashTable * groups;
+  gpointer * ef = env->functions;
+  jobject (* new_global_ref) (JNIEnv *, jobject) = ef[21];
+  void (* delete_local_ref) (JNIEnv *, jobject) = ef[23];
+  jboolean (* is_same_object) (JNIEnv *, jobject, jobject) = ef[24];
+  jvmtiEnv * jvmti = java_api.jvmti;
+  gpointer * jf = jvmti->functions - 1;
+  jvmtiError (* deallocate) (jvmtiEnv *, void * mem) = jf[47];
+  jvmtiError (* get_class_signature) (jvmtiEnv *, jclass, char **, char **) = jf[48];
+  jvmtiError (* get_class_methods) (jvmtiEnv *, jclass, jint *, jmethodID **) = jf[52];
+  jvmtiError (* get_class_loader) (jvmtiEnv *, jclass, jobject *) = jf[57];
+  jvmtiError (* get_method_name) (jvmtiEnv *, jmethodID, char **, char **, char **) = jf[64];
+  jvmtiError (* get_loaded_classes) (jvmtiEnv *, jint *, jclass **) = jf[78];
+  jint class_count, class_index;
+  jclass * classes;
+
+  class_pattern = make_pattern_spec (class_query, ignore_case);
+  method_pattern = make_pattern_spec (method_query, ignore_case);
+  groups = g_hash_table_new_full (NULL, NULL, NULL, NULL);
+
+  if (get_loaded_classes (jvmti, &class_count, &classes) != JVMTI_ERROR_NONE)
+    goto emit_results;
+
+  for (class_index = 0; class_index != class_count; class_index++)
+  {
+    jclass klass = classes[class_index];
+    jobject loader = NULL;
+    gboolean have_loader = FALSE;
+    char * signature = NULL;
+    gchar * class_name = NULL;
+    gchar * class_name_copy = NULL;
+    const gchar * normalized_class_name;
+    jint method_count, method_index;
+    jmethodID * methods = NULL;
+    JsonBuilder * group = NULL;
+    GHashTable * seen_method_names = NULL;
+
+    if (skip_system_classes)
+    {
+      if (get_class_loader (jvmti, klass, &loader) != JVMTI_ERROR_NONE)
+        goto skip_class;
+      have_loader = TRUE;
+
+      if (loader == NULL)
+        goto skip_class;
+    }
+
+    if (get_class_signature (jvmti, klass, &signature, NULL) != JVMTI_ERROR_NONE)
+      goto skip_class;
+
+    class_name = class_name_from_signature (signature);
+
+    if (ignore_case)
+    {
+      class_name_copy = g_utf8_strdown (class_name, -1);
+      normalized_class_name = class_name_copy;
+    }
+    else
+    {
+      normalized_class_name = class_name;
+    }
+
+    if (!g_pattern_match_string (class_pattern, normalized_class_name))
+      goto skip_class;
+
+    if (get_class_methods (jvmti, klass, &method_count, &methods) != JVMTI_ERROR_NONE)
+      goto skip_class;
+
+    if (!include_signature)
+      seen_method_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+    for (method_index = 0; method_index != method_count; method_index++)
+    {
+      jmethodID method = methods[method_index];
+      const gchar * method_name;
+      char * method_name_value = NULL;
+      char * method_signature_value = NULL;
+      gchar * method_name_copy = NULL;
+      const gchar * normalized_method_name;
+      gchar * normalized_method_name_copy = NULL;
+
+      if (get_method_name (jvmti, method, &method_name_value, include_signature ? &method_signature_value : NULL, NULL) != JVMTI_ERROR_NONE)
+        goto skip_method;
+      method_name = method_name_value;
+
+      if (method_name[0] == '<')
+      {
+        if (strcmp (method_name, "<init>") == 0)
+          method_name = "$init";
+        else if (strcmp (method_name, "<clinit>") == 0)
+          goto skip_method;
+      }
+
+      if (include_signature)
+      {
+        method_name_copy = format_method_signature (method_name, method_signature_value);
+        method_name = method_name_copy;
+      }
+
+      if (seen_method_names != NULL && g_hash_table_contains (seen_method_names, method_name))
+        goto skip_method;
+
+      if (ignore_case)
+      {
+        normalized_method_name_copy = g_utf8_strdown (method_name, -1);
+        normalized_method_name = normalized_method_name_copy;
+      }
+      else
+      {
+        normalized_method_name = method_name;
+      }
+
+      if (!g_pattern_match_string (method_pattern, normalized_method_name))
+        goto skip_method;
+
+      if (group == NULL)
+      {
+        if (!have_loader && get_class_loader (jvmti, klass, &loader) != JVMTI_ERROR_NONE)
+          goto skip_method;
+
+        if (loader == NULL)
+        {
+          group = g_hash_table_lookup (groups, NULL);
+        }
+        else
+        {
+          GHashTableIter iter;
+          jobject cur_loader;
+          JsonBuilder * cur_group;
+
+          g_hash_table_iter_init (&iter, groups);
+          while (g_hash_table_iter_next (&iter, (gpointer *) &cur_loader, (gpointer *) &cur_group))
+          {
+            if (cur_loader != NULL && is_same_object (env, cur_loader, loader))
+            {
+              group = cur_group;
+              break;
+            }
+          }
+        }
+
+        if (group == NULL)
+        {
+          jobject l;
+          gchar * str;
+
+          l = (loader != NULL) ? new_global_ref (env, loader) : NULL;
+
+          group = json_builder_new_immutable ();
+          g_hash_table_insert (groups, l, group);
+
+          json_builder_begin_object (group);
+
+          json_builder_set_member_name (group, "loader");
+          str = g_strdup_printf ("0x%" G_GSIZE_MODIFIER "x", GPOINTER_TO_SIZE (l));
+          json_builder_add_string_value (group, str);
+          g_free (str);
+
+          json_builder_set_member_name (group, "classes");
+          json_builder_begin_array (group);
+        }
+
+        json_builder_begin_object (group);
+
+        json_builder_set_member_name (group, "name");
+        json_builder_add_string_value (group, class_name);
+
+        json_builder_set_member_name (group, "methods");
+        json_builder_begin_array (group);
+      }
+
+      json_builder_add_string_value (group, method_name);
+
+      if (seen_method_names != NULL)
+        g_hash_table_add (seen_method_names, g_strdup (method_name));
+
+skip_method:
+      g_free (normalized_method_name_copy);
+      g_free (method_name_copy);
+      deallocate (jvmti, method_signature_value);
+      deallocate (jvmti, method_name_value);
+    }
+
+skip_class:
+    if (group != NULL)
+    {
+      json_builder_end_array (group);
+      json_builder_end_object (group);
+    }
+
+    if (seen_method_names != NULL)
+      g_hash_table_unref (seen_method_names);
+
+    deallocate (jvmti, methods);
+
+    g_free (class_name_copy);
+    g_free (class_name);
+    deallocate (jvmti, signature);
+
+    if (loader != NULL)
+      delete_local_ref (env, loader);
+
+    delete_local_ref (env, klass);
+  }
+
+  deallocate (jvmti, classes);
+
+emit_results:
+  result = finalize_method_groups_to_json (groups);
+
+  g_hash_table_unref (groups);
+  g_pattern_spec_free (method_pattern);
+  g_pattern_spec_free (class_pattern);
+
+  return result;
+}
+
+static gchar *
+finalize_method_groups_to_json (GHashTable * groups)
+{
+  GString * result;
+  GHashTableIter iter;
+  guint i;
+  JsonBuilder * group;
+
+  result = g_string_sized_new (1024);
+
+  g_string_append_c (result, '[');
+
+  g_hash_table_iter_init (&iter, groups);
+  for (i = 0; g_hash_table_iter_next (&iter, NULL, (gpointer *) &group); i++)
+  {
+    JsonNode * root;
+    gchar * json;
+
+    if (i > 0)
+      g_string_append_c (result, ',');
+
+    json_builder_end_array (group);
+    json_builder_end_object (group);
+
+    root = json_builder_get_root (group);
+    json = json_to_string (root, FALSE);
+    g_string_append (result, json);
+    g_free (json);
+    json_node_unref (root);
+
+    g_object_unref (group);
+  }
+
+  g_string_append_c (result, ']');
+
+  return g_string_free (result, FALSE);
+}
+
+static GPatternSpec *
+make_pattern_spec (const gchar * pattern,
+                   jboolean ignore_case)
+{
+  GPatternSpec * spec;
+
+  if (ignore_case)
+  {
+    gchar * str = g_utf8_strdown (pattern, -1);
+    spec = g_pattern_spec_new (str);
+    g_free (str);
+  }
+  else
+  {
+    spec = g_pattern_spec_new (pattern);
+  }
+
+  return spec;
+}
+
+static gchar *
+class_name_from_signature (const gchar * descriptor)
+{
+  gchar * result, * c;
+
+  result = g_strdup (descriptor + 1);
+
+  for (c = result; *c != '\\0'; c++)
+  {
+    if (*c == '/')
+      *c = '.';
+  }
+
+  c[-1] = '\\0';
+
+  return result;
+}
+
+static gchar *
+format_method_signature (const gchar * name,
+                         const gchar * signature)
+{
+  GString * sig;
+  const gchar * cursor;
+  gint arg_index;
+
+  sig = g_string_sized_new (128);
+
+  g_string_append (sig, name);
+
+  cursor = signature;
+  arg_index = -1;
+  while (TRUE)
+  {
+    const gchar c = *cursor;
+
+    if (c == '(')
+    {
+      g_string_append_c (sig, c);
+      cursor++;
+      arg_index = 0;
+    }
+    else if (c == ')')
+    {
+      g_string_append_c (sig, c);
+      cursor++;
+      break;
+    }
+    else
+    {
+      if (arg_index >= 1)
+        g_string_append (sig, ", ");
+
+      append_type (sig, &cursor);
+
+      if (arg_index != -1)
+        arg_index++;
+    }
+  }
+
+  g_string_append (sig, ": ");
+  append_type (sig, &cursor);
+
+  return g_string_free (sig, FALSE);
+}
+
+static void
+append_type (GString * output,
+             const gchar ** type)
+{
+  const gchar * cursor = *type;
+
+  switch (*cursor)
+  {
+    case 'Z':
+      g_string_append (output, "boolean");
+      cursor++;
+      break;
+    case 'B':
+      g_string_append (output, "byte");
+      cursor++;
+      break;
+    case 'C':
+      g_string_append (output, "char");
+      cursor++;
+      break;
+    case 'S':
+      g_string_append (output, "short");
+      cursor++;
+      break;
+    case 'I':
+      g_string_append (output, "int");
+      cursor++;
+      break;
+    case 'J':
+      g_string_append (output, "long");
+      cursor++;
+      break;
+    case 'F':
+      g_string_append (output, "float");
+      cursor++;
+      break;
+    case 'D':
+      g_string_append (output, "double");
+      cursor++;
+      break;
+    case 'V':
+      g_string_append (output, "void");
+      cursor++;
+      break;
+    case 'L':
+    {
+      gchar ch;
+
+      cursor++;
+      for (; (ch = *cursor) != ';'; cursor++)
+      {
+        g_string_append_c (output, (ch != '/') ? ch : '.');
+      }
+      cursor++;
+
+      break;
+    }
+    case '[':
+      *type = cursor + 1;
+      append_type (output, type);
+      g_string_append (output, "[]");
+      return;
+    default:
+      g_string_append (output, "BUG");
+      cursor++;
+  }
+
+  *type = cursor;
+}
+
+void
+dealloc (gpointer mem)
+{
+  g_free (mem);
+}
+
+static gpointer
+read_art_array (gpointer object_base,
+                guint field_offset,
+                guint length_size,
+                guint * length)
+{
+  gpointer result, header;
+  guint n;
+
+  header = GSIZE_TO_POINTER (*(guint64 *) (object_base + field_offset));
+  if (header != NULL)
+  {
+    result = header + length_size;
+    if (length_size == sizeof (guint32))
+      n = *(guint32 *) header;
+    else
+      n = *(guint64 *) header;
+  }
+  else
+  {
+    result = NULL;
+    n = 0;
+  }
+
+  if (length != NULL)
+    *length = n;
+
+  return result;
+}
+
+static void
+std_string_destroy (StdString * str)
+{
+  if ((str->l.capacity & 1) != 0)
+    art_api.free (str->l.data);
+}
+
+static gchar *
+std_string_c_str (StdString * self)
+{
+  if ((self->l.capacity & 1) != 0)
+    return self->l.data;
+
+  return self->s.data;
+}
+`,ip=/(.+)!([^/]+)\/?([isu]+)?/,Ce=null,ki=null,We=class t{static build(e,n){return Ai(n),ki(e,n,r=>new t(Ce.new(e,r,n)))}static enumerateMethods(e,n,r){Ai(r);let o=e.match(ip);if(o===null)throw new Error("Invalid query; format is: class!method -- see documentation of Java.enumerateMethods(query) for details");let i=Memory.allocUtf8String(o[1]),s=Memory.allocUtf8String(o[2]),l=!1,a=!1,c=!1,d=o[3];d!==void 0&&(l=d.indexOf("s")!==-1,a=d.indexOf("i")!==-1,c=d.indexOf("u")!==-1);let u;if(n.jvmti!==null){let f=Ce.enumerateMethodsJvm(i,s,st(l),st(a),st(c),r);try{u=JSON.parse(f.readUtf8String()).map(p=>{let m=ptr(p.loader);return p.loader=m.isNull()?null:m,p})}finally{Ce.dealloc(f)}}else xe(r.vm,r,f=>{let p=Ce.enumerateMethodsArt(i,s,st(l),st(a),st(c));try{let m=n["art::JavaVMExt::AddGlobalRef"],{vm:h}=n;u=JSON.parse(p.readUtf8String()).map(g=>{let b=g.loader;return g.loader=b!==0?m(h,f,ptr(b)):null,g})}finally{Ce.dealloc(p)}});return u}constructor(e){this.handle=e}has(e){return Ce.has(this.handle,Memory.allocUtf8String(e))!==0}find(e){return Ce.find(this.handle,Memory.allocUtf8String(e)).readUtf8String()}list(){let e=Ce.list(this.handle);try{return JSON.parse(e.readUtf8String())}finally{Ce.dealloc(e)}}};function Ai(t){Ce===null&&(Ce=sp(t),ki=ap(Ce,t.vm))}function sp(t){let e=Lt(),{jvmti:n=null}=e,{pointerSize:r}=Process,o=8,i=r,s=7*r,l=10*4+5*r,a=o+i+s+l,d=Memory.alloc(a),u=d.add(o),f=u.add(i),{getDeclaredMethods:p,getDeclaredFields:m}=t.javaLangClass(),h=t.javaLangReflectMethod(),g=t.javaLangReflectField(),b=f;[n!==null?n:NULL,p,m,h.getName,h.getModifiers,g.getName,g.getModifiers].forEach(M=>{b=b.writePointer(M).add(r)});let E=f.add(s),{vm:I}=t;if(e.flavor==="art"){let M;if(n!==null)M=[0,0,0,0];else{let j=xr(I).offset;M=[j.ifields,j.methods,j.sfields,j.copiedMethodsOffset]}let k=ve(I),S=ln(I),L=E;[1,...M,k.size,k.offset.accessFlags,S.size,S.offset.accessFlags,4294967295].forEach(j=>{L=L.writeUInt(j).add(4)}),[e.artClassLinker.address,e["art::ClassLinker::VisitClasses"],e["art::mirror::Class::GetDescriptor"],e["art::ArtMethod::PrettyMethod"],Process.getModuleByName("libc.so").getExportByName("free")].forEach((j,w)=>{j===void 0&&(j=NULL),L=L.writePointer(j).add(r)})}let x=new CModule(op,{lock:d,models:u,java_api:f,art_api:E}),N={exceptions:"propagate"},O={exceptions:"propagate",scheduling:"exclusive"};return{handle:x,new:new NativeFunction(x.model_new,"pointer",["pointer","pointer","pointer"],N),has:new NativeFunction(x.model_has,"bool",["pointer","pointer"],O),find:new NativeFunction(x.model_find,"pointer",["pointer","pointer"],O),list:new NativeFunction(x.model_list,"pointer",["pointer"],O),enumerateMethodsArt:new NativeFunction(x.enumerate_methods_art,"pointer",["pointer","pointer","bool","bool","bool"],N),enumerateMethodsJvm:new NativeFunction(x.enumerate_methods_jvm,"pointer",["pointer","pointer","bool","bool","bool","pointer"],N),dealloc:new NativeFunction(x.dealloc,"void",["pointer"],O)}}function ap(t,e){let n=Lt();if(n.flavor!=="art")return lp;let r=n["art::JavaVMExt::DecodeGlobal"];return function(o,i,s){let l;return xe(e,i,a=>{let c=r(e,a,o);l=s(c)}),l}}function lp(t,e,n){return n(NULL)}function st(t){return t?1:0}var At=class{constructor(e,n){this.items=new Map,this.capacity=e,this.destroy=n}dispose(e){let{items:n,destroy:r}=this;n.forEach(o=>{r(o,e)}),n.clear()}get(e){let{items:n}=this,r=n.get(e);return r!==void 0&&(n.delete(e),n.set(e,r)),r}set(e,n,r){let{items:o}=this,i=o.get(e);if(i!==void 0)o.delete(e),this.destroy(i,r);else if(o.size===this.capacity){let s=o.keys().next().value,l=o.get(s);o.delete(s),this.destroy(l,r)}o.set(e,n)}};var kt=1,Gr=256,Ni=65536,cp=305419896,Mi=32,ji=12,Oi=8,Ri=8,Pi=4,Fi=4,Di=12,dp=0,up=1,pp=2,fp=3,hp=4,mp=5,_p=6,gp=4096,bp=4097,yp=4099,Ep=8192,vp=8193,Sp=8194,wp=8195,Ip=8196,xp=8198,Cp=24,Tp=28,Lp=2,Ap=24,Ui=_.from([3,0,7,14,0]),Vr="Ldalvik/annotation/Throws;",kp=_.from([0]);function Np(t){let e=new $r,n=Object.assign({},t);return e.addClass(n),e.build()}var $r=class{constructor(){this.classes=[]}addClass(e){this.classes.push(e)}build(){let e=Op(this.classes),{classes:n,interfaces:r,fields:o,methods:i,protos:s,parameters:l,annotationDirectories:a,annotationSets:c,throwsAnnotations:d,types:u,strings:f}=e,p=0,m=0,h=8,g=12,b=20,E=112;p+=E;let I=p,x=f.length*Fi;p+=x;let N=p,O=u.length*Pi;p+=O;let M=p,k=s.length*ji;p+=k;let S=p,L=o.length*Oi;p+=L;let j=p,w=i.length*Ri;p+=w;let R=p,D=n.length*Mi;p+=D;let U=p,F=c.map(T=>{let P=p;return T.offset=P,p+=4+T.items.length*4,P}),z=n.reduce((T,P)=>(P.classData.constructorMethods.forEach(Q=>{let[,X,Y]=Q;(X&Gr)===0&&Y>=0&&(Q.push(p),T.push({offset:p,superConstructor:Y}),p+=Ap)}),T),[]);a.forEach(T=>{T.offset=p,p+=16+T.methods.length*8});let oe=r.map(T=>{p=Jr(p,4);let P=p;return T.offset=P,p+=4+2*T.types.length,P}),se=l.map(T=>{p=Jr(p,4);let P=p;return T.offset=P,p+=4+2*T.types.length,P}),fe=[],ne=f.map(T=>{let P=p,B=_.from(Se(T.length)),Q=_.from(T,"utf8"),X=_.concat([B,Q,kp]);return fe.push(X),p+=X.length,P}),ue=z.map(T=>{let P=p;return p+=Ui.length,P}),re=d.map(T=>{let P=jp(T);return T.offset=p,p+=P.length,P}),ae=n.map((T,P)=>{T.classData.offset=p;let B=Mp(T);return p+=B.length,B}),Ae=0,ft=0;p=Jr(p,4);let K=p,Ee=r.length+l.length,je=4+(o.length>0?1:0)+2+c.length+z.length+a.length+(Ee>0?1:0)+1+ue.length+d.length+n.length+1,Ge=4+je*Di;p+=Ge;let Ue=p-U,et=p,C=_.alloc(et);C.write(`dex
+035`),C.writeUInt32LE(et,32),C.writeUInt32LE(E,36),C.writeUInt32LE(cp,40),C.writeUInt32LE(Ae,44),C.writeUInt32LE(ft,48),C.writeUInt32LE(K,52),C.writeUInt32LE(f.length,56),C.writeUInt32LE(I,60),C.writeUInt32LE(u.length,64),C.writeUInt32LE(N,68),C.writeUInt32LE(s.length,72),C.writeUInt32LE(M,76),C.writeUInt32LE(o.length,80),C.writeUInt32LE(o.length>0?S:0,84),C.writeUInt32LE(i.length,88),C.writeUInt32LE(j,92),C.writeUInt32LE(n.length,96),C.writeUInt32LE(R,100),C.writeUInt32LE(Ue,104),C.writeUInt32LE(U,108),ne.forEach((T,P)=>{C.writeUInt32LE(T,I+P*Fi)}),u.forEach((T,P)=>{C.writeUInt32LE(T,N+P*Pi)}),s.forEach((T,P)=>{let[B,Q,X]=T,Y=M+P*ji;C.writeUInt32LE(B,Y),C.writeUInt32LE(Q,Y+4),C.writeUInt32LE(X!==null?X.offset:0,Y+8)}),o.forEach((T,P)=>{let[B,Q,X]=T,Y=S+P*Oi;C.writeUInt16LE(B,Y),C.writeUInt16LE(Q,Y+2),C.writeUInt32LE(X,Y+4)}),i.forEach((T,P)=>{let[B,Q,X]=T,Y=j+P*Ri;C.writeUInt16LE(B,Y),C.writeUInt16LE(Q,Y+2),C.writeUInt32LE(X,Y+4)}),n.forEach((T,P)=>{let{interfaces:B,annotationsDirectory:Q}=T,X=B!==null?B.offset:0,Y=Q!==null?Q.offset:0,ht=0,we=R+P*Mi;C.writeUInt32LE(T.index,we),C.writeUInt32LE(T.accessFlags,we+4),C.writeUInt32LE(T.superClassIndex,we+8),C.writeUInt32LE(X,we+12),C.writeUInt32LE(T.sourceFileIndex,we+16),C.writeUInt32LE(Y,we+20),C.writeUInt32LE(T.classData.offset,we+24),C.writeUInt32LE(ht,we+28)}),c.forEach((T,P)=>{let{items:B}=T,Q=F[P];C.writeUInt32LE(B.length,Q),B.forEach((X,Y)=>{C.writeUInt32LE(X.offset,Q+4+Y*4)})}),z.forEach((T,P)=>{let{offset:B,superConstructor:Q}=T,X=1,Y=1,ht=1,we=0,Jt=4;C.writeUInt16LE(X,B),C.writeUInt16LE(Y,B+2),C.writeUInt16LE(ht,B+4),C.writeUInt16LE(we,B+6),C.writeUInt32LE(ue[P],B+8),C.writeUInt32LE(Jt,B+12),C.writeUInt16LE(4208,B+16),C.writeUInt16LE(Q,B+18),C.writeUInt16LE(0,B+20),C.writeUInt16LE(14,B+22)}),a.forEach(T=>{let P=T.offset,B=0,Q=0,X=T.methods.length,Y=0;C.writeUInt32LE(B,P),C.writeUInt32LE(Q,P+4),C.writeUInt32LE(X,P+8),C.writeUInt32LE(Y,P+12),T.methods.forEach((ht,we)=>{let Jt=P+16+we*8,[ca,da]=ht;C.writeUInt32LE(ca,Jt),C.writeUInt32LE(da.offset,Jt+4)})}),r.forEach((T,P)=>{let B=oe[P];C.writeUInt32LE(T.types.length,B),T.types.forEach((Q,X)=>{C.writeUInt16LE(Q,B+4+X*2)})}),l.forEach((T,P)=>{let B=se[P];C.writeUInt32LE(T.types.length,B),T.types.forEach((Q,X)=>{C.writeUInt16LE(Q,B+4+X*2)})}),fe.forEach((T,P)=>{T.copy(C,ne[P])}),ue.forEach(T=>{Ui.copy(C,T)}),re.forEach((T,P)=>{T.copy(C,d[P].offset)}),ae.forEach((T,P)=>{T.copy(C,n[P].classData.offset)}),C.writeUInt32LE(je,K);let he=[[dp,1,m],[up,f.length,I],[pp,u.length,N],[fp,s.length,M]];o.length>0&&he.push([hp,o.length,S]),he.push([mp,i.length,j]),he.push([_p,n.length,R]),c.forEach((T,P)=>{he.push([yp,T.items.length,F[P]])}),z.forEach(T=>{he.push([vp,1,T.offset])}),a.forEach(T=>{he.push([xp,1,T.offset])}),Ee>0&&he.push([bp,Ee,oe.concat(se)[0]]),he.push([Sp,f.length,ne[0]]),ue.forEach(T=>{he.push([wp,1,T])}),d.forEach(T=>{he.push([Ip,1,T.offset])}),n.forEach(T=>{he.push([Ep,1,T.classData.offset])}),he.push([gp,1,K]),he.forEach((T,P)=>{let[B,Q,X]=T,Y=K+4+P*Di;C.writeUInt16LE(B,Y),C.writeUInt32LE(Q,Y+4),C.writeUInt32LE(X,Y+8)});let Io=new Checksum("sha1");return Io.update(C.slice(g+b)),_.from(Io.getDigest()).copy(C,g),C.writeUInt32LE(Bp(C,g),h),C}};function Mp(t){let{instanceFields:e,constructorMethods:n,virtualMethods:r}=t.classData;return _.from([0].concat(Se(e.length)).concat(Se(n.length)).concat(Se(r.length)).concat(e.reduce((i,[s,l])=>i.concat(Se(s)).concat(Se(l)),[])).concat(n.reduce((i,[s,l,,a])=>i.concat(Se(s)).concat(Se(l)).concat(Se(a||0)),[])).concat(r.reduce((i,[s,l])=>i.concat(Se(s)).concat(Se(l)).concat([0]),[])))}function jp(t){let{thrownTypes:e}=t;return _.from([Lp].concat(Se(t.type)).concat([1]).concat(Se(t.value)).concat([Tp,e.length]).concat(e.reduce((n,r)=>(n.push(Cp,r),n),[])))}function Op(t){let e=new Set,n=new Set,r={},o=[],i=[],s={},l=new Set,a=new Set;t.forEach(w=>{let{name:R,superClass:D,sourceFileName:U}=w;e.add("this"),e.add(R),n.add(R),e.add(D),n.add(D),e.add(U),w.interfaces.forEach(F=>{e.add(F),n.add(F)}),w.fields.forEach(F=>{let[z,oe]=F;e.add(z),e.add(oe),n.add(oe),o.push([w.name,oe,z])}),w.methods.some(([F])=>F==="<init>")||(w.methods.unshift(["<init>","V",[]]),l.add(R)),w.methods.forEach(F=>{let[z,oe,se,fe=[],ne]=F;e.add(z);let ue=c(oe,se),re=null;if(fe.length>0){let ae=fe.slice();ae.sort(),re=ae.join("|");let Ae=s[re];Ae===void 0&&(Ae={id:re,types:ae},s[re]=Ae),e.add(Vr),n.add(Vr),fe.forEach(ft=>{e.add(ft),n.add(ft)}),e.add("value")}if(i.push([w.name,ue,z,re,ne]),z==="<init>"){a.add(R+"|"+ue);let ae=D+"|"+ue;l.has(R)&&!a.has(ae)&&(i.push([D,ue,z,null,0]),a.add(ae))}})});function c(w,R){let D=[w].concat(R),U=D.join("|");if(r[U]!==void 0)return U;e.add(w),n.add(w),R.forEach(z=>{e.add(z),n.add(z)});let F=D.map(Up).join("");return e.add(F),r[U]=[U,F,w,R],U}let d=Array.from(e);d.sort();let u=d.reduce((w,R,D)=>(w[R]=D,w),{}),f=Array.from(n).map(w=>u[w]);f.sort(Bi);let p=f.reduce((w,R,D)=>(w[d[R]]=D,w),{}),m=Object.keys(r).map(w=>r[w]);m.sort(Pp);let h={},g=m.map(w=>{let[,R,D,U]=w,F;if(U.length>0){let z=U.join("|");F=h[z],F===void 0&&(F={types:U.map(oe=>p[oe]),offset:-1},h[z]=F)}else F=null;return[u[R],p[D],F]}),b=m.reduce((w,R,D)=>{let[U]=R;return w[U]=D,w},{}),E=Object.keys(h).map(w=>h[w]),I=o.map(w=>{let[R,D,U]=w;return[p[R],p[D],u[U]]});I.sort(Fp);let x=i.map(w=>{let[R,D,U,F,z]=w;return[p[R],b[D],u[U],F,z]});x.sort(Dp);let N=Object.keys(s).map(w=>s[w]).map(w=>({id:w.id,type:p[Vr],value:u.value,thrownTypes:w.types.map(R=>p[R]),offset:-1})),O=N.map(w=>({id:w.id,items:[w],offset:-1})),M=O.reduce((w,R,D)=>(w[R.id]=D,w),{}),k={},S=[],L=t.map(w=>{let R=p[w.name],D=kt,U=p[w.superClass],F,z=w.interfaces.map(K=>p[K]);if(z.length>0){z.sort(Bi);let K=z.join("|");F=k[K],F===void 0&&(F={types:z,offset:-1},k[K]=F)}else F=null;let oe=u[w.sourceFileName],se=x.reduce((K,Ee,je)=>{let[Ge,Ue,et,C,he]=Ee;return Ge===R&&K.push([je,et,C,Ue,he]),K},[]),fe=null,ne=se.filter(([,,K])=>K!==null).map(([K,,Ee])=>[K,O[M[Ee]]]);ne.length>0&&(fe={methods:ne,offset:-1},S.push(fe));let ue=I.reduce((K,Ee,je)=>{let[Ge]=Ee;return Ge===R&&K.push([je>0?1:0,kt]),K},[]),re=u["<init>"],ae=se.filter(([,K])=>K===re).map(([K,,,Ee])=>{if(l.has(w.name)){let je=-1,Ge=x.length;for(let Ue=0;Ue!==Ge;Ue++){let[et,C,he]=x[Ue];if(et===U&&he===re&&C===Ee){je=Ue;break}}return[K,kt|Ni,je]}else return[K,kt|Ni|Gr,-1]}),Ae=Rp(se.filter(([,K])=>K!==re).map(([K,,,,Ee])=>[K,Ee|kt|Gr]));return{index:R,accessFlags:D,superClassIndex:U,interfaces:F,sourceFileIndex:oe,annotationsDirectory:fe,classData:{instanceFields:ue,constructorMethods:ae,virtualMethods:Ae,offset:-1}}}),j=Object.keys(k).map(w=>k[w]);return{classes:L,interfaces:j,fields:I,methods:x,protos:g,parameters:E,annotationDirectories:S,annotationSets:O,throwsAnnotations:N,types:f,strings:d}}function Rp(t){let e=0;return t.map(([n,r],o)=>{let i;return o===0?i=[n,r]:i=[n-e,r],e=n,i})}function Bi(t,e){return t-e}function Pp(t,e){let[,,n,r]=t,[,,o,i]=e;if(n<o)return-1;if(n>o)return 1;let s=r.join("|"),l=i.join("|");return s<l?-1:s>l?1:0}function Fp(t,e){let[n,r,o]=t,[i,s,l]=e;return n!==i?n-i:o!==l?o-l:r-s}function Dp(t,e){let[n,r,o]=t,[i,s,l]=e;return n!==i?n-i:o!==l?o-l:r-s}function Up(t){let e=t[0];return e==="L"||e==="["?"L":t}function Se(t){if(t<=127)return[t];let e=[],n=!1;do{let r=t&127;t>>=7,n=t!==0,n&&(r|=128),e.push(r)}while(n);return e}function Jr(t,e){let n=t%e;return n===0?t:t+e-n}function Bp(t,e){let n=1,r=0,o=t.length;for(let i=e;i<o;i++)n=(n+t[i])%65521,r=(r+n)%65521;return(r<<16|n)>>>0}var zi=Np;var zp=1,Hr=null,Vi=null;function Ji(t){Hr=t}function Zr(t,e,n){let r=at(t);return r===null&&(t.indexOf("[")===0?r=qr(t,e,n):(t[0]==="L"&&t[t.length-1]===";"&&(t=t.substring(1,t.length-1)),r=Jp(t,e,n))),Object.assign({className:t},r)}var Gi={boolean:{name:"Z",type:"uint8",size:1,byteSize:1,defaultValue:!1,isCompatible(t){return typeof t=="boolean"},fromJni(t){return!!t},toJni(t){return t?1:0},read(t){return t.readU8()},write(t,e){t.writeU8(e)},toString(){return this.name}},byte:{name:"B",type:"int8",size:1,byteSize:1,defaultValue:0,isCompatible(t){return Number.isInteger(t)&&t>=-128&&t<=127},fromJni:Te,toJni:Te,read(t){return t.readS8()},write(t,e){t.writeS8(e)},toString(){return this.name}},char:{name:"C",type:"uint16",size:1,byteSize:2,defaultValue:0,isCompatible(t){if(typeof t!="string"||t.length!==1)return!1;let e=t.charCodeAt(0);return e>=0&&e<=65535},fromJni(t){return String.fromCharCode(t)},toJni(t){return t.charCodeAt(0)},read(t){return t.readU16()},write(t,e){t.writeU16(e)},toString(){return this.name}},short:{name:"S",type:"int16",size:1,byteSize:2,defaultValue:0,isCompatible(t){return Number.isInteger(t)&&t>=-32768&&t<=32767},fromJni:Te,toJni:Te,read(t){return t.readS16()},write(t,e){t.writeS16(e)},toString(){return this.name}},int:{name:"I",type:"int32",size:1,byteSize:4,defaultValue:0,isCompatible(t){return Number.isInteger(t)&&t>=-2147483648&&t<=2147483647},fromJni:Te,toJni:Te,read(t){return t.readS32()},write(t,e){t.writeS32(e)},toString(){return this.name}},long:{name:"J",type:"int64",size:2,byteSize:8,defaultValue:0,isCompatible(t){return typeof t=="number"||t instanceof Int64},fromJni:Te,toJni:Te,read(t){return t.readS64()},write(t,e){t.writeS64(e)},toString(){return this.name}},float:{name:"F",type:"float",size:1,byteSize:4,defaultValue:0,isCompatible(t){return typeof t=="number"},fromJni:Te,toJni:Te,read(t){return t.readFloat()},write(t,e){t.writeFloat(e)},toString(){return this.name}},double:{name:"D",type:"double",size:2,byteSize:8,defaultValue:0,isCompatible(t){return typeof t=="number"},fromJni:Te,toJni:Te,read(t){return t.readDouble()},write(t,e){t.writeDouble(e)},toString(){return this.name}},void:{name:"V",type:"void",size:0,byteSize:0,defaultValue:void 0,isCompatible(t){return t===void 0},fromJni(){},toJni(){return NULL},toString(){return this.name}}},Vp=new Set(Object.values(Gi).map(t=>t.name));function at(t){let e=Gi[t];return e!==void 0?e:null}function Jp(t,e,n){let r=n._types[e?1:0],o=r[t];return o!==void 0||(t==="java.lang.Object"?o=Gp(n):o=$p(t,e,n),r[t]=o),o}function Gp(t){return{name:"Ljava/lang/Object;",type:"pointer",size:1,defaultValue:NULL,isCompatible(e){return e===null?!0:e===void 0?!1:e.$h instanceof NativePointer?!0:typeof e=="string"},fromJni(e,n,r){return e.isNull()?null:t.cast(e,t.use("java.lang.Object"),r)},toJni(e,n){return e===null?NULL:typeof e=="string"?n.newStringUtf(e):e.$h}}}function $p(t,e,n){let r=null,o=null,i=null;function s(){return r===null&&(r=n.use(t).class),r}function l(c){let d=s();return o===null&&(o=d.isInstance.overload("java.lang.Object")),o.call(d,c)}function a(){if(i===null){let c=s();i=n.use("java.lang.String").class.isAssignableFrom(c)}return i}return{name:Ke(t),type:"pointer",size:1,defaultValue:NULL,isCompatible(c){return c===null?!0:c===void 0?!1:c.$h instanceof NativePointer?l(c):typeof c=="string"&&a()},fromJni(c,d,u){return c.isNull()?null:a()&&e?d.stringFromJni(c):n.cast(c,n.use(t),u)},toJni(c,d){return c===null?NULL:typeof c=="string"?d.newStringUtf(c):c.$h},toString(){return this.name}}}var Hp=[["Z","boolean"],["B","byte"],["C","char"],["D","double"],["F","float"],["I","int"],["J","long"],["S","short"]].reduce((t,[e,n])=>(t["["+e]=Zp("["+e,n),t),{});function Zp(t,e){let n=y.prototype,r=Yp(e),o={typeName:e,newArray:n["new"+r+"Array"],setRegion:n["set"+r+"ArrayRegion"],getElements:n["get"+r+"ArrayElements"],releaseElements:n["release"+r+"ArrayElements"]};return{name:t,type:"pointer",size:1,defaultValue:NULL,isCompatible(i){return Qp(i,e)},fromJni(i,s,l){return Wp(i,o,s,l)},toJni(i,s){return Kp(i,o,s)}}}function qr(t,e,n){let r=Hp[t];if(r!==void 0)return r;if(t.indexOf("[")!==0)throw new Error("Unsupported type: "+t);let o=t.substring(1),i=Zr(o,e,n),s=0,l=o.length;for(;s!==l&&o[s]==="[";)s++;o=o.substring(s),o[0]==="L"&&o[o.length-1]===";"&&(o=o.substring(1,o.length-1));let a=o.replace(/\./g,"/");Vp.has(a)?a="[".repeat(s)+a:a="[".repeat(s)+"L"+a+";";let c="["+a;return o="[".repeat(s)+o,{name:t.replace(/\./g,"/"),type:"pointer",size:1,defaultValue:NULL,isCompatible(d){return d===null?!0:typeof d!="object"||d.length===void 0?!1:d.every(function(u){return i.isCompatible(u)})},fromJni(d,u,f){if(d.isNull())return null;let p=[],m=u.getArrayLength(d);for(let h=0;h!==m;h++){let g=u.getObjectArrayElement(d,h);try{p.push(i.fromJni(g,u))}finally{u.deleteLocalRef(g)}}try{p.$w=n.cast(d,n.use(c),f)}catch{n.use("java.lang.reflect.Array").newInstance(n.use(o).class,0),p.$w=n.cast(d,n.use(c),f)}return p.$dispose=qp,p},toJni(d,u){if(d===null)return NULL;if(!(d instanceof Array))throw new Error("Expected an array");let f=d.$w;if(f!==void 0)return f.$h;let p=d.length,h=n.use(o).$borrowClassHandle(u);try{let g=u.newObjectArray(p,h.value,NULL);u.throwIfExceptionPending();for(let b=0;b!==p;b++){let E=i.toJni(d[b],u);try{u.setObjectArrayElement(g,b,E)}finally{i.type==="pointer"&&u.getObjectRefType(E)===zp&&u.deleteLocalRef(E)}u.throwIfExceptionPending()}return g}finally{h.unref(u)}}}}function qp(){let t=this.length;for(let e=0;e!==t;e++){let n=this[e];if(n===null)continue;let r=n.$dispose;if(r===void 0)break;r.call(n)}this.$w.$dispose()}function Wp(t,e,n,r){if(t.isNull())return null;let o=at(e.typeName),i=n.getArrayLength(t);return new pn(t,e,o,i,n,r)}function Kp(t,e,n){if(t===null)return NULL;let r=t.$h;if(r!==void 0)return r;let o=t.length,i=at(e.typeName),s=e.newArray.call(n,o);if(s.isNull())throw new Error("Unable to construct array");if(o>0){let l=i.byteSize,a=i.write,c=i.toJni,d=Memory.alloc(o*i.byteSize);for(let u=0;u!==o;u++)a(d.add(u*l),c(t[u]));e.setRegion.call(n,s,0,o,d),n.throwIfExceptionPending()}return s}function Qp(t,e){if(t===null)return!0;if(t instanceof pn)return t.$s.typeName===e;if(!(typeof t=="object"&&t.length!==void 0))return!1;let r=at(e);return Array.prototype.every.call(t,o=>r.isCompatible(o))}function pn(t,e,n,r,o,i=!0){if(i){let s=o.newGlobalRef(t);this.$h=s,this.$r=Script.bindWeak(this,o.vm.makeHandleDestructor(s))}else this.$h=t,this.$r=null;return this.$s=e,this.$t=n,this.length=r,new Proxy(this,Vi)}Vi={has(t,e){return e in t?!0:t.tryParseIndex(e)!==null},get(t,e,n){let r=t.tryParseIndex(e);return r===null?t[e]:t.readElement(r)},set(t,e,n,r){let o=t.tryParseIndex(e);return o===null?(t[e]=n,!0):(t.writeElement(o,n),!0)},ownKeys(t){let e=[],{length:n}=t;for(let r=0;r!==n;r++){let o=r.toString();e.push(o)}return e.push("length"),e},getOwnPropertyDescriptor(t,e){return t.tryParseIndex(e)!==null?{writable:!0,configurable:!0,enumerable:!0}:Object.getOwnPropertyDescriptor(t,e)}};Object.defineProperties(pn.prototype,{$dispose:{enumerable:!0,value(){let t=this.$r;t!==null&&(this.$r=null,Script.unbindWeak(t))}},$clone:{value(t){return new pn(this.$h,this.$s,this.$t,this.length,t)}},tryParseIndex:{value(t){if(typeof t=="symbol")return null;let e=parseInt(t);return isNaN(e)||e<0||e>=this.length?null:e}},readElement:{value(t){return this.withElements(e=>{let n=this.$t;return n.fromJni(n.read(e.add(t*n.byteSize)))})}},writeElement:{value(t,e){let{$h:n,$s:r,$t:o}=this,i=Hr.getEnv(),s=Memory.alloc(o.byteSize);o.write(s,o.toJni(e)),r.setRegion.call(i,n,t,1,s)}},withElements:{value(t){let{$h:e,$s:n}=this,r=Hr.getEnv(),o=n.getElements.call(r,e);if(o.isNull())throw new Error("Unable to get array elements");try{return t(o)}finally{n.releaseElements.call(r,e,o)}}},toJSON:{value(){let{length:t,$t:e}=this,{byteSize:n,fromJni:r,read:o}=e;return this.withElements(i=>{let s=[];for(let l=0;l!==t;l++){let a=r(o(i.add(l*n)));s.push(a)}return s})}},toString:{value(){return this.toJSON().toString()}}});function Ke(t){return"L"+t.replace(/\./g,"/")+";"}function Yp(t){return t.charAt(0).toUpperCase()+t.slice(1)}function Te(t){return t}var Xp=4,{ensureClassInitialized:$i,makeMethodMangler:Qi}=Ct,ef=8,Qr=1,Mt=2,Fe=3,Wr=1,Yr=2,fn=1,Yi=2,Hi=Symbol("PENDING_USE"),Zi="/data/local/tmp",{getCurrentThreadId:mn,pointerSize:Nt}=Process,ge={state:"empty",factories:[],loaders:null,Integer:null},Z=null,te=null,Xi=null,es=null,ts=null,ns=null,rs=null,qi=null,Kr=null,ct=new Map,ze=class t{static _initialize(e,n){Z=e,te=n,Xi=n.flavor==="art",n.flavor==="jvm"&&($i=xi,Qi=un)}static _disposeAll(e){ge.factories.forEach(n=>{n._dispose(e)})}static get(e){let n=vf(),r=n.factories[0];if(e===null)return r;let o=n.loaders.get(e);if(o!==null){let s=r.cast(o,n.Integer);return n.factories[s.intValue()]}let i=new t;return i.loader=e,i.cacheDir=r.cacheDir,to(i,e),i}constructor(){this.cacheDir=Zi,this.codeCacheDir=Zi+"/dalvik-cache",this.tempFileNaming={prefix:"frida",suffix:""},this._classes={},this._classHandles=new At(10,nf),this._patchedMethods=new Set,this._loader=null,this._types=[{},{}],ge.factories.push(this)}_dispose(e){Array.from(this._patchedMethods).forEach(n=>{n.implementation=null}),this._patchedMethods.clear(),Mr(),this._classHandles.dispose(e),this._classes={}}get loader(){return this._loader}set loader(e){let n=this._loader===null&&e!==null;this._loader=e,n&&ge.state==="ready"&&this===ge.factories[0]&&to(this,e)}use(e,n={}){let r=n.cache!=="skip",o=r?this._getUsedClass(e):void 0;if(o===void 0)try{let i=Z.getEnv(),{_loader:s}=this,l=s!==null?of(e,s,i):rf(e);o=this._make(e,l,i)}finally{r&&this._setUsedClass(e,o)}return o}_getUsedClass(e){let n;for(;(n=this._classes[e])===Hi;)Thread.sleep(.05);return n===void 0&&(this._classes[e]=Hi),n}_setUsedClass(e,n){n!==void 0?this._classes[e]=n:delete this._classes[e]}_make(e,n,r){let o=tf(),i=Object.create(ro.prototype,{[Symbol.for("n")]:{value:e},$n:{get(){return this[Symbol.for("n")]}},[Symbol.for("C")]:{value:o},$C:{get(){return this[Symbol.for("C")]}},[Symbol.for("w")]:{value:null,writable:!0},$w:{get(){return this[Symbol.for("w")]},set(a){this[Symbol.for("w")]=a}},[Symbol.for("_s")]:{writable:!0},$_s:{get(){return this[Symbol.for("_s")]},set(a){this[Symbol.for("_s")]=a}},[Symbol.for("c")]:{value:[null]},$c:{get(){return this[Symbol.for("c")]}},[Symbol.for("m")]:{value:new Map},$m:{get(){return this[Symbol.for("m")]}},[Symbol.for("l")]:{value:null,writable:!0},$l:{get(){return this[Symbol.for("l")]},set(a){this[Symbol.for("l")]=a}},[Symbol.for("gch")]:{value:n},$gch:{get(){return this[Symbol.for("gch")]}},[Symbol.for("f")]:{value:this},$f:{get(){return this[Symbol.for("f")]}}});o.prototype=i;let s=new o(null);i[Symbol.for("w")]=s,i.$w=s;let l=s.$borrowClassHandle(r);try{let a=l.value;$i(r,a),i.$l=We.build(a,r)}finally{l.unref(r)}return s}retain(e){let n=Z.getEnv();return e.$clone(n)}cast(e,n,r){let o=Z.getEnv(),i=e.$h;i===void 0&&(i=e);let s=n.$borrowClassHandle(o);try{if(!o.isInstanceOf(i,s.value))throw new Error(`Cast from '${o.getObjectClassName(i)}' to '${n.$n}' isn't possible`)}finally{s.unref(o)}let l=n.$C;return new l(i,fn,o,r)}wrap(e,n,r){let o=n.$C,i=new o(e,fn,r,!1);return i.$r=Script.bindWeak(i,Z.makeHandleDestructor(e)),i}array(e,n){let r=Z.getEnv(),o=at(e);o!==null&&(e=o.name);let i=qr("["+e,!1,this),s=i.toJni(n,r);return i.fromJni(s,r,!0)}registerClass(e){let n=Z.getEnv(),r=[];try{let o=this.use("java.lang.Class"),i=n.javaLangReflectMethod(),s=n.vaMethod("pointer",[]),l=e.name,a=e.implements||[],c=e.superClass||this.use("java.lang.Object"),d=[],u=[],f={name:Ke(l),sourceFileName:wf(l),superClass:Ke(c.$n),interfaces:a.map(S=>Ke(S.$n)),fields:d,methods:u},p=a.slice();a.forEach(S=>{Array.prototype.slice.call(S.class.getInterfaces()).forEach(L=>{let j=this.cast(L,o).getCanonicalName();p.push(this.use(j))})});let m=e.fields||{};Object.getOwnPropertyNames(m).forEach(S=>{let L=this._getType(m[S]);d.push([S,L.name])});let h={},g={};p.forEach(S=>{let L=S.$borrowClassHandle(n);r.push(L);let j=L.value;S.$ownMembers.filter(w=>S[w].overloads!==void 0).forEach(w=>{let R=S[w],D=R.overloads,U=D.map(F=>Wi(w,F.returnType,F.argumentTypes));h[w]=[R,U,j],D.forEach((F,z)=>{let oe=U[z];g[oe]=[F,j]})})});let b=e.methods||{},I=Object.keys(b).reduce((S,L)=>{let j=b[L],w=L==="$init"?"<init>":L;return j instanceof Array?S.push(...j.map(R=>[w,R])):S.push([w,j]),S},[]),x=[];I.forEach(([S,L])=>{let j=Fe,w,R,D=[],U;if(typeof L=="function"){let se=h[S];if(se!==void 0&&Array.isArray(se)){let[fe,ne,ue]=se;if(ne.length>1)throw new Error(`More than one overload matching '${S}': signature must be specified`);delete g[ne[0]];let re=fe.overloads[0];j=re.type,w=re.returnType,R=re.argumentTypes,U=L;let ae=n.toReflectedMethod(ue,re.handle,0),Ae=s(n.handle,ae,i.getGenericExceptionTypes);D=no(n,Ae).map(Ke),n.deleteLocalRef(Ae),n.deleteLocalRef(ae)}else w=this._getType("void"),R=[],U=L}else{if(L.isStatic&&(j=Mt),w=this._getType(L.returnType||"void"),R=(L.argumentTypes||[]).map(ne=>this._getType(ne)),U=L.implementation,typeof U!="function")throw new Error("Expected a function implementation for method: "+S);let se=Wi(S,w,R),fe=g[se];if(fe!==void 0){let[ne,ue]=fe;delete g[se],j=ne.type,w=ne.returnType,R=ne.argumentTypes;let re=n.toReflectedMethod(ue,ne.handle,0),ae=s(n.handle,re,i.getGenericExceptionTypes);D=no(n,ae).map(Ke),n.deleteLocalRef(ae),n.deleteLocalRef(re)}}let F=w.name,z=R.map(se=>se.name),oe="("+z.join("")+")"+F;u.push([S,F,z,D,j===Mt?ef:0]),x.push([S,oe,j,w,R,U])});let N=Object.keys(g);if(N.length>0)throw new Error("Missing implementation for: "+N.join(", "));let O=hn.fromBuffer(zi(f),this);try{O.load()}finally{O.file.delete()}let M=this.use(e.name),k=I.length;if(k>0){let S=3*Nt,L=Memory.alloc(k*S),j=[],w=[];x.forEach(([U,F,z,oe,se,fe],ne)=>{let ue=Memory.allocUtf8String(U),re=Memory.allocUtf8String(F),ae=os(U,M,z,oe,se,fe);L.add(ne*S).writePointer(ue),L.add(ne*S+Nt).writePointer(re),L.add(ne*S+2*Nt).writePointer(ae),w.push(ue,re),j.push(ae)});let R=M.$borrowClassHandle(n);r.push(R);let D=R.value;n.registerNatives(D,L,k),n.throwIfExceptionPending(),M.$nativeMethods=j}return M}finally{r.forEach(o=>{o.unref(n)})}}choose(e,n){let r=Z.getEnv(),{flavor:o}=te;if(o==="jvm")this._chooseObjectsJvm(e,r,n);else if(o==="art"){let i=te["art::gc::Heap::VisitObjects"]===void 0;if(i&&te["art::gc::Heap::GetInstances"]===void 0)return this._chooseObjectsJvm(e,r,n);xe(Z,r,s=>{i?this._chooseObjectsArtPreA12(e,r,s,n):this._chooseObjectsArtLegacy(e,r,s,n)})}else this._chooseObjectsDalvik(e,r,n)}_chooseObjectsJvm(e,n,r){let o=this.use(e),{jvmti:i}=te,s=1,l=3,a=o.$borrowClassHandle(n),c=int64(a.value.toString());try{let d=new NativeCallback((b,E,I,x)=>(I.writeS64(c),s),"int",["int64","int64","pointer","pointer"]);i.iterateOverInstancesOfClass(a.value,l,d,a.value);let u=Memory.alloc(8);u.writeS64(c);let f=Memory.alloc(Xp),p=Memory.alloc(Nt);i.getObjectsWithTags(1,u,f,p,NULL);let m=f.readS32(),h=p.readPointer(),g=[];for(let b=0;b!==m;b++)g.push(h.add(b*Nt).readPointer());i.deallocate(h);try{for(let b of g){let E=this.cast(b,o);if(r.onMatch(E)==="stop")break}r.onComplete()}finally{g.forEach(b=>{n.deleteLocalRef(b)})}}finally{a.unref(n)}}_chooseObjectsArtPreA12(e,n,r,o){let i=this.use(e),s=It.$new(r,Z),l,a=i.$borrowClassHandle(n);try{let f=te["art::JavaVMExt::DecodeGlobal"](te.vm,r,a.value);l=s.newHandle(f)}finally{a.unref(n)}let c=0,d=wt.$new();te["art::gc::Heap::GetInstances"](te.artHeap,s,l,c,d);let u=d.handles.map(f=>n.newGlobalRef(f));d.$delete(),s.$delete();try{for(let f of u){let p=this.cast(f,i);if(o.onMatch(p)==="stop")break}o.onComplete()}finally{u.forEach(f=>{n.deleteGlobalRef(f)})}}_chooseObjectsArtLegacy(e,n,r,o){let i=this.use(e),s=[],l=te["art::JavaVMExt::AddGlobalRef"],a=te.vm,c,d=i.$borrowClassHandle(n);try{c=te["art::JavaVMExt::DecodeGlobal"](a,r,d.value).toInt32()}finally{d.unref(n)}let u=Dr(c,f=>{s.push(l(a,r,f))});te["art::gc::Heap::VisitObjects"](te.artHeap,u,NULL);try{for(let f of s){let p=this.cast(f,i);if(o.onMatch(p)==="stop")break}}finally{s.forEach(f=>{n.deleteGlobalRef(f)})}o.onComplete()}_chooseObjectsDalvik(e,n,r){let o=this.use(e);if(te.addLocalReference===null){let s=Process.getModuleByName("libdvm.so"),l;switch(Process.arch){case"arm":l="2d e9 f0 41 05 46 15 4e 0c 46 7e 44 11 b3 43 68";break;case"ia32":l="8d 64 24 d4 89 5c 24 1c 89 74 24 20 e8 ?? ?? ?? ?? ?? ?? ?? ?? ?? ?? 85 d2";break}Memory.scan(s.base,s.size,l,{onMatch:(a,c)=>{let d;if(Process.arch==="arm")a=a.or(1),d=new NativeFunction(a,"pointer",["pointer","pointer"]);else{let u=Memory.alloc(Process.pageSize);Memory.patchCode(u,16,f=>{let p=new X86Writer(f,{pc:u});p.putMovRegRegOffsetPtr("eax","esp",4),p.putMovRegRegOffsetPtr("edx","esp",8),p.putJmpAddress(a),p.flush()}),d=new NativeFunction(u,"pointer",["pointer","pointer"]),d._thunk=u}return te.addLocalReference=d,Z.perform(u=>{i(this,u)}),"stop"},onError(a){},onComplete(){te.addLocalReference===null&&r.onComplete()}})}else i(this,n);function i(s,l){let{DVM_JNI_ENV_OFFSET_SELF:a}=Ct,c=l.handle.add(a).readPointer(),d,u=o.$borrowClassHandle(l);try{d=te.dvmDecodeIndirectRef(c,u.value)}finally{u.unref(l)}let f=d.toMatchPattern(),p=te.dvmHeapSourceGetBase(),h=te.dvmHeapSourceGetLimit().sub(p).toInt32();Memory.scan(p,h,f,{onMatch:(g,b)=>{te.dvmIsValidObject(g)&&Z.perform(E=>{let I=E.handle.add(a).readPointer(),x,N=te.addLocalReference(I,g);try{x=s.cast(N,o)}finally{E.deleteLocalRef(N)}if(r.onMatch(x)==="stop")return"stop"})},onError(g){},onComplete(){r.onComplete()}})}}openClassFile(e){return new hn(e,null,this)}_getType(e,n=!0){return Zr(e,n,this)}};function tf(){return function(t,e,n,r){return ro.call(this,t,e,n,r)}}function ro(t,e,n,r=!0){if(t!==null)if(r){let o=n.newGlobalRef(t);this.$h=o,this.$r=Script.bindWeak(this,Z.makeHandleDestructor(o))}else this.$h=t,this.$r=null;else this.$h=null,this.$r=null;return this.$t=e,new Proxy(this,es)}es={has(t,e){return e in t?!0:t.$has(e)},get(t,e,n){if(typeof e!="string"||e.startsWith("$")||e==="class")return t[e];let r=t.$find(e);return r!==null?r(n):t[e]},set(t,e,n,r){return t[e]=n,!0},ownKeys(t){return t.$list()},getOwnPropertyDescriptor(t,e){return Object.prototype.hasOwnProperty.call(t,e)?Object.getOwnPropertyDescriptor(t,e):{writable:!1,configurable:!0,enumerable:!0}}};Object.defineProperties(ro.prototype,{[Symbol.for("new")]:{enumerable:!1,get(){return this.$getCtor("allocAndInit")}},$new:{enumerable:!0,get(){return this[Symbol.for("new")]}},[Symbol.for("alloc")]:{enumerable:!1,value(){let t=Z.getEnv(),e=this.$borrowClassHandle(t);try{let n=t.allocObject(e.value);return this.$f.cast(n,this)}finally{e.unref(t)}}},$alloc:{enumerable:!0,get(){return this[Symbol.for("alloc")]}},[Symbol.for("init")]:{enumerable:!1,get(){return this.$getCtor("initOnly")}},$init:{enumerable:!0,get(){return this[Symbol.for("init")]}},[Symbol.for("dispose")]:{enumerable:!1,value(){let t=this.$r;t!==null&&(this.$r=null,Script.unbindWeak(t)),this.$h!==null&&(this.$h=void 0)}},$dispose:{enumerable:!0,get(){return this[Symbol.for("dispose")]}},[Symbol.for("clone")]:{enumerable:!1,value(t){let e=this.$C;return new e(this.$h,this.$t,t)}},$clone:{value(t){return this[Symbol.for("clone")](t)}},[Symbol.for("class")]:{enumerable:!1,get(){let t=Z.getEnv(),e=this.$borrowClassHandle(t);try{let n=this.$f;return n.cast(e.value,n.use("java.lang.Class"))}finally{e.unref(t)}}},class:{enumerable:!0,get(){return this[Symbol.for("class")]}},[Symbol.for("className")]:{enumerable:!1,get(){let t=this.$h;return t===null?this.$n:Z.getEnv().getObjectClassName(t)}},$className:{enumerable:!0,get(){return this[Symbol.for("className")]}},[Symbol.for("ownMembers")]:{enumerable:!1,get(){return this.$l.list()}},$ownMembers:{enumerable:!0,get(){return this[Symbol.for("ownMembers")]}},[Symbol.for("super")]:{enumerable:!1,get(){let t=Z.getEnv(),e=this.$s.$C;return new e(this.$h,Yi,t)}},$super:{enumerable:!0,get(){return this[Symbol.for("super")]}},[Symbol.for("s")]:{enumerable:!1,get(){let t=Object.getPrototypeOf(this),e=t.$_s;if(e===void 0){let n=Z.getEnv(),r=this.$borrowClassHandle(n);try{let o=n.getSuperclass(r.value);if(o.isNull())e=null;else try{let i=n.getClassName(o),s=t.$f;if(e=s._getUsedClass(i),e===void 0)try{let l=sf(this);e=s._make(i,l,n)}finally{s._setUsedClass(i,e)}}finally{n.deleteLocalRef(o)}}finally{r.unref(n)}t.$_s=e}return e}},$s:{get(){return this[Symbol.for("s")]}},[Symbol.for("isSameObject")]:{enumerable:!1,value(t){return Z.getEnv().isSameObject(t.$h,this.$h)}},$isSameObject:{value(t){return this[Symbol.for("isSameObject")](t)}},[Symbol.for("getCtor")]:{enumerable:!1,value(t){let e=this.$c,n=e[0];if(n===null){let r=Z.getEnv(),o=this.$borrowClassHandle(r);try{n=af(o.value,this.$w,r),e[0]=n}finally{o.unref(r)}}return n[t]}},$getCtor:{value(t){return this[Symbol.for("getCtor")](t)}},[Symbol.for("borrowClassHandle")]:{enumerable:!1,value(t){let e=this.$n,n=this.$f._classHandles,r=n.get(e);return r===void 0&&(r=new oo(this.$gch(t),t),n.set(e,r,t)),r.ref()}},$borrowClassHandle:{value(t){return this[Symbol.for("borrowClassHandle")](t)}},[Symbol.for("copyClassHandle")]:{enumerable:!1,value(t){let e=this.$borrowClassHandle(t);try{return t.newLocalRef(e.value)}finally{e.unref(t)}}},$copyClassHandle:{value(t){return this[Symbol.for("copyClassHandle")](t)}},[Symbol.for("getHandle")]:{enumerable:!1,value(t){let e=this.$h;if(e===void 0)throw new Error("Wrapper is disposed; perhaps it was borrowed from a hook instead of calling Java.retain() to make a long-lived wrapper?");return e}},$getHandle:{value(t){return this[Symbol.for("getHandle")](t)}},[Symbol.for("list")]:{enumerable:!1,value(){let t=this.$s,e=t!==null?t.$list():[],n=this.$l;return Array.from(new Set(e.concat(n.list())))}},$list:{get(){return this[Symbol.for("list")]}},[Symbol.for("has")]:{enumerable:!1,value(t){if(this.$m.has(t)||this.$l.has(t))return!0;let r=this.$s;return!!(r!==null&&r.$has(t))}},$has:{value(t){return this[Symbol.for("has")](t)}},[Symbol.for("find")]:{enumerable:!1,value(t){let e=this.$m,n=e.get(t);if(n!==void 0)return n;let o=this.$l.find(t);if(o!==null){let s=Z.getEnv(),l=this.$borrowClassHandle(s);try{n=lf(t,o,l.value,this.$w,s)}finally{l.unref(s)}return e.set(t,n),n}let i=this.$s;return i!==null?i.$find(t):null}},$find:{value(t){return this[Symbol.for("find")](t)}},[Symbol.for("toJSON")]:{enumerable:!1,value(){let t=this.$n;if(this.$h===null)return`<class: ${t}>`;let n=this.$className;return t===n?`<instance: ${t}>`:`<instance: ${t}, $className: ${n}>`}},toJSON:{get(){return this[Symbol.for("toJSON")]}}});function oo(t,e){this.value=e.newGlobalRef(t),e.deleteLocalRef(t),this.refs=1}oo.prototype.ref=function(){return this.refs++,this};oo.prototype.unref=function(t){--this.refs===0&&t.deleteGlobalRef(this.value)};function nf(t,e){t.unref(e)}function rf(t){let e=t.replace(/\./g,"/");return function(n){let r=mn();ss(r);try{return n.findClass(e)}finally{as(r)}}}function of(t,e,n){return Kr===null&&(qi=n.vaMethod("pointer",["pointer"]),Kr=e.loadClass.overload("java.lang.String").handle),n=null,function(r){let o=r.newStringUtf(t),i=mn();ss(i);try{let s=qi(r.handle,e.$h,Kr,o);return r.throwIfExceptionPending(),s}finally{as(i),r.deleteLocalRef(o)}}}function sf(t){return function(e){let n=t.$borrowClassHandle(e);try{return e.getSuperclass(n.value)}finally{n.unref(e)}}}function af(t,e,n){let{$n:r,$f:o}=e,i=Sf(r),s=n.javaLangClass(),l=n.javaLangReflectConstructor(),a=n.vaMethod("pointer",[]),c=n.vaMethod("uint8",[]),d=[],u=[],f=o._getType(r,!1),p=o._getType("void",!1),m=a(n.handle,t,s.getDeclaredConstructors);try{let h=n.getArrayLength(m);if(h!==0)for(let g=0;g!==h;g++){let b,E,I=n.getObjectArrayElement(m,g);try{b=n.fromReflectedMethod(I),E=a(n.handle,I,l.getGenericParameterTypes)}finally{n.deleteLocalRef(I)}let x;try{x=no(n,E).map(N=>o._getType(N))}finally{n.deleteLocalRef(E)}d.push(lt(i,e,Qr,b,f,x,n)),u.push(lt(i,e,Fe,b,p,x,n))}else{if(c(n.handle,t,s.isInterface))throw new Error("cannot instantiate an interface");let b=n.javaLangObject(),E=n.getMethodId(b,"<init>","()V");d.push(lt(i,e,Qr,E,f,[],n)),u.push(lt(i,e,Fe,E,p,[],n))}}finally{n.deleteLocalRef(m)}if(u.length===0)throw new Error("no supported overloads");return{allocAndInit:Xr(d),initOnly:Xr(u)}}function lf(t,e,n,r,o){return e.startsWith("m")?cf(t,e,n,r,o):bf(t,e,n,r,o)}function cf(t,e,n,r,o){let{$f:i}=r,s=e.split(":").slice(1),l=o.javaLangReflectMethod(),a=o.vaMethod("pointer",[]),c=o.vaMethod("uint8",[]),d=s.map(f=>{let p=f[0]==="s"?Mt:Fe,m=ptr(f.substr(1)),h,g=[],b=o.toReflectedMethod(n,m,p===Mt?1:0);try{let E=!!c(o.handle,b,l.isVarArgs),I=a(o.handle,b,l.getGenericReturnType);o.throwIfExceptionPending();try{h=i._getType(o.getTypeName(I))}finally{o.deleteLocalRef(I)}let x=a(o.handle,b,l.getParameterTypes);try{let N=o.getArrayLength(x);for(let O=0;O!==N;O++){let M=o.getObjectArrayElement(x,O),k;try{k=E&&O===N-1?o.getArrayTypeName(M):o.getTypeName(M)}finally{o.deleteLocalRef(M)}let S=i._getType(k);g.push(S)}}finally{o.deleteLocalRef(x)}}catch{return null}finally{o.deleteLocalRef(b)}return lt(t,r,p,m,h,g,o)}).filter(f=>f!==null);if(d.length===0)throw new Error("No supported overloads");t==="valueOf"&&mf(d);let u=Xr(d);return function(f){return u}}function Xr(t){let e=df();return Object.setPrototypeOf(e,ts),e._o=t,e}function df(){let t=function(){return t.invoke(this,arguments)};return t}ts=Object.create(Function.prototype,{overloads:{enumerable:!0,get(){return this._o}},overload:{value(...t){let e=this._o,n=t.length,r=t.join(":");for(let o=0;o!==e.length;o++){let i=e[o],{argumentTypes:s}=i;if(s.length!==n)continue;if(s.map(a=>a.className).join(":")===r)return i}eo(this.methodName,this.overloads,"specified argument types do not match any of:")}},methodName:{enumerable:!0,get(){return this._o[0].methodName}},holder:{enumerable:!0,get(){return this._o[0].holder}},type:{enumerable:!0,get(){return this._o[0].type}},handle:{enumerable:!0,get(){return Qe(this),this._o[0].handle}},implementation:{enumerable:!0,get(){return Qe(this),this._o[0].implementation},set(t){Qe(this),this._o[0].implementation=t}},returnType:{enumerable:!0,get(){return Qe(this),this._o[0].returnType}},argumentTypes:{enumerable:!0,get(){return Qe(this),this._o[0].argumentTypes}},canInvokeWith:{enumerable:!0,get(t){return Qe(this),this._o[0].canInvokeWith}},clone:{enumerable:!0,value(t){return Qe(this),this._o[0].clone(t)}},invoke:{value(t,e){let n=this._o,r=t.$h!==null;for(let o=0;o!==n.length;o++){let i=n[o];if(i.canInvokeWith(e)){if(i.type===Fe&&!r){let s=this.methodName;if(s==="toString")return`<class: ${t.$n}>`;throw new Error(s+": cannot call instance method without an instance")}return i.apply(t,e)}}if(this.methodName==="toString")return`<class: ${t.$n}>`;eo(this.methodName,this.overloads,"argument types do not match any of:")}}});function Wi(t,e,n){return`${e.className} ${t}(${n.map(r=>r.className).join(", ")})`}function Qe(t){let e=t._o;e.length>1&&eo(e[0].methodName,e,"has more than one overload, use .overload(<signature>) to choose from:")}function eo(t,e,n){let o=e.slice().sort((i,s)=>i.argumentTypes.length-s.argumentTypes.length).map(i=>i.argumentTypes.length>0?".overload('"+i.argumentTypes.map(l=>l.className).join("', '")+"')":".overload()");throw new Error(`${t}(): ${n}
+	${o.join(`
+	`)}`)}function lt(t,e,n,r,o,i,s,l){let a=o.type,c=i.map(f=>f.type);s===null&&(s=Z.getEnv());let d,u;return n===Fe?(d=s.vaMethod(a,c,l),u=s.nonvirtualVaMethod(a,c,l)):n===Mt?(d=s.staticVaMethod(a,c,l),u=d):(d=s.constructor(c,l),u=d),uf([t,e,n,r,o,i,d,u])}function uf(t){let e=pf();return Object.setPrototypeOf(e,ns),e._p=t,e}function pf(){let t=function(){return t.invoke(this,arguments)};return t}ns=Object.create(Function.prototype,{methodName:{enumerable:!0,get(){return this._p[0]}},holder:{enumerable:!0,get(){return this._p[1]}},type:{enumerable:!0,get(){return this._p[2]}},handle:{enumerable:!0,get(){return this._p[3]}},implementation:{enumerable:!0,get(){let t=this._r;return t!==void 0?t:null},set(t){let e=this._p,n=e[1];if(e[2]===Qr)throw new Error("Reimplementing $new is not possible; replace implementation of $init instead");let o=this._r;if(o!==void 0&&(n.$f._patchedMethods.delete(this),o._m.revert(Z),this._r=void 0),t!==null){let[i,s,l,a,c,d]=e,u=os(i,s,l,c,d,t,this),f=Qi(a);u._m=f,this._r=u,f.replace(u,l===Fe,d,Z,te),n.$f._patchedMethods.add(this)}}},returnType:{enumerable:!0,get(){return this._p[4]}},argumentTypes:{enumerable:!0,get(){return this._p[5]}},canInvokeWith:{enumerable:!0,value(t){let e=this._p[5];return t.length!==e.length?!1:e.every((n,r)=>n.isCompatible(t[r]))}},clone:{enumerable:!0,value(t){let e=this._p.slice(0,6);return lt(...e,null,t)}},invoke:{value(t,e){let n=Z.getEnv(),r=this._p,o=r[2],i=r[4],s=r[5],l=this._r,a=o===Fe,c=e.length,d=2+c;n.pushLocalFrame(d);let u=null;try{let f;a?f=t.$getHandle():(u=t.$borrowClassHandle(n),f=u.value);let p,m=t.$t;l===void 0?p=r[3]:(p=l._m.resolveTarget(t,a,n,te),Xi&&l._c.has(mn())&&(m=Yi));let h=[n.handle,f,p];for(let E=0;E!==c;E++)h.push(s[E].toJni(e[E],n));let g;m===fn?g=r[6]:(g=r[7],a&&h.splice(2,0,t.$copyClassHandle(n)));let b=g.apply(null,h);return n.throwIfExceptionPending(),i.fromJni(b,n,!0)}finally{u!==null&&u.unref(n),n.popLocalFrame(NULL)}}},toString:{enumerable:!0,value(){return`function ${this.methodName}(${this.argumentTypes.map(t=>t.className).join(", ")}): ${this.returnType.className}`}}});function os(t,e,n,r,o,i,s=null){let l=new Set,a=ff([t,e,n,r,o,i,s,l]),c=new NativeCallback(a,r.type,["pointer","pointer"].concat(o.map(d=>d.type)));return c._c=l,c}function ff(t){return function(){return hf(arguments,t)}}function hf(t,e){let n=new y(t[0],Z),[r,o,i,s,l,a,c,d]=e,u=[],f;if(i===Fe){let h=o.$C;f=new h(t[1],fn,n,!1)}else f=o;let p=mn();n.pushLocalFrame(3);let m=!0;Z.link(p,n);try{d.add(p);let h;c===null||!ct.has(p)?h=a:h=c;let g=[],b=t.length-2;for(let x=0;x!==b;x++){let O=l[x].fromJni(t[2+x],n,!1);g.push(O),u.push(O)}let E=h.apply(f,g);if(!s.isCompatible(E))throw new Error(`Implementation for ${r} expected return value compatible with ${s.className}`);let I=s.toJni(E,n);return s.type==="pointer"&&(I=n.popLocalFrame(I),m=!1,u.push(E)),I}catch(h){let g=h.$h;return g!==void 0?n.throw(g):Script.nextTick(()=>{throw h}),s.defaultValue}finally{Z.unlink(p),m&&n.popLocalFrame(NULL),d.delete(p),u.forEach(h=>{if(h===null)return;let g=h.$dispose;g!==void 0&&g.call(h)})}}function mf(t){let{holder:e,type:n}=t[0];t.some(o=>o.type===n&&o.argumentTypes.length===0)||t.push(_f([e,n]))}function _f(t){let e=gf();return Object.setPrototypeOf(e,rs),e._p=t,e}function gf(){return function(){return this}}rs=Object.create(Function.prototype,{methodName:{enumerable:!0,get(){return"valueOf"}},holder:{enumerable:!0,get(){return this._p[0]}},type:{enumerable:!0,get(){return this._p[1]}},handle:{enumerable:!0,get(){return NULL}},implementation:{enumerable:!0,get(){return null},set(t){}},returnType:{enumerable:!0,get(){let t=this.holder;return t.$f.use(t.$n)}},argumentTypes:{enumerable:!0,get(){return[]}},canInvokeWith:{enumerable:!0,value(t){return t.length===0}},clone:{enumerable:!0,value(t){throw new Error("Invalid operation")}}});function bf(t,e,n,r,o){let i=e[2]==="s"?Wr:Yr,s=ptr(e.substr(3)),{$f:l}=r,a,c=o.toReflectedField(n,s,i===Wr?1:0);try{a=o.vaMethod("pointer",[])(o.handle,c,o.javaLangReflectField().getGenericType),o.throwIfExceptionPending()}finally{o.deleteLocalRef(c)}let d;try{d=l._getType(o.getTypeName(a))}finally{o.deleteLocalRef(a)}let u,f,p=d.type;return i===Wr?(u=o.getStaticField(p),f=o.setStaticField(p)):(u=o.getField(p),f=o.setField(p)),yf([i,d,s,u,f])}function yf(t){return function(e){return new is([e].concat(t))}}function is(t){this._p=t}Object.defineProperties(is.prototype,{value:{enumerable:!0,get(){let[t,e,n,r,o]=this._p,i=Z.getEnv();i.pushLocalFrame(4);let s=null;try{let l;if(e===Yr){if(l=t.$getHandle(),l===null)throw new Error("Cannot access an instance field without an instance")}else s=t.$borrowClassHandle(i),l=s.value;let a=o(i.handle,l,r);return i.throwIfExceptionPending(),n.fromJni(a,i,!0)}finally{s!==null&&s.unref(i),i.popLocalFrame(NULL)}},set(t){let[e,n,r,o,,i]=this._p,s=Z.getEnv();s.pushLocalFrame(4);let l=null;try{let a;if(n===Yr){if(a=e.$getHandle(),a===null)throw new Error("Cannot access an instance field without an instance")}else l=e.$borrowClassHandle(s),a=l.value;if(!r.isCompatible(t))throw new Error(`Expected value compatible with ${r.className}`);let c=r.toJni(t,s);i(s.handle,a,o,c),s.throwIfExceptionPending()}finally{l!==null&&l.unref(s),s.popLocalFrame(NULL)}}},holder:{enumerable:!0,get(){return this._p[0]}},fieldType:{enumerable:!0,get(){return this._p[1]}},fieldReturnType:{enumerable:!0,get(){return this._p[2]}},toString:{enumerable:!0,value(){let t=`Java.Field{holder: ${this.holder}, fieldType: ${this.fieldType}, fieldReturnType: ${this.fieldReturnType}, value: ${this.value}}`;return t.length<200?t:`Java.Field{
+	holder: ${this.holder},
+	fieldType: ${this.fieldType},
+	fieldReturnType: ${this.fieldReturnType},
+	value: ${this.value},
+}`.split(`
+`).map(n=>n.length>200?n.slice(0,n.indexOf(" ")+1)+"...,":n).join(`
+`)}}});var hn=class t{static fromBuffer(e,n){let r=Ki(n),o=r.getCanonicalPath().toString(),i=new File(o,"w");return i.write(e.buffer),i.close(),Ef(o,n),new t(o,r,n)}constructor(e,n,r){this.path=e,this.file=n,this._factory=r}load(){let{_factory:e}=this,{codeCacheDir:n}=e,r=e.use("dalvik.system.DexClassLoader"),o=e.use("java.io.File"),i=this.file;if(i===null&&(i=e.use("java.io.File").$new(this.path)),!i.exists())throw new Error("File not found");o.$new(n).mkdirs(),e.loader=r.$new(i.getCanonicalPath(),n,null,e.loader),Z.preventDetachDueToClassLoader()}getClassNames(){let{_factory:e}=this,n=e.use("dalvik.system.DexFile"),r=Ki(e),o=n.loadDex(this.path,r.getCanonicalPath(),0),i=[],s=o.entries();for(;s.hasMoreElements();)i.push(s.nextElement().toString());return i}};function Ki(t){let{cacheDir:e,tempFileNaming:n}=t,r=t.use("java.io.File"),o=r.$new(e);return o.mkdirs(),r.createTempFile(n.prefix,n.suffix+".dex",o)}function Ef(t,e){e.use("java.io.File").$new(t).setWritable(!1,!1)}function vf(){switch(ge.state){case"empty":{ge.state="pending";let t=ge.factories[0],e=t.use("java.util.HashMap"),n=t.use("java.lang.Integer");ge.loaders=e.$new(),ge.Integer=n;let r=t.loader;return r!==null&&to(t,r),ge.state="ready",ge}case"pending":do Thread.sleep(.05);while(ge.state==="pending");return ge;case"ready":return ge}}function to(t,e){let{factories:n,loaders:r,Integer:o}=ge,i=o.$new(n.indexOf(t));r.put(e,i);for(let s=e.getParent();s!==null&&!r.containsKey(s);s=s.getParent())r.put(s,i)}function ss(t){let e=ct.get(t);e===void 0&&(e=0),e++,ct.set(t,e)}function as(t){let e=ct.get(t);if(e===void 0)throw new Error(`Thread ${t} is not ignored`);e--,e===0?ct.delete(t):ct.set(t,e)}function Sf(t){return t.slice(t.lastIndexOf(".")+1)}function no(t,e){let n=[],r=t.getArrayLength(e);for(let o=0;o!==r;o++){let i=t.getObjectArrayElement(e,o);try{n.push(t.getTypeName(i))}finally{t.deleteLocalRef(i)}}return n}function wf(t){let e=t.split(".");return e[e.length-1]+".java"}var If=4,ls=Process.pointerSize,io=class{ACC_PUBLIC=1;ACC_PRIVATE=2;ACC_PROTECTED=4;ACC_STATIC=8;ACC_FINAL=16;ACC_SYNCHRONIZED=32;ACC_BRIDGE=64;ACC_VARARGS=128;ACC_NATIVE=256;ACC_ABSTRACT=1024;ACC_STRICT=2048;ACC_SYNTHETIC=4096;constructor(){this.classFactory=null,this.ClassFactory=ze,this.vm=null,this.api=null,this._initialized=!1,this._apiError=null,this._wakeupHandler=null,this._pollListener=null,this._pendingMainOps=[],this._pendingVmOps=[],this._cachedIsAppProcess=null;try{this._tryInitialize()}catch{}}_tryInitialize(){if(this._initialized)return!0;if(this._apiError!==null)throw this._apiError;let e;try{e=Lt(),this.api=e}catch(r){throw this._apiError=r,r}if(e===null)return!1;let n=new Ne(e);return this.vm=n,Ji(n),ze._initialize(n,e),this.classFactory=new ze,this._initialized=!0,!0}_dispose(){if(this.api===null)return;let{vm:e}=this;e.perform(n=>{ze._disposeAll(n),y.dispose(n)}),Script.nextTick(()=>{Ne.dispose(e)})}get available(){return this._tryInitialize()}get androidVersion(){return xt()}synchronized(e,n){let{$h:r=e}=e;if(!(r instanceof NativePointer))throw new Error("Java.synchronized: the first argument `obj` must be either a pointer or a Java instance");let o=this.vm.getEnv();_e("VM::MonitorEnter",o.monitorEnter(r));try{n()}finally{o.monitorExit(r)}}enumerateLoadedClasses(e){this._checkAvailable();let{flavor:n}=this.api;n==="jvm"?this._enumerateLoadedClassesJvm(e):n==="art"?this._enumerateLoadedClassesArt(e):this._enumerateLoadedClassesDalvik(e)}enumerateLoadedClassesSync(){let e=[];return this.enumerateLoadedClasses({onMatch(n){e.push(n)},onComplete(){}}),e}enumerateClassLoaders(e){this._checkAvailable();let{flavor:n}=this.api;if(n==="jvm")this._enumerateClassLoadersJvm(e);else if(n==="art")this._enumerateClassLoadersArt(e);else throw new Error("Enumerating class loaders is not supported on Dalvik")}enumerateClassLoadersSync(){let e=[];return this.enumerateClassLoaders({onMatch(n){e.push(n)},onComplete(){}}),e}_enumerateLoadedClassesJvm(e){let{api:n,vm:r}=this,{jvmti:o}=n,i=r.getEnv(),s=Memory.alloc(If),l=Memory.alloc(ls);o.getLoadedClasses(s,l);let a=s.readS32(),c=l.readPointer(),d=[];for(let u=0;u!==a;u++)d.push(c.add(u*ls).readPointer());o.deallocate(c);try{for(let u of d){let f=i.getClassName(u);e.onMatch(f,u)}e.onComplete()}finally{d.forEach(u=>{i.deleteLocalRef(u)})}}_enumerateClassLoadersJvm(e){this.choose("java.lang.ClassLoader",e)}_enumerateLoadedClassesArt(e){let{vm:n,api:r}=this,o=n.getEnv(),i=r["art::JavaVMExt::AddGlobalRef"],{vm:s}=r;xe(n,o,l=>{let a=Lr(c=>{let d=i(s,l,c);try{let u=o.getClassName(d);e.onMatch(u,d)}finally{o.deleteGlobalRef(d)}return!0});r["art::ClassLinker::VisitClasses"](r.artClassLinker.address,a)}),e.onComplete()}_enumerateClassLoadersArt(e){let{classFactory:n,vm:r,api:o}=this,i=r.getEnv(),s=o["art::ClassLinker::VisitClassLoaders"];if(s===void 0)throw new Error("This API is only available on Android >= 7.0");let l=n.use("java.lang.ClassLoader"),a=[],c=o["art::JavaVMExt::AddGlobalRef"],{vm:d}=o;xe(r,i,u=>{let f=Ar(p=>(a.push(c(d,u,p)),!0));Tr(()=>{s(o.artClassLinker.address,f)})});try{a.forEach(u=>{let f=n.cast(u,l);e.onMatch(f)})}finally{a.forEach(u=>{i.deleteGlobalRef(u)})}e.onComplete()}_enumerateLoadedClassesDalvik(e){let{api:n}=this,r=ptr("0xcbcacccd"),o=172,i=8,l=n.gDvm.add(o).readPointer(),a=l.readS32(),d=l.add(12).readPointer(),u=a*i;for(let f=0;f<u;f+=i){let m=d.add(f).add(4).readPointer();if(m.isNull()||m.equals(r))continue;let g=m.add(24).readPointer().readUtf8String();if(g.startsWith("L")){let b=g.substring(1,g.length-1).replace(/\//g,".");e.onMatch(b)}}e.onComplete()}enumerateMethods(e){let{classFactory:n}=this,r=this.vm.getEnv(),o=n.use("java.lang.ClassLoader");return We.enumerateMethods(e,this.api,r).map(i=>{let s=i.loader;return i.loader=s!==null?n.wrap(s,o,r):null,i})}scheduleOnMainThread(e){this.performNow(()=>{this._pendingMainOps.push(e);let{_wakeupHandler:n}=this;if(n===null){let{classFactory:r}=this,o=r.use("android.os.Handler"),i=r.use("android.os.Looper");n=o.$new(i.getMainLooper()),this._wakeupHandler=n}this._pollListener===null&&(this._pollListener=Interceptor.attach(Process.getModuleByName("libc.so").getExportByName("epoll_wait"),this._makePollHook()),Interceptor.flush()),n.sendEmptyMessage(1)})}_makePollHook(){let e=Process.id,{_pendingMainOps:n}=this;return function(){if(this.threadId!==e)return;let r;for(;(r=n.shift())!==void 0;)try{r()}catch(o){Script.nextTick(()=>{throw o})}}}perform(e){if(this._checkAvailable(),!this._isAppProcess()||this.classFactory.loader!==null)try{this.vm.perform(e)}catch(n){Script.nextTick(()=>{throw n})}else this._pendingVmOps.push(e),this._pendingVmOps.length===1&&this._performPendingVmOpsWhenReady()}performNow(e){return this._checkAvailable(),this.vm.perform(()=>{let{classFactory:n}=this;if(this._isAppProcess()&&n.loader===null){let o=n.use("android.app.ActivityThread").currentApplication();o!==null&&cs(n,o)}return e()})}_performPendingVmOpsWhenReady(){this.vm.perform(()=>{let{classFactory:e}=this,n=e.use("android.app.ActivityThread"),r=n.currentApplication();if(r!==null){cs(e,r),this._performPendingVmOps();return}let o=this,i=!1,s="early",l=n.handleBindApplication;l.implementation=function(d){if(d.instrumentationName.value!==null){s="late";let f=e.use("android.app.LoadedApk").makeApplication;f.implementation=function(p,m){return i||(i=!0,ds(e,this),o._performPendingVmOps()),f.apply(this,arguments)}}l.apply(this,arguments)};let c=n.getPackageInfo.overloads.map(d=>[d.argumentTypes.length,d]).sort(([d],[u])=>u-d).map(([d,u])=>u)[0];c.implementation=function(...d){let u=c.call(this,...d);return!i&&s==="early"&&(i=!0,ds(e,u),o._performPendingVmOps()),u}})}_performPendingVmOps(){let{vm:e,_pendingVmOps:n}=this,r;for(;(r=n.shift())!==void 0;)try{e.perform(r)}catch(o){Script.nextTick(()=>{throw o})}}use(e,n){return this.classFactory.use(e,n)}openClassFile(e){return this.classFactory.openClassFile(e)}choose(e,n){this.classFactory.choose(e,n)}retain(e){return this.classFactory.retain(e)}cast(e,n){return this.classFactory.cast(e,n)}array(e,n){return this.classFactory.array(e,n)}backtrace(e){return Nr(this.vm,e)}isMainThread(){let e=this.classFactory.use("android.os.Looper"),n=e.getMainLooper(),r=e.myLooper();return r===null?!1:n.$isSameObject(r)}registerClass(e){return this.classFactory.registerClass(e)}deoptimizeEverything(){let{vm:e}=this;return Rr(e,e.getEnv())}deoptimizeBootImage(){let{vm:e}=this;return Pr(e,e.getEnv())}deoptimizeMethod(e){let{vm:n}=this;return Or(n,n.getEnv(),e)}_checkAvailable(){if(!this.available)throw new Error("Java API not available")}_isAppProcess(){let e=this._cachedIsAppProcess;if(e===null){if(this.api.flavor==="jvm")return e=!1,this._cachedIsAppProcess=e,e;let n=new NativeFunction(Module.getGlobalExportByName("readlink"),"pointer",["pointer","pointer","pointer"],{exceptions:"propagate"}),r=Memory.allocUtf8String("/proc/self/exe"),o=1024,i=Memory.alloc(o),s=n(r,i,ptr(o)).toInt32();if(s!==-1){let l=i.readUtf8String(s);e=/^\/system\/bin\/app_process/.test(l)}else e=!0;this._cachedIsAppProcess=e}return e}};function cs(t,e){let n=t.use("android.os.Process");t.loader=e.getClassLoader(),n.myUid()===n.SYSTEM_UID.value?(t.cacheDir="/data/system",t.codeCacheDir="/data/dalvik-cache"):"getCodeCacheDir"in e?(t.cacheDir=e.getCacheDir().getCanonicalPath(),t.codeCacheDir=e.getCodeCacheDir().getCanonicalPath()):(t.cacheDir=e.getFilesDir().getCanonicalPath(),t.codeCacheDir=e.getCacheDir().getCanonicalPath())}function ds(t,e){let n=t.use("java.io.File");t.loader=e.getClassLoader();let r=n.$new(e.getDataDir()).getCanonicalPath();t.cacheDir=r,t.codeCacheDir=r+"/cache"}var so=new io;Script.bindWeak(so,()=>{so._dispose()});var ce=so;var xf=Process.pointerSize,co=8,uo={pointer:0,uint8:3,int8:6,uint16:9,int16:12,int32:15,int64:18,float:21,double:24,void:27},Cf=34,Tf=64,hs=114,po=2,Lf={pointer:95,uint8:96,int8:97,uint16:98,int16:99,int32:100,int64:101,float:102,double:103},ao=NULL,us=new Map;function jt(t,e,n,r){let o=`${t}:${r}`,i=us.get(o);return i===void 0&&(i=new NativeFunction(ao.add(t*xf).readPointer(),e,n,{exceptions:"propagate",scheduling:r?"exclusive":"cooperative"}),us.set(o,i)),i}var de=(t,e,...n)=>jt(t,e,n,!0),Af,ms,_s,gs,bs,ys,Es,fo,vs,Ss,ws,ho,Is,xs,Cs,Ts,Ls,As;function ks(t){ao.isNull()&&(ao=t.readPointer(),As=de(7,"pointer","pointer","pointer"),vs=de(13,"int32","pointer","pointer"),Es=de(15,"pointer","pointer"),fo=de(17,"void","pointer"),Cs=de(19,"int32","pointer","int32"),Ts=de(20,"pointer","pointer","pointer"),ms=de(21,"pointer","pointer","pointer"),Af=de(23,"void","pointer","pointer"),_s=de(31,"pointer","pointer","pointer"),gs=de(32,"uint8","pointer","pointer","pointer"),bs=de(33,"pointer","pointer","pointer","pointer","pointer"),ys=de(94,"pointer","pointer","pointer","pointer","pointer"),Ss=de(164,"int32","pointer","pointer"),ho=de(171,"int32","pointer","pointer"),Is=de(173,"pointer","pointer","pointer","int32"),xs=de(200,"void","pointer","pointer","int32","int32","pointer"),ws=de(220,"void","pointer","pointer","int32","int32","pointer"),Ls=de(228,"uint8","pointer"))}var Ns=(t,e)=>{vs(t,e)},Ms=t=>{fo(t)},js=(t,e)=>As(t,e),Os=(t,e)=>ms(t,e);var Ye=(t,e)=>_s(t,e),Rt=(t,e)=>ho(t,e),Pt=(t,e,n)=>Is(t,e,n),Ft=(t,e,n)=>gs(t,e,n)!==0;function dt(t,e){Cs(t,32);try{return e()}finally{Ts(t,NULL)}}function Le(t){if(Ls(t)===0)return null;let e=Es(t);return fo(t),e}var lo=[],Ot=8192;function _n(t){return t<=Ot?lo.pop()??Memory.alloc(Ot):Memory.alloc(t)}function gn(t,e){e<=Ot&&lo.length<64&&lo.push(t)}function Dt(t,e,n){let r=Ss(t,e),o=Math.min(r,n),i=(o+1)*2,s=_n(i);try{return ws(t,e,0,o,s),{text:o===0?"":s.readUtf16String(o)??"",length:r}}finally{gn(s,i)}}function Rs(t,e,n){let r=Math.min(ho(t,e),n);if(r===0)return new Uint8Array(0);let o=Memory.alloc(r);return xs(t,e,0,r,o),new Uint8Array(o.readByteArray(r))}var ps=new Map;function bn(t){let e=ps.get(t);return e===void 0&&(e=Memory.allocUtf8String(t),ps.set(t,e)),e}function Ve(t,e,n,r){let o=bs(t,e,bn(n),bn(r));return Le(t)===null?o:null}function Ps(t,e,n,r){let o=ys(t,e,bn(n),bn(r));return Le(t)===null?o:null}function fs(t,e,n){for(let r=0;r!==e.length;r++){let o=t.add(r*co),i=n[r];switch(e[r]){case"pointer":o.writePointer(i);break;case"uint8":o.writeU8(i);break;case"int8":o.writeS8(i);break;case"uint16":o.writeU16(i);break;case"int16":o.writeS16(i);break;case"int32":o.writeS32(i);break;case"int64":o.writeS64(i);break;case"float":o.writeFloat(i);break;case"double":o.writeDouble(i);break}}}function Fs(t,e,n,r){let o=(e?hs:Tf)+uo[n]+po,i=Math.max(1,r.length)*co;if(e){let l=jt(o,n,["pointer","pointer","pointer","pointer"],!1);return(a,c,d,u)=>{let f=_n(i);fs(f,r,u);try{return l(a,c,d,f)}finally{gn(f,i)}}}let s=jt(o,n,["pointer","pointer","pointer","pointer","pointer"],!1);return(l,a,c,d)=>{let u=_n(i);fs(u,r,d);try{return s(l,a,t,c,u)}finally{gn(u,i)}}}function Je(t,e,n,r,o=[]){let i=_n(Ot);o.forEach((s,l)=>i.add(l*co).writeS32(s));try{return jt(Cf+uo[r]+po,r,["pointer","pointer","pointer","pointer"],!1)(t,e,n,i)}finally{gn(i,Ot)}}function Ds(t,e){let n=jt(hs+uo.int32+po,"int32",["pointer","pointer","pointer","pointer"],!1);return r=>n(r,t,e,NULL)}function Us(t,e,n,r){return de(Lf[r],r,"pointer","pointer","pointer")(t,e,n)}var kf={Z:"uint8",B:"int8",C:"uint16",S:"int16",I:"int32",J:"int64",F:"float",D:"double",V:"void"},Bs=new Map,zs=NULL,Vs=NULL;function Js(t,e){zs=t,Vs=e}function yn(t){return kf[t]??"pointer"}function Nf(t){let e=Bs.get(t);return e===void 0&&(e=t.split(" ").filter(n=>n!=="").map(Mf),Bs.set(t,e)),e}function Mf(t){let[e,n]=t.split("@"),r=e.indexOf("("),o=r!==-1,i=o?r:e.indexOf(":"),s=e.slice(o?i:i+1);return{name:e.slice(0,i),signature:s,isMethod:o,result:yn(o?s.slice(s.indexOf(")")+1):s),numbers:n===void 0?[]:n.split(",").map(Number)}}function Gs(t){let e=String(t);return{text:e,length:e.length}}function De(t,e,n,r,o){let i=e,s=n;for(let l of Nf(r)){if(s!=="pointer"||i.isNull())return null;let a=Ye(t,i),c=l.isMethod?Ve(t,a,l.name,l.signature):Ps(t,a,l.name,l.signature);if(c===null||(i=l.isMethod?Je(t,i,c,l.result,l.numbers):Us(t,i,c,l.result),Le(t)!==null))return null;s=l.result}return jf(t,i,s,o)}function jf(t,e,n,r){if(n!=="pointer")return Gs(e);if(e.isNull())return null;if(Ft(t,e,zs))return Dt(t,e,r);let o=Ve(t,Ye(t,e),"toString","()Ljava/lang/String;"),i=o===null?NULL:Je(t,e,o,"pointer");return Le(t)!==null||i.isNull()?null:Dt(t,i,r)}function mo(t,e,n,r){let o=[];if(Ft(t,e,Vs)){let i=Ye(t,e),s=Ve(t,i,"size","()I"),l=Ve(t,i,"get","(I)Ljava/lang/Object;");if(s===null||l===null)return{items:o,count:0};let a=Je(t,e,s,"int32");for(let c=0;c<Math.min(a,r);c++){let d=Je(t,e,l,"pointer",[c]);if(Le(t)!==null)break;o.push(d)}return{items:o,count:a}}if(n.startsWith("[L")){let i=Rt(t,e);for(let s=0;s<Math.min(i,r);s++)o.push(Pt(t,e,s));return{items:o,count:i}}return{items:o,count:0}}function $s(t,e,n,r){let o=Rs(t,e,r);return Gs(Array.from(o,i=>i.toString(16).padStart(2,"0")).join(n))}var Of=8,Rf=1024;function Xe(t,e,n,r){let o=ce.use("java.lang.Class").forName(e,r,n),i=Os(t,o.$h);return{handle:i,methods:s=>dt(t,()=>Pf(t,i,s))}}function Pf(t,e,n){let r=n==="$init",o=r?Ut(t,e,"getDeclaredConstructors","()[Ljava/lang/reflect/Constructor;"):Ut(t,e,"getDeclaredMethods","()[Ljava/lang/reflect/Method;"),i=[],s=Rt(t,o);for(let l=0;l<s;l++)dt(t,()=>{let a=Pt(t,o,l);(r||_o(t,a)===n)&&i.push(Ff(t,a,r))});return i}function Ff(t,e,n){let r=Ut(t,e,"getParameterTypes","()[Ljava/lang/Class;"),o=[];for(let a=0;a<Rt(t,r);a++)o.push(Hs(_o(t,Pt(t,r,a))));let i=n?"V":Hs(_o(t,Ut(t,e,"getReturnType","()Ljava/lang/Class;"))),s=Ve(t,Ye(t,e),"getModifiers","()I"),l=Je(t,e,s,"int32");return{id:js(t,e),isStatic:(l&Of)!==0,isAbstract:(l&Rf)!==0,parameters:o.map(Zs),types:o.map(yn),descriptors:o,result:i,resultType:yn(i)}}function Ut(t,e,n,r){let o=Ve(t,Ye(t,e),n,r),i=o===null?NULL:Je(t,e,o,"pointer");if(Le(t)!==null||i.isNull())throw new Error(`${n} gave nothing: a class that its signatures name is missing`);return i}function _o(t,e){return Dt(t,Ut(t,e,"getName","()Ljava/lang/String;"),512).text}var go={boolean:"Z",byte:"B",char:"C",short:"S",int:"I",long:"J",float:"F",double:"D",void:"V"};function Hs(t){return go[t]??(t.startsWith("[")?t:`L${t};`)}function Zs(t){return t.startsWith("[")?`${Zs(t.slice(1))}[]`:t.startsWith("L")?t.slice(1,-1):Object.keys(go).find(e=>go[e]===t)??t}function qs(t){return{id:t,state:"declared",why:"",overloads:0,app:0,framework:0,nested:0,thinned:0,lost:0}}function Bt(t,e){t.state="failed",t.why=e.slice(0,500)}function En(){return ce.api.flavor}var Df=[];function Ws(t,e,n,r){let{api:o}=ce,s=(En()==="art"?kr:un)(t);Df.push(s,r),s.replace(r,!e,n,ce.vm,o);let l=null;return{original:a=>l??=s.resolveTarget(null,!e,a,o)}}var vn={level:0,batch_ms:50,batch_events:256,details_per_second:500,text_limit:4096,list_limit:100};function Sn(t,e){if(e===null)return!1;let{equals:n,starts:r,contains:o}=t;return n.length===0&&r.length===0&&o.length===0?!0:n.includes(e)||r.some(i=>e.startsWith(i))||o.some(i=>e.includes(i))}function wn(t,e){let n=t.filter(r=>r!=="");return n.length===0?"empty":n.every(r=>Uf(r,e))?"placeholder":"returned"}function Uf(t,e){return e.includes(t.toLowerCase())||t.length>3&&/^[0:.\-]+$/.test(t)}var Qs=NULL;function Ys(t){Qs=t}function Eo(t,e){return Ft(t,e,Qs)?"denied":"threw"}function Xs(t,e,n,r,o,i,s,l,a){let c={...l,o:"returned"},d=e.keep_arguments.map(u=>Bf(t,u.argument,u.read,n,r,o,a));return s!==null?(c.o=Eo(t,s),c.x=Vf(t,s)):zf(t,e,n,i,c,d,a),d.length!==0&&(c.a=d),c}function Bf(t,e,n,r,o,i,s){if(e===-1)return De(t,o,"pointer",n,s.text_limit)?.text??"null";let l=i[e];if(l===void 0)return"";let a=r.descriptors[e].startsWith("[L")&&!l.isNull()?mo(t,l,r.descriptors[e],s.list_limit).items:null;return a!==null?a.map(c=>De(t,c,"pointer",n,s.text_limit)?.text??"null").join(","):De(t,l,r.types[e],n,s.text_limit)?.text??"null"}function zf(t,e,n,r,o,i,s){let{as:l,read:a,each:c}=e.keep_result;if(n.resultType==="pointer"&&r.isNull()){o.o="empty";return}if(l==="none")return;if(l==="mac"||l==="hex"){let u=$s(t,r,l==="mac"?":":"",s.text_limit);yo([u],e,o);return}if(c){let{items:u,count:f}=mo(t,r,n.result,s.list_limit);i.push(`count=${f}`),f===0?o.o="empty":a.length!==0&&yo(u.flatMap(p=>a.map(m=>bo(t,p,"pointer",m,s)).filter(Ks)),e,o);return}if(l==="count"){let u=bo(t,r,n.resultType,a[0]??"",s)?.text??"0";i.push(`count=${u}`),Number(u)===0&&(o.o="empty");return}let d=a.length===0?[""]:a;yo(d.map(u=>bo(t,r,n.resultType,u,s)).filter(Ks),e,o)}function bo(t,e,n,r,o){let i=r.split(/,(?=[A-Za-z])/).map(l=>De(t,e,n,l,o.text_limit));return i.some(l=>l===null)?null:{text:i.map(l=>l.text).join(","),length:i.reduce((l,a)=>l+a.length,i.length-1)}}function yo(t,e,n){n.o=wn(t.map(o=>o.text),e.placeholders);let r=t.filter(o=>o.text!=="");r.length!==0&&(n.v=r.map(o=>[o.text,o.length]))}function Ks(t){return t!==null}function Vf(t,e){let n=De(t,e,"pointer","getClass()Ljava/lang/Class; getName()Ljava/lang/String;",256),r=De(t,e,"pointer","getMessage()Ljava/lang/String;",256);return r===null?n?.text??"":`${n?.text??""}: ${r.text}`}var In=class{options=vn;events=[];told=new Set;timer=null;sent=0;stacks=null;beforeFlush=()=>{};configure(e,n){this.options=e,this.stacks=n}push(e){this.events.push(e),this.events.length>=this.options.batch_events?this.leave():this.wake()}wake(){this.timer===null&&(this.timer=setTimeout(()=>{this.timer=null,this.flush()},this.options.batch_ms))}flush(){return this.beforeFlush(),this.leave(),this.sent}leave(){let e=this.events;if(e.length===0)return;this.events=[];let n=new Set;for(let{s:o}of e)o!==0&&!this.told.has(o)&&(this.told.add(o),n.add(o));let r=[];n.size!==0&&ce.vm.perform(()=>n.forEach(o=>r.push([o,this.stacks.frames(o)]))),this.sent+=e.length,send({type:"events",first:this.sent-e.length,stacks:r,events:e})}};var ea=64;function ta(t,e){return{capture:Ds(e,t.capture.handle),frames:r=>{let o=t.frames(r);return o===null||o===""?[]:o.split(`
+`).slice(0,ea)}}}function na(){let t=new Map,e=[[]];return{capture:()=>{let n=ce.backtrace({limit:ea}),r=t.get(n.id);if(r!==void 0)return r;let o=n.frames.some(s=>/^\/(data|mnt\/expand)\//.test(s.origin)),i=0;return o&&(i=e.length,e.push(n.frames.map(s=>`${s.className}.${s.methodName}(${s.fileName}:${s.lineNumber})`))),t.set(n.id,i),i},frames:n=>e[n]??[]}}var xn=class{perSecond;windows=new Map;counted=new Map;constructor(e){this.perSecond=e}admits(e,n){let r=this.windows.get(e);return r===void 0||n-r.start>=1e3||n<r.start?(this.windows.set(e,{start:n,details:1}),!0):(r.details++,r.details<=this.perSecond)}count(e){let n=`${e.h}|${e.s}|${e.th}|${e.o}`,r=this.counted.get(n);r===void 0?(e.n=1,e.w=0,this.counted.set(n,e)):(r.n++,r.w=e.t-r.t)}take(){let e=Array.from(this.counted.values());return this.counted.clear(),e}};var zt=Memory.alloc(16),Jf=new NativeFunction(Module.getGlobalExportByName("clock_gettime"),"int",["int","pointer"],{scheduling:"exclusive",exceptions:"propagate"});function oa(){Jf(1,zt);let t=Process.pointerSize===8?zt.readS64().toNumber():zt.readS32(),e=Process.pointerSize===8?zt.add(8).readS64().toNumber():zt.add(4).readS32();return t*1e6+Math.floor(e/1e3)}var ra=new Map;function ia(t){let e=ra.get(t);if(e===void 0){try{e=File.readAllText(`/proc/self/task/${t}/comm`).trim()}catch{e=String(t)}ra.set(t,e)}return e}var Gf=1024,vo=new Set;function sa(t,e,n,r){let o=Fs(t.handle,e.isStatic,e.resultType,e.types),i=e.resultType==="pointer"?NULL:e.resultType==="int64"?int64(0):0,s=(c,d,u)=>o(c,d,a.original(c),u),l=new NativeCallback((c,d,...u)=>{let f=Process.getCurrentThreadId(),p=r.on?$f(c,d,u,e,n,f):null,m=p===null?0:Zf(c,p,r.stacks);if(p===null||m===0)return s(c,d,u);let h=Date.now(),g=oa();vo.add(f);let b=i,E=null;try{b=s(c,d,u),E=Le(c);let{entry:I,index:x}=p;I.state="fired",I.app++;let N={h:x,t:h,m:g,th:ia(f),s:m};r.thinner.admits(x,h)?r.queue.push(dt(c,()=>Xs(c,p.row,e,d,u,b,E,N,r.options))):(I.thinned++,r.thinner.count({...N,o:E===null?"returned":Eo(c,E)}),r.queue.wake())}catch(I){p.entry.lost++,p.entry.why=`a call could not be noted: ${I}`.slice(0,500)}finally{vo.delete(f),Ms(c),E!==null&&Ns(c,E)}return b},e.resultType,["pointer","pointer",...e.types]),a=Ws(e.id,e.isStatic,e.descriptors,l)}function $f(t,e,n,r,o,i){let s=o.find(l=>l.row.counts_when.length===0||Hf(t,e,n,r,l))??null;return s!==null&&vo.has(i)?(s.entry.nested++,null):s}function Hf(t,e,n,r,o){try{return dt(t,()=>o.row.counts_when.every(i=>{let s=i.argument===-1?e:n[i.argument],l=i.argument===-1?"pointer":r.types[i.argument];return s!==void 0&&Sn(i,De(t,s,l,i.read,Gf)?.text??null)}))}catch(i){return Bt(o.entry,`its condition could not be read: ${i}`),!1}}function Zf(t,e,n){try{let r=n.capture(t);return Le(t)!==null||r===0?(e.entry.framework++,0):r}catch{return e.entry.lost++,0}}var wo="auditor.deskphone.Gate",So="auditor.deskphone.Stacks",pt=new In,Cn=[],Vt=null;function aa(t){let e;return ce.vm.perform(()=>{let n=ce.vm.getEnv().handle;ks(n),e=t(n)}),e}function la(){return ce.use("java.lang.ClassLoader").getSystemClassLoader()}function qf(t){if(En()==="art")return{loader:null,stacks:na(),isArt:!0};for(let n of[wo,So])Xe(t,n,la(),!0).methods("");let e=ce.use(So);return{loader:ce.use(wo).loader.value,stacks:ta(e,Xe(t,So,la(),!0).handle),isArt:!1}}function Wf(t){Js(Xe(t,"java.lang.String",null,!0).handle,Xe(t,"java.util.List",null,!0).handle),Ys(Xe(t,"java.lang.SecurityException",null,!0).handle)}function Kf(t,e){let n=new Map;return t.forEach(r=>{let o=qs(r.id),i={index:Cn.length,row:r,entry:o};Cn.push(o);let[s,l]=r.levels;if(e!==0&&(e<s||e>l)){o.state="not_applicable",o.why=`API level ${e} is outside ${s}-${l}`;return}let a=`${r.class}#${r.method}`;n.set(a,[...n.get(a)??[],i])}),n}function Qf(t,e,n,r){let{class:o,method:i}=n[0].row,s=n.map(l=>l.entry);try{let l=Xe(t,o,e.loader,e.isArt),a=l.methods(i);if(a.length===0)throw new Error(`${o} has no method ${i} here`);s.forEach(c=>{c.state="resolved"});for(let c of a){let d=n.filter(({row:u})=>u.overloads.length===0||u.overloads.some(f=>f.join()===c.parameters.join()));c.isAbstract||d.length===0||(sa(l,c,d,r),d.forEach(({entry:u})=>{u.overloads++,u.state="armed"}))}s.filter(c=>c.overloads===0).forEach(c=>{Bt(c,"no overload with code of its own fits")})}catch(l){s.forEach(a=>Bt(a,String(l.message??l)))}}rpc.exports={info(){return{java:ce.available,flavor:ce.available?En():null,pid:Process.id}},clock(){return Date.now()},arm(t,e){if(Vt!==null)throw new Error("the agent is already armed");let n={...vn,...e};return aa(r=>{Wf(r);let o=qf(r),i=new xn(n.details_per_second);Vt={queue:pt,stacks:o.stacks,options:n,thinner:i,on:!0},pt.configure(n,o.stacks),pt.beforeFlush=()=>i.take().forEach(s=>pt.push(s)),Kf(t,n.level).forEach(s=>Qf(r,o,s,Vt))}),new Promise(r=>Script.nextTick(()=>Script.nextTick(()=>r(Cn))))},open(){aa(()=>{ce.use(wo).open()})},flush(){return pt.flush()},ledger(){return Cn},rest(){return Vt!==null&&(Vt.on=!1),pt.flush()},example(t,e,n,r){return[t.every((o,i)=>Sn(o,e[i])),wn(n,r)]}};
