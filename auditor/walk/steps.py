@@ -1,0 +1,157 @@
+"""The hands of the walk: look, tap, wait for facts, and mark all of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from auditor.errors import DeviceError
+from auditor.model import AppFacts
+from auditor.runs import Recorder, now
+from auditor.walk import permissions
+from auditor.walk.plan import Phase
+from auditor.walk.screen import Node, Screen, parse
+
+# A screen counts as at rest when two looks this far apart show the same.
+STILL_S = 0.15
+SETTLE_LIMIT_S = 4.0
+QUIET_S = 0.3
+MOST_DIALOGS = 8
+
+Settle = Callable[[float, float], None]
+
+
+class Device(Protocol):
+    """What the walk asks of a device (`auditor.phone.Device` is one)."""
+
+    def shell(self, command: str, timeout: float = 30) -> str: ...
+    def install(self, apk: Path) -> None: ...
+    def uninstall(self, package: str) -> None: ...
+    def start(self, component: str, *, hold: bool = False) -> None: ...
+    def dump(self) -> str: ...
+    def screenshot(self) -> bytes: ...
+    def tap(self, x: int, y: int) -> None: ...
+    def swipe(self, x1: int, y1: int, x2: int, y2: int, milliseconds: int = 300) -> None: ...
+    def key(self, name: str) -> None: ...
+    def revoke(self, package: str, permission: str) -> None: ...
+    def pid(self, package: str) -> int | None: ...
+    def focused(self) -> str | None: ...
+    def log(self) -> str: ...
+
+
+class AppGoneError(Exception):
+    """The app's process ended while it was being walked. The walk goes on with the next phase."""
+
+
+class Steps:
+    """One app on one device in one phase. Every step is marked with the time before it was taken."""
+
+    def __init__(self, device: Device, facts: AppFacts, recorder: Recorder, settle: Settle, phase: Phase) -> None:
+        self.device = device
+        self.phase = phase
+        self.package = facts.package
+        self.launcher = f"{facts.package}/{facts.launcher}"
+        self.settle = settle
+        self._facts = facts
+        self._recorder = recorder
+        self._known: set[str] = set()
+
+    def look(self) -> Screen:
+        """The screen as it is now. Raises `AppGoneError` when the app does not run any more."""
+        try:
+            return parse(self.device.dump())
+        except DeviceError:
+            self.expect_alive()
+            raise
+
+    def rest(self, limit_s: float = SETTLE_LIMIT_S) -> Screen:
+        """Wait until the screen stands still and nothing more is observed, `limit_s` at most; return the screen."""
+        deadline = time.monotonic() + limit_s
+        screen = self.look()
+        while time.monotonic() < deadline:
+            time.sleep(STILL_S)
+            again = self.look()
+            if again.nodes == screen.nodes and screen.nodes:
+                break
+            screen = again
+        self.settle(QUIET_S, max(0.0, deadline - time.monotonic()))
+        self.expect_alive()
+        return screen
+
+    def expect_alive(self) -> None:
+        """Raise `AppGoneError`, with a mark that says how the app ended, unless its process runs."""
+        if self.device.pid(self.package) is not None:
+            return
+        why = crash_in_log(self.device.log(), self.package)
+        self._recorder.mark("crash" if why else "app_exit", detail={"why": why or "the app ended its process"})
+        raise AppGoneError(why or "the app ended")
+
+    def see(self, screen: Screen) -> bool:
+        """Mark the screen with picture and tree when it is one not seen in this phase before; was it?"""
+        if screen.fingerprint in self._known:
+            return False
+        self._known.add(screen.fingerprint)
+        self.picture("screen", screen)
+        return True
+
+    def picture(self, kind: str, screen: Screen, **detail: object) -> None:
+        """A mark with screenshot and UI tree."""
+        told = {"screen": self.device.focused() or screen.package, "text": screen.title, **detail}
+        picture = self.device.screenshot() or None
+        self._recorder.mark(kind, detail=told, screenshot=picture, tree=screen.xml)
+
+    def tap(self, node: Node, kind: str = "tap", **detail: object) -> None:
+        """Tap a control; `kind` is the mark's."""
+        x, y = node.center
+        at = now()
+        self.device.tap(x, y)
+        self._recorder.mark(kind, at=at, detail={"text": node.label, "x": x, "y": y, **detail})
+
+    def scroll(self, node: Node) -> None:
+        """One page further down."""
+        left, top, right, bottom = node.bounds
+        middle, height = (left + right) // 2, bottom - top
+        self.device.swipe(middle, bottom - height // 5, middle, top + height // 5, 300)
+
+    def held(self) -> frozenset[str]:
+        """The dangerous permissions that the app holds now."""
+        listed = self.device.shell(f"dumpsys package {self.package}")
+        return permissions.granted(listed) & frozenset(self._facts.dangerous)
+
+    def answer_dialogs(self, screen: Screen) -> Screen:
+        """Answer the permission dialogs on top, one after the other, as the phase says; return the screen behind."""
+        for _ in range(MOST_DIALOGS):
+            dialog = permissions.find(screen)
+            button = dialog.answer(self.phase.permissions) if dialog else None
+            if dialog is None or button is None:
+                break
+            asked = permissions.candidates(dialog.permission, self._facts.permissions)
+            self.picture("permission_dialog", screen, permission=list(asked), text=dialog.message, button=button.label)
+            before = self.held()
+            at = now()
+            self.device.tap(*button.center)
+            screen = self.rest()
+            self._mark_answer(at, asked, before)
+        return screen
+
+    def _mark_answer(self, at: int, asked: tuple[str, ...], before: frozenset[str]) -> None:
+        """What the device says it granted counts, not what was tapped; what was asked and not granted is denied."""
+        after = self.held()
+        for name in sorted(after - before):
+            self._recorder.mark("permission", at=at, detail={"permission": name, "result": "granted"})
+        for name in sorted(set(asked) - after):
+            self._recorder.mark("permission", at=at, detail={"permission": name, "result": "denied"})
+
+
+def crash_in_log(log: str, package: str) -> str | None:
+    """The first line of the exception by which the app crashed, from logcat; None when it did not."""
+    lines = log.splitlines()
+    for number in range(len(lines) - 1, -1, -1):
+        if "FATAL EXCEPTION" not in lines[number]:
+            continue
+        said = [line.partition("AndroidRuntime")[2].lstrip(" (0123456789):") for line in lines[number + 1 : number + 4]]
+        if any(package in text for text in said):
+            return next((text.strip()[:300] for text in said if "Process:" not in text and text.strip()), "crashed")
+    return None
