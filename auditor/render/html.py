@@ -1,0 +1,149 @@
+"""The HTML report: one file that needs nothing else, made for reading on screen and on paper.
+
+The page may load nothing and run nothing but the one small script in it (content security policy with digests). Every
+word of app, policy and traffic is escaped by the template engine.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from auditor import resources, tables
+from auditor.evidence import seal_digest
+from auditor.model import Judged
+from auditor.render import lawnames, pictures, policytext, statements, timeline, unseen, words
+from auditor.render.material import Material, Matter
+from auditor.render.matters import MatterView, sort_matters, tell
+from auditor.runs import Run
+
+SHOWN_MATTERS = 150
+SHOWN_ROWS = 400
+SHOWN_FILES = 60
+SHOWN_SCREENS = 60
+LEVELS = ("high", "medium", "low")
+
+
+def render(run: Run, judged: Judged, language: str) -> str:
+    """The report of a judged run as one HTML document, in `zh` or `en`."""
+    say = words.load(language)
+    material = Material(run, judged)
+    findings = _told(material, material.findings, say, "F")
+    reviews = _told(material, material.reviews, say, "R")
+    style = _file("styles/report.css")
+    script = _file("styles/report.js")
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            say=say,
+            style=style,
+            script=script,
+            csp=_policy(style, script),
+            run=run,
+            manifest=run.manifest,
+            app=run.app,
+            document=run.contract.document,
+            contract=run.contract,
+            coverage=judged.coverage,
+            findings=findings,
+            reviews=reviews,
+            more_findings=max(0, len(material.findings) - SHOWN_MATTERS),
+            more_reviews=max(0, len(material.reviews) - SHOWN_MATTERS),
+            levels={level: sum(m.finding.level == level for m in material.findings) for level in LEVELS},
+            finding_count=len(material.findings),
+            review_count=len(material.reviews),
+            consistent=_calls(material, "consistent"),
+            sighting_count=int(material.sightings["count"].sum()) if len(material.sightings) else 0,
+            verdict_counts=[(v, _calls(material, v)) for v in timeline.LANES if _calls(material, v)],
+            screens=_screens(material, [*findings, *reviews]),
+            rows=timeline.phase_rows(material, say),
+            lanes=timeline.LANES,
+            observed=_records(tables.sum_sightings(material.sightings)),
+            events=_records(tables.sum_events(material.events)),
+            hosts=_hosts(material),
+            groups=statements.groups(material, say),
+            conflicts=statements.conflicts(material, say),
+            unseen=unseen.collect(material, say),
+            segments=policytext.segments(run.policy_text, run.contract.statements, judged, say),
+            policy_cut=len(run.policy_text) > policytext.SHOWN,
+            policy_shown=policytext.SHOWN,
+            law=lawnames.name_items(judged.law, language),
+            seal=seal_digest(run.manifest),
+            files=sorted(run.manifest.digests.items())[:SHOWN_FILES],
+            more_files=max(0, len(run.manifest.digests) - SHOWN_FILES),
+            shown_rows=SHOWN_ROWS,
+            moment=words.moment,
+        )
+    )
+
+
+def _told(material: Material, matters: list[Matter], say: words.Words, letter: str) -> list[MatterView]:
+    ordered = sort_matters(matters)[:SHOWN_MATTERS]
+    return [tell(material, matter, say, f"{letter}{number}") for number, matter in enumerate(ordered, 1)]
+
+
+def _screens(material: Material, views: Iterable[MatterView]) -> dict[str, tuple[str, int, int]]:
+    """Small pictures by mark id, each once, only of screens that a matter names."""
+    names = dict.fromkeys(view.screen for view in views if view.screen)
+    files = {mark.id: mark.screenshot for mark in material.run.marks}
+    found = {}
+    for name in list(names)[:SHOWN_SCREENS]:
+        picture = pictures.thumbnail(material.run.folder, files.get(name))
+        if picture is not None:
+            found[name] = picture
+    return found
+
+
+def _calls(material: Material, verdict: str) -> int:
+    rows = material.sightings[material.sightings["verdict"] == verdict]
+    return int(rows["count"].sum()) if len(rows) else 0
+
+
+def _records(table: Any) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def _hosts(material: Material) -> list[dict[str, Any]]:
+    """Hosts with their owner as the judge named it, and the known values found on the way to them."""
+    types: dict[str, dict[str, None]] = {}
+    owners: dict[str, str] = {}
+    for row in _records(material.sightings[material.sightings["host"] != ""].drop_duplicates(["host", "data_type"])):
+        types.setdefault(row["host"], {})[row["data_type"]] = None
+        owners.setdefault(row["host"], row["recipient"] if row["recipient"] != row["host"] else "")
+    parties = dict(zip(material.sightings["host"], material.sightings["recipient_party"], strict=True))
+    records = _records(tables.sum_hosts(material.flows))
+    for record in records:
+        record["types"] = tuple(types.get(record["host"], ()))
+        record["owner"] = owners.get(record["host"], "")
+        record["party"] = parties.get(record["host"], "")
+    return records
+
+
+def _policy(style: str, script: str) -> str:
+    def digest(text: str) -> str:
+        return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+    return (
+        "default-src 'none'; img-src data:; "
+        f"style-src 'sha256-{digest(style)}'; script-src 'sha256-{digest(script)}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _file(name: str) -> str:
+    return resources.data("reports").joinpath(*name.split("/")).read_text("utf-8")
+
+
+def _environment() -> Any:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: _file(f"templates/{name}")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["thousands"] = lambda number: f"{int(number):,}"
+    environment.filters["span"] = words.span
+    return environment
