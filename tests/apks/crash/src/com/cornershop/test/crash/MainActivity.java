@@ -1,0 +1,6 @@
+package com.cornershop.test.crash;
+
+import android.app.Activity;
+
+/** Never reached. */
+public final class MainActivity extends Activity {}
