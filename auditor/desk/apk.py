@@ -1,0 +1,205 @@
+"""What the phone must know of an APK before it can install it: read by androguard, in a process of its own.
+
+An APK is foreign: a manifest made to hang or to fill the memory ends that process, not the phone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import resource
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import msgspec
+
+from auditor.errors import ApkError
+
+TIME_LIMIT_S = 90
+MEMORY_BYTES = 4 << 30
+MOST_ENTRIES = 200_000
+LARGEST_MANIFEST = 64 << 20
+PACKAGE_NAME = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+", re.ASCII)
+NATIVE_LIBRARY = re.compile(r"lib/[^/]+/[^/]+\.so")
+MAIN, LAUNCHER = "android.intent.action.MAIN", "android.intent.category.LAUNCHER"
+
+
+class Activity(msgspec.Struct, frozen=True, kw_only=True):
+    """An activity or an alias of one, with the actions and categories of its filters."""
+
+    name: str
+    actions: list[str] = []
+    categories: list[str] = []
+
+
+class Apk(msgspec.Struct, frozen=True, kw_only=True):
+    """The facts of an APK."""
+
+    package: str
+    label: str
+    version_name: str
+    version_code: str
+    min_sdk: int
+    target_sdk: int
+    debuggable: bool
+    permissions: list[str]
+    own_permissions: list[str]
+    activities: list[Activity]
+    launcher: str | None
+    dex: list[str]
+    native_libraries: list[str]
+
+    def activity_for(self, action: str) -> str | None:
+        """The first activity with this action in a filter."""
+        return next((found.name for found in self.activities if action in found.actions), None)
+
+
+async def read(path: Path, api: int) -> Apk:
+    """Read an APK in a child process.
+
+    Raises `ApkError` for a file that is no APK, is broken, or takes too long.
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "auditor.desk.apk", str(path), str(api),
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        out, error = await asyncio.wait_for(process.communicate(), TIME_LIMIT_S)
+    except TimeoutError:
+        raise ApkError(f"Reading {path.name} took more than {TIME_LIMIT_S} s; it is no APK for this phone.") from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode:
+        said = error.decode("utf-8", "replace").strip().splitlines()
+        raise ApkError(said[-1][:500] if said else f"{path.name} could not be read; give an APK file.")
+    return msgspec.json.decode(out, type=Apk)
+
+
+def parse(path: Path, api: int) -> Apk:
+    """Read an APK in this process; `ApkError` as in `read`."""
+    _check_archive(path)
+    from androguard.core.apk import APK
+    from androguard.util import set_log
+
+    set_log("ERROR")
+    try:
+        found = APK(str(path))
+        if not found.is_valid_APK() or not found.get_package():
+            raise ApkError(f"{path.name} has no readable AndroidManifest.xml; give a whole APK file.")
+        if not PACKAGE_NAME.fullmatch(found.get_package()) or len(found.get_package()) > 223:
+            raise ApkError(f"{path.name} names itself {found.get_package()[:80]!r}, which is no package name.")
+        return _facts(found, api)
+    except ApkError:
+        raise
+    except Exception as error:
+        # androguard answers broken input with errors of many kinds; each means the same here.
+        raise ApkError(f"{path.name} is a broken APK ({type(error).__name__}: {str(error)[:120]}).") from None
+
+
+def _check_archive(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            names = {entry.filename for entry in entries}
+            if len(entries) > MOST_ENTRIES:
+                raise ApkError(f"{path.name} has more than {MOST_ENTRIES} entries; it is no APK for this phone.")
+            if "AndroidManifest.xml" not in names:
+                raise ApkError(f"{path.name} has no AndroidManifest.xml; it is a ZIP file but no APK.")
+            if archive.getinfo("AndroidManifest.xml").file_size > LARGEST_MANIFEST:
+                raise ApkError(f"{path.name} has an AndroidManifest.xml larger than {LARGEST_MANIFEST >> 20} MiB.")
+    except (zipfile.BadZipFile, OSError, NotImplementedError):
+        raise ApkError(f"{path.name} is no APK or is cut off; give a whole APK file.") from None
+
+
+def _facts(found: object, api: int) -> Apk:
+    from androguard.core.apk import APK
+
+    assert isinstance(found, APK)
+    main = found.get_main_activity()
+    targets = {alias["name"]: alias.get("targetActivity") for alias in found.get_activity_aliases() if "name" in alias}
+    activities = []
+    for name in [*found.get_activities(), *targets]:
+        kind = "activity-alias" if name in targets else "activity"
+        filters = found.get_intent_filters(kind, name)
+        real = _qualified(found.get_package(), str(targets.get(name) or name))
+        activities.append(
+            Activity(name=real, actions=filters.get("action", []), categories=filters.get("category", []))
+        )
+    launcher = next(
+        (entry.name for entry in activities if MAIN in entry.actions and LAUNCHER in entry.categories),
+        _qualified(found.get_package(), str(targets.get(main) or main)) if main else None,
+    )
+    return Apk(
+        package=found.get_package(),
+        label=_label(found),
+        version_name=str(found.get_androidversion_name() or ""),
+        version_code=str(found.get_androidversion_code() or "0"),
+        min_sdk=_number(found.get_min_sdk_version(), 1),
+        target_sdk=_number(found.get_effective_target_sdk_version(), 1),
+        debuggable=found.get_attribute_value("application", "debuggable") == "true",
+        permissions=_permissions(found, api),
+        own_permissions=sorted(found.get_declared_permissions()),
+        activities=activities,
+        launcher=launcher,
+        dex=sorted(found.get_dex_names()),
+        native_libraries=sorted({name for name in found.get_files() if NATIVE_LIBRARY.fullmatch(name)}),
+    )
+
+
+def _permissions(found: object, api: int) -> list[str]:
+    """`uses-permission` of the level: `maxSdkVersion` respected, and what older apps get by implication."""
+    from androguard.core.apk import APK
+
+    assert isinstance(found, APK)
+    names = set()
+    for tag, since in (("uses-permission", 1), ("uses-permission-sdk-23", 23)):
+        for item in found.find_tags(tag):
+            name = found.get_value_from_tag(item, "name")
+            if name and api >= since and api <= _number(found.get_value_from_tag(item, "maxSdkVersion"), 10_000):
+                names.add(str(name))
+    if "android.permission.WRITE_EXTERNAL_STORAGE" in names:
+        names.add("android.permission.READ_EXTERNAL_STORAGE")
+    return sorted(names)
+
+
+def _label(found: object) -> str:
+    try:
+        return str(found.get_app_name() or "")  # type: ignore[attr-defined]
+    except Exception:
+        return ""  # a broken resource table must not keep an app from being installed; Android shows the package then
+
+
+def _number(text: object, default: int) -> int:
+    try:
+        return int(str(text), 0)
+    except ValueError:
+        return default
+
+
+def _qualified(package: str, name: str) -> str:
+    if name.startswith("."):
+        return package + name
+    return name if "." in name else f"{package}.{name}"
+
+
+def main(arguments: list[str]) -> int:
+    """Print the facts of one APK as JSON."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    try:
+        found = parse(Path(arguments[0]), int(arguments[1]))
+    except ApkError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except MemoryError:
+        print(f"{Path(arguments[0]).name} needs more memory to be read than an APK should.", file=sys.stderr)
+        return 2
+    sys.stdout.buffer.write(msgspec.json.encode(found))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,164 @@
+"""What the phone is besides its apps: settings, properties, planted identity, trusted certificates, log."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from auditor.errors import DeviceError
+
+RELEASES = {28: "9", 29: "10", 30: "11", 31: "12", 33: "13", 34: "14", 35: "15"}
+SCREEN = {"width": 1080, "height": 2340, "density": 440}
+NAMESPACES = ("system", "secure", "global")
+MOST_LOG_LINES = 20_000
+LONGEST_TEXT = 4000
+MOST_ROWS = 1000
+
+
+class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place, in degrees and metres."""
+
+    latitude: float
+    longitude: float
+    accuracy: float = 10.0
+    altitude: float = 0.0
+
+
+class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The identity file of deskphone/PROTOCOL.md; what is missing keeps the phone's own value."""
+
+    imei: str | None = None
+    meid: str | None = None
+    imsi: str | None = None
+    iccid: str | None = None
+    phone_number: str | None = None
+    android_id: str | None = None
+    serial: str | None = None
+    wifi_mac: str | None = None
+    bluetooth_mac: str | None = None
+    ssid: str | None = None
+    bssid: str | None = None
+    location: Location | None = None
+    contacts: list[dict[str, str]] | None = None
+    clipboard: str | None = None
+    accounts: list[dict[str, str]] | None = None
+    installed_apps: list[dict[str, str]] | None = None
+    device_model: str | None = None
+    device_brand: str | None = None
+    device_manufacturer: str | None = None
+    calendar: list[dict[str, str]] | None = None
+    sms: list[dict[str, str]] | None = None
+    call_log: list[dict[str, str | int]] | None = None
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """A line of logcat."""
+
+    at: float
+    pid: int
+    priority: str
+    tag: str
+    message: str
+
+    def format(self) -> str:
+        """As `logcat -v threadtime` prints it."""
+        moment = time.strftime("%m-%d %H:%M:%S", time.gmtime(self.at)) + f".{int(self.at * 1000) % 1000:03d}"
+        return f"{moment} {self.pid:5d} {self.pid:5d} {self.priority} {self.tag:<8}: {self.message}"
+
+
+@dataclass
+class Device:
+    """The state of one phone."""
+
+    api: int
+    locale: str
+    sandbox: str
+    folder: Path
+    settings: dict[str, dict[str, str]] = field(default_factory=dict)
+    properties: dict[str, str] = field(default_factory=dict)
+    identity: dict[str, Any] = field(default_factory=dict)
+    log: deque[LogLine] = field(default_factory=lambda: deque(maxlen=MOST_LOG_LINES))
+    certificates: list[Path] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        release = RELEASES.get(self.api, str(self.api))
+        self.properties |= {
+            "ro.build.version.sdk": str(self.api), "ro.build.version.release": release,
+            "ro.product.model": "Desk Phone", "ro.product.brand": "desk", "ro.product.manufacturer": "desk",
+            "ro.product.name": "desk", "ro.product.device": "desk", "ro.product.board": "desk",
+            "ro.hardware": "desk", "ro.product.cpu.abi": "x86_64", "ro.product.cpu.abilist": "x86_64",
+            "ro.build.type": "user", "ro.build.tags": "release-keys", "ro.debuggable": "0", "ro.secure": "1",
+            "ro.build.fingerprint": f"desk/desk/desk:{release}/DESK/1:user/release-keys",
+            "ro.product.locale": self.locale, "persist.sys.locale": self.locale,
+            "persist.sys.timezone": "Asia/Shanghai",
+            "sys.boot_completed": "1", "dev.bootcomplete": "1", "init.svc.bootanim": "stopped",
+        }  # fmt: skip
+        self.settings = {
+            "system": {"screen_off_timeout": "60000", "font_scale": "1.0"},
+            "secure": {"android_id": "0123456789abcdef", "location_mode": "3"},
+            "global": {
+                "adb_enabled": "1", "airplane_mode_on": "0", "wifi_on": "1", "bluetooth_on": "1",
+                "window_animation_scale": "0.0", "transition_animation_scale": "0.0", "animator_duration_scale": "0.0",
+                "device_provisioned": "1",
+            },
+        }  # fmt: skip
+
+    @property
+    def proxy(self) -> tuple[str, int] | None:
+        """Host and port of the global HTTP proxy, None when it is not set (`:0` unsets it, as on any Android)."""
+        host, _, port = self.settings["global"].get("http_proxy", "").rpartition(":")
+        if not host or not port.isdigit() or not 0 < int(port) < 65536:
+            return None
+        return host, int(port)
+
+    def plant(self, raw: bytes) -> dict[str, bool]:
+        """Take an identity file; what it names is true in the answer.
+
+        Raises `DeviceError` for a file that is none.
+        """
+        try:
+            found = msgspec.json.decode(raw, type=Identity)
+        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            raise DeviceError(f"The identity file does not fit: {error}; see deskphone/PROTOCOL.md.") from None
+        planted: dict[str, Any] = msgspec.to_builtins(found)
+        for name, value in planted.items():
+            if isinstance(value, list) and len(value) > MOST_ROWS:
+                raise DeviceError(f"The identity file has {len(value)} rows of {name}; {MOST_ROWS} are the most.")
+        self.identity |= planted
+        if found.android_id:
+            self.settings["secure"]["android_id"] = found.android_id
+        names = {
+            "serial": "ro.serialno", "device_model": "ro.product.model", "device_brand": "ro.product.brand",
+            "device_manufacturer": "ro.product.manufacturer",
+        }  # fmt: skip
+        for name, prop in names.items():
+            if planted.get(name):
+                self.properties[prop] = planted[name]
+        return {name: True for name in planted}
+
+    def trust(self, raw: bytes) -> Path:
+        """Keep a PEM certificate for the apps started from now on; `DeviceError` when it is none."""
+        try:
+            text = raw.decode("ascii")
+            ssl.PEM_cert_to_DER_cert(text[text.index("-----BEGIN CERTIFICATE-----") :].strip())
+        except (ValueError, UnicodeDecodeError):
+            raise DeviceError("The pushed file holds no PEM certificate.") from None
+        for path in self.certificates:
+            if path.read_bytes() == raw:
+                return path
+        path = self.folder / f"{len(self.certificates)}.pem"
+        path.write_bytes(raw)
+        self.certificates.append(path)
+        return path
+
+    def write_log(self, pid: int, priority: str, tag: str, message: str) -> None:
+        """Append to logcat, one line for each line of the message."""
+        for line in message[: LONGEST_TEXT * 4].splitlines() or [""]:
+            self.log.append(LogLine(time.time(), pid, priority[:1] or "I", tag[:100], line[:LONGEST_TEXT]))

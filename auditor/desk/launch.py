@@ -1,0 +1,107 @@
+"""How an app's process is started: its view of the files, its `config.json`, the command line of the JVM."""
+
+from __future__ import annotations
+
+import json
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from auditor import resources
+from auditor.desk import jars, seal
+from auditor.desk.device import SCREEN
+from auditor.desk.packages import Installed
+
+if TYPE_CHECKING:
+    from auditor.desk.phone import Phone
+
+MAIN_CLASS = "auditor.deskphone.Main"
+# Inside a seal the loopback is the process's own and the port is always free.
+PROXY_PORT = 8899
+# Reasons in deskphone/JARS.md.
+SWITCHES = (
+    "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-XX:+UseSerialGC", "-Xss2m", "-Xmx1g",
+    "-Xshare:auto", "-Djava.awt.headless=true", "-Djava.net.preferIPv4Stack=true", "-Drobolectric.offline=true",
+)  # fmt: skip
+OPENED = ("java.lang", "java.lang.reflect", "java.util", "java.io", "java.net", "java.security", "java.nio")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A command line and the `config.json` that goes with it."""
+
+    command: list[str]
+    config: dict[str, Any]
+
+
+def plan(phone: Phone, app: Installed, folder: Path, component: str, intent: dict[str, Any], hold: bool) -> Plan:
+    """Lay out one app's process. `folder` is its own folder on the host, seen inside as `/phone`."""
+    device = phone.device
+    sandbox = device.sandbox
+    package = app.package
+    shared = phone.tree.host("/sdcard")
+    certificates = phone.home / "ca"
+    for name in ("jars", "ca"):
+        (folder / name).mkdir(exist_ok=True)
+    (folder / "deskphone.jar").touch()
+    (folder / "identity.json").write_text(json.dumps(device.identity, ensure_ascii=False), "utf-8")
+    temporary = folder / "tmp"
+    temporary.mkdir(exist_ok=True)
+    bundle = resources.path("deskphone", "bundle/deskphone.jar")
+
+    own = seal.Bind(host=folder, inside="/phone")
+    jar_folder = seal.Bind(host=jars.folder(), inside="/phone/jars")
+    launcher = seal.Bind(host=bundle, inside="/phone/deskphone.jar")
+    trusted = seal.Bind(host=certificates, inside="/phone/ca")
+    code = seal.Bind(host=phone.tree.host(f"/data/app/{package}"), inside=f"/data/app/{package}")
+    classes = seal.Bind(host=app.classes.jar.parent, inside=f"/data/app/{package}-classes")
+    data = seal.Bind(host=phone.packages.data_folder(package), inside=f"/data/data/{package}", writable=True)
+    sdcard = seal.Bind(host=shared, inside="/sdcard", writable=True)
+
+    port = PROXY_PORT if sandbox != "none" else _free_port()
+    config = {
+        "control": seal.path(sandbox, own, "control.sock"),
+        "relay": seal.path(sandbox, own, "proxy.sock"),
+        "api": device.api,
+        "jars": seal.path(sandbox, jar_folder),
+        "package": package, "process": package, "uid": app.uid,
+        "apk": seal.path(sandbox, code, "base.apk"),
+        "classes": [seal.path(sandbox, classes, "classes.jar")],
+        "data": seal.path(sandbox, data), "sdcard": seal.path(sandbox, sdcard),
+        "target_sdk": app.apk.target_sdk, "debug": hold, "component": component, "intent": intent,
+        "locale": device.locale, "screen": SCREEN,
+        "declared_permissions": app.apk.permissions, "granted_permissions": sorted(app.granted),
+        "dont_ask_again": sorted(app.dont_ask_again),
+        "identity": seal.path(sandbox, own, "identity.json"),
+        "settings": device.settings, "properties": device.properties,
+        "proxy": {"host": "127.0.0.1", "port": port} if device.proxy else None,
+        "ca": [seal.path(sandbox, trusted, path.name) for path in device.certificates],
+        "packages": _packages(phone),
+    }  # fmt: skip
+    scratch = "/tmp" if sandbox != "none" else str(temporary)
+    class_path = [seal.path(sandbox, launcher)]
+    class_path += [seal.path(sandbox, jar_folder, name) for name in jars.class_path(jars.pins().framework)]
+    arguments = [
+        *SWITCHES, f"-Djava.io.tmpdir={scratch}", f"-Drobolectric.dependency.dir={config['jars']}",
+        f"-Drobolectric.deviceconfig.sdk={device.api}",
+        *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED),
+        "-cp", ":".join(class_path), MAIN_CLASS, seal.path(sandbox, own, "config.json"),
+    ]  # fmt: skip
+    binds = [own, jar_folder, launcher, trusted, code, classes, data, sdcard]
+    return Plan(seal.command(sandbox, arguments, binds=binds, uid=app.uid), config)
+
+
+def _packages(phone: Phone) -> list[dict[str, str]]:
+    """What an app sees when it lists the apps: those installed here and those planted."""
+    installed = [
+        {"package": app.package, "label": app.apk.label, "version": app.apk.version_name}
+        for app in phone.packages.list()
+    ]
+    return installed + list(phone.device.identity.get("installed_apps") or [])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,163 @@
+"""One desk phone: its state, its apps' processes, its ADB daemon; it lives in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from auditor import resources
+from auditor.desk import adb_sync, jars, launch, seal
+from auditor.desk.adbd import Daemon, ShellChannel, Stream
+from auditor.desk.device import Device
+from auditor.desk.files import Tree
+from auditor.desk.packages import Installed, PackageManager
+from auditor.desk.process import AppProcess
+from auditor.desk.relay import Relay
+from auditor.errors import DeviceError
+
+log = logging.getLogger(__name__)
+
+
+class Phone:
+    """A phone that is on, from `start` to `stop`."""
+
+    def __init__(self, home: Path, api: int, locale: str, sandbox: str) -> None:
+        self.home = home
+        for name in ("ca", "run"):
+            (home / name).mkdir(mode=0o700, exist_ok=True)
+        self.device = Device(api=api, locale=locale, sandbox=sandbox, folder=home / "ca")
+        self.tree = Tree(home / "fs")
+        self.packages = PackageManager(self.device, self.tree)
+        self.processes: dict[str, AppProcess] = {}
+        self.front: str | None = None
+        self._relays: dict[str, Relay] = {}
+        self._starting = asyncio.Lock()
+        self.daemon = Daemon(self._serve, self._banner)
+
+    async def start(self, port: int = 0) -> str:
+        """Listen for ADB and return the serial number; `OSError` when the port is taken."""
+        await self.daemon.start(port)
+        return f"127.0.0.1:{self.daemon.port}"
+
+    async def stop(self) -> None:
+        """End every app and the daemon."""
+        await asyncio.gather(*(self.end(package, "the phone was stopped") for package in list(self.processes)))
+        await self.daemon.stop()
+
+    def _banner(self) -> str:
+        named = ("ro.product.name", "ro.product.model", "ro.product.device")
+        return ";".join(f"{name}={self.device.properties[name]}" for name in named)
+
+    async def _serve(self, name: str, stream: Stream) -> None:
+        from auditor.desk import shell
+
+        if name == "sync:":
+            await adb_sync.serve(stream, self.tree)
+            return
+        service, _, command = name.partition(":")
+        kind, *options = service.split(",")
+        if kind not in ("shell", "exec"):
+            raise LookupError(f"no service {name!r}")
+        channel = ShellChannel(stream, framed="v2" in options)
+        code = await shell.run(self, command, channel)
+        await channel.finish(code)
+
+    def process(self, package: str) -> AppProcess | None:
+        """The process of a package when it is alive."""
+        found = self.processes.get(package)
+        return found if found is not None and found.is_alive else None
+
+    @property
+    def focused(self) -> AppProcess | None:
+        """The process that is on screen."""
+        return self.process(self.front) if self.front else None
+
+    async def launch(self, app: Installed, component: str, intent: dict[str, Any], *, hold: bool) -> AppProcess:
+        """Start an app's process with its first activity; `hold` keeps the gate shut."""
+        async with self._starting:
+            await self.end(app.package, "started anew")
+            folder = Path(tempfile.mkdtemp(prefix="p", dir=self.home / "run"))
+            process = AppProcess(app.package, folder, self._take, self._ended)
+            relay = Relay(folder / "proxy.sock", lambda: self.device.proxy)
+            await relay.start()
+            self._relays[app.package] = relay
+            self.processes[app.package] = process
+            plan = launch.plan(self, app, folder, component, intent, hold)
+            try:
+                await process.start(plan.command, plan.config)
+            except DeviceError:
+                await relay.stop()
+                raise
+            self.front = app.package
+            return process
+
+    async def end(self, package: str, why: str) -> None:
+        """End an app's process, if it has one, and wait until it is gone."""
+        process = self.processes.get(package)
+        if process is not None:
+            await process.kill(why)
+        relay = self._relays.pop(package, None)
+        if relay is not None:
+            await relay.stop()
+        if process is not None:
+            shutil.rmtree(process.folder, ignore_errors=True)
+
+    def _ended(self, process: AppProcess) -> None:
+        if self.front == process.package and self.processes.get(process.package) is process:
+            self.front = None
+        self.device.write_log(0, "I", "ActivityManager", f"Process {process.package} has died: {process.why}")
+
+    def _take(self, process: AppProcess, event: dict[str, Any]) -> None:
+        """What an event of an app means for the rest of the phone."""
+        kind = event["event"]
+        pid = process.host_pid or 0
+        if kind == "log":
+            self.device.write_log(
+                pid, str(event.get("priority") or "I"), str(event.get("tag")), str(event.get("message"))
+            )
+        elif kind == "crash":
+            self.device.write_log(pid, "E", "AndroidRuntime", f"FATAL EXCEPTION: {event.get('thread')}")
+            self.device.write_log(pid, "E", "AndroidRuntime", f"Process: {process.package}, PID: {pid}")
+            self.device.write_log(pid, "E", "AndroidRuntime", str(event.get("stack") or event.get("message")))
+        elif kind == "activity" and event.get("state") == "resumed":
+            self.device.write_log(pid, "I", "ActivityTaskManager", f"Displayed {event.get('component')}")
+        elif kind == "permission_result":
+            self._take_permission(process.package, event)
+        elif kind == "setting" and event.get("namespace") == "system":
+            # An app may write system settings; secure and global ones are the phone's own.
+            self.device.settings["system"][str(event.get("name"))[:200]] = str(event.get("value"))[:4000]
+
+    def _take_permission(self, package: str, event: dict[str, Any]) -> None:
+        app = self.packages.get(package)
+        name = str(event.get("permission"))
+        if app is None or name not in app.apk.permissions:
+            return
+        if event.get("granted") is True:
+            app.granted.add(name)
+        else:
+            app.granted.discard(name)
+        if event.get("dont_ask_again") is True:
+            app.dont_ask_again.add(name)
+
+    async def tell(self, name: str, /, **arguments: Any) -> None:
+        """Pass a change to every running app."""
+        for process in list(self.processes.values()):
+            if process.is_alive and process.state in ("gate", "running"):
+                try:
+                    await process.ask(name, **arguments)
+                except DeviceError as error:
+                    self.device.write_log(0, "W", "desk", f"{process.package}: {error}")
+
+
+
+
+def check(api: int, sandbox: str) -> None:
+    """Raise what keeps a phone from starting: no such level, no seal, no jars, no launcher in the package."""
+    seal.check(sandbox)
+    jars.pins().of_level(api)
+    if not resources.data("deskphone").joinpath("bundle/deskphone.jar").is_file():
+        raise DeviceError("This installation lacks deskphone/bundle/deskphone.jar; run `python deskphone/build.py`.")

