@@ -39,21 +39,23 @@ class KeptArgument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class KeptResult(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"as_": "as"}):
-    """What is kept of a result: `text` or `number` along the paths of `read`, `hex` or `mac` of a byte[], `count`, none.
+    """What is kept of a result: `text` or `number` along `read`, `hex` or `mac` of a byte[], `count`, or none.
 
     One path may hold several, joined by `,`: they make one value (`getLatitude()D,getLongitude()D`). `each`: the
-    result is a List or an array, and the paths go for every element.
+    result is a List or an array, and the paths go for every element. `of: this`: the object called is read instead.
     """
 
     as_: Literal["text", "number", "hex", "mac", "count", "none"] = "text"
     read: tuple[str, ...] = ()
     each: bool = False
+    of: Literal["result", "this"] = "result"
 
 
 class Api(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"class_": "class"}):
     """A row. `class` is the declaring class (`Outer$Inner`), `overloads` lists of Java type names (none: all).
 
     `levels`: API levels, `26-`, `-28` or `26-33`. `permission`: any of them is needed. `action` as in `model.Event`.
+    `in_app`: the class comes with an app or a maker's system; where it is not, the row does not apply.
     `placeholders`: results, in lower case, that stand for "you get nothing", beside those made of zeros alone.
     """
 
@@ -68,6 +70,7 @@ class Api(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     keep_arguments: tuple[KeptArgument, ...] = ()
     keep_result: KeptResult = KeptResult()
     placeholders: tuple[str, ...] = ()
+    in_app: bool = False
     permission: tuple[str, ...] = ()
     source: str
 
@@ -85,8 +88,9 @@ class Api(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     def for_agent(self) -> dict[str, Any]:
         """The row as the agent takes it."""
         row: dict[str, Any] = msgspec.to_builtins(self)
-        wanted = ("id", "class", "method", "overloads", "counts_when", "keep_arguments", "keep_result", "placeholders")
-        return {key: row[key] for key in wanted} | {"levels": list(self.level_range())}
+        for key in ("data_type", "action", "permission", "source"):
+            del row[key]
+        return row | {"levels": list(self.level_range())}
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from __future__ import annotations
-
 import contextlib
 import threading
 import time
@@ -98,7 +96,8 @@ class Session:
         """
         rows = catalogue.load()
         reader = Reader(rows, Callers(facts, Parties.load()), package, on_event, on_stack)
-        door: Door = DeskDoor(device, package, component) if device.is_desk else FridaServerDoor(device, package, component)
+        enter = DeskDoor if device.is_desk else FridaServerDoor
+        door: Door = enter(device, package, component)
         try:
             session = cls(door, rows, reader, on_ledger, device.api)
         except AuditorError:
@@ -170,7 +169,7 @@ class Session:
         return [trouble for trouble in found if trouble[2]] + errors
 
     def _call(self, seconds: float, name: str, *arguments: object) -> Any:
-        """Ask the agent. Frida waits for an answer without limit, so the asking is done on a thread that may be left."""
+        """Ask the agent. Frida waits for an answer without limit, so a thread asks that may be left behind."""
         answer: list[Any] = []
         failure: list[BaseException] = []
 

@@ -103,7 +103,16 @@ function armGroup(env: NativePointer, place: Home, group: Watched[], surrounding
             fail(entry, "no overload with code of its own fits");
         });
     } catch (error) {
-        entries.forEach(entry => fail(entry, String((error as Error).message ?? error)));
+        const why = String((error as Error).message ?? error);
+        const isMissing = /ClassNotFoundException|NoClassDefFoundError/.test(why);
+        group.forEach(({ row, entry }) => {
+            if (isMissing && row.in_app) {
+                entry.state = "not_applicable";
+                entry.why = `no class ${className} when the hooks were armed`;
+            } else {
+                fail(entry, why);
+            }
+        });
     }
 }
 

@@ -32,7 +32,7 @@ export function note(env: NativePointer, row: Row, method: Declared, self: Nativ
         event.o = outcomeOfThrowable(env, throwable);
         event.x = describe(env, throwable);
     } else {
-        keepResult(env, row, method, result, event, texts, options);
+        keepResult(env, row, method, self, result, event, texts, options);
     }
     if (texts.length !== 0) {
         event.a = texts;
@@ -57,10 +57,22 @@ function argumentText(env: NativePointer, index: number, path: string, method: D
     return readText(env, value, method.types[index], path, options.text_limit)?.text ?? "null";
 }
 
-function keepResult(env: NativePointer, row: Row, method: Declared, result: any, event: Noted, texts: string[], options: Options): void {
-    const { as, read, each } = row.keep_result;
+function keepResult(env: NativePointer, row: Row, method: Declared, self: NativePointer, result: any, event: Noted, texts: string[],
+    options: Options): void {
+    const { as, read, each, of } = row.keep_result;
+    if (of === "this") {
+        keepTexts(read.map(path => joined(env, self, "pointer", path, options)).filter(present), row, event);
+        return;
+    }
+    if (method.resultType === "void") {
+        return;
+    }
     if (method.resultType === "pointer" && result.isNull()) {
         event.o = "empty";
+        return;
+    }
+    if (each) {
+        keepEach(env, row, method, result, event, texts, options);
         return;
     }
     if (as === "none") {
@@ -69,16 +81,6 @@ function keepResult(env: NativePointer, row: Row, method: Declared, result: any,
     if (as === "mac" || as === "hex") {
         const value = hex(env, result, as === "mac" ? ":" : "", options.text_limit);
         keepTexts([value], row, event);
-        return;
-    }
-    if (each) {
-        const { items, count } = elements(env, result, method.result, options.list_limit);
-        texts.push(`count=${count}`);
-        if (count === 0) {
-            event.o = "empty";
-        } else if (read.length !== 0) {
-            keepTexts(items.flatMap(item => read.map(path => joined(env, item, "pointer", path, options)).filter(present)), row, event);
-        }
         return;
     }
     if (as === "count") {
@@ -91,6 +93,17 @@ function keepResult(env: NativePointer, row: Row, method: Declared, result: any,
     }
     const paths = read.length === 0 ? [""] : read;
     keepTexts(paths.map(path => joined(env, result, method.resultType, path, options)).filter(present), row, event);
+}
+
+function keepEach(env: NativePointer, row: Row, method: Declared, result: any, event: Noted, texts: string[], options: Options): void {
+    const { read } = row.keep_result;
+    const { items, count } = elements(env, result, method.result, options.list_limit);
+    texts.push(`count=${count}`);
+    if (count === 0) {
+        event.o = "empty";
+    } else if (read.length !== 0) {
+        keepTexts(items.flatMap(item => read.map(path => joined(env, item, "pointer", path, options)).filter(present)), row, event);
+    }
 }
 
 // "getLatitude()D,getLongitude()D" is one value of two parts.

@@ -16,13 +16,14 @@ export interface KeptArgument {
 }
 
 /**
- * What is kept of the result. `as`: text, number, hex, mac, count, none.
+ * What is kept of the result, or `of` the object called. `as`: text, number, hex, mac, count, none.
  * `each`: the result is a list or an array and `read` goes for every element; `read` lists paths joined by commas.
  */
 export interface KeptResult {
     as: "text" | "number" | "hex" | "mac" | "count" | "none";
     read: string[];
     each: boolean;
+    of: "result" | "this";
 }
 
 export interface Row {
@@ -35,6 +36,7 @@ export interface Row {
     keep_arguments: KeptArgument[];
     keep_result: KeptResult;
     placeholders: string[];
+    in_app: boolean;
 }
 
 export interface Options {
@@ -77,5 +79,5 @@ export function outcomeOf(texts: string[], placeholders: string[]): "returned" |
 }
 
 function isPlaceholder(text: string, placeholders: string[]): boolean {
-    return placeholders.includes(text.toLowerCase()) || (text.length > 3 && /^[0:.\-]+$/.test(text));
+    return placeholders.includes(text.toLowerCase()) || (text.length > 3 && /^[0:.,\-]+$/.test(text));
 }

@@ -1,0 +1,64 @@
+"""Whose code called."""
+
+import pytest
+
+from auditor.model import AppFacts, Component, SdkFound
+from auditor.parties import Company, Parties, RecipientClass, RecipientFile, SdkFile, SdkRow
+from auditor.runtime.callers import Callers, class_of, within
+
+
+@pytest.fixture
+def callers() -> Callers:
+    tracker = SdkFile(
+        company=Company(id="tracker", name="Tracker Ltd"),
+        sdks=(SdkRow(id="tracker_sdk", name="Tracker", category="analytics", code=("com.example.tracker",)),),
+        examples=(),
+    )
+    words = RecipientFile(classes=(RecipientClass(id="analytics", zh=("统计",), en=("analytics",)),), examples=())
+    facts = AppFacts(
+        package="com.example",
+        sha256="",
+        launcher="org.first.shop.ui.MainActivity",
+        components=(Component(kind="activity", name="com.example.tracker.AdActivity"),),
+        sdks=(SdkFound(id="tracker_sdk", name="Tracker", version="3.1"),),
+    )
+    return Callers(facts, Parties([tracker], words))
+
+
+HOOKED = "android.telephony.TelephonyManager.getImei(TelephonyManager.java:-2)"
+
+
+def test_an_sdk_below_the_apps_own_package_is_the_sdk(callers: Callers) -> None:
+    caller = callers.caller([HOOKED, "com.example.tracker.a.B.run(SourceFile:1)", "com.example.Main.main(Main.java:2)"])
+    assert (caller.kind, caller.sdk, caller.company, caller.version) == ("sdk", "tracker_sdk", "Tracker Ltd", "3.1")
+    assert "com.example.tracker" in caller.because
+
+
+def test_libraries_and_platform_are_passed_over(callers: Callers) -> None:
+    frames = [HOOKED, "androidx.core.X.y(X.java:1)", "java.lang.Thread.run(Thread.java:1)", "com.example.A.b(A.java:3)"]
+    caller = callers.caller(frames)
+    assert (caller.kind, caller.name, caller.confidence) == ("first_party", "com.example", "certain")
+    assert "com.example.A.b(A.java:3)" in caller.because
+
+
+def test_code_stays_first_party_when_the_application_id_changed(callers: Callers) -> None:
+    assert callers.caller([HOOKED, "org.first.shop.net.Api.call(Api.java:1)"]).kind == "first_party"
+
+
+def test_code_of_nobody_we_know_is_unknown(callers: Callers) -> None:
+    caller = callers.caller([HOOKED, "a.b.c(Unknown:0)"])
+    assert (caller.kind, caller.name, caller.confidence) == ("unknown", "a", "unknown")
+    assert callers.caller([HOOKED]).kind == "unknown"
+    assert callers.caller([]).kind == "unknown"
+
+
+def test_a_hooked_sdk_method_is_not_its_own_caller(callers: Callers) -> None:
+    hooked = "com.example.tracker.Ids"
+    frames = [f"{hooked}.get(Ids.java:-2)", "com.example.Main.main(Main.java:2)"]
+    assert callers.caller(frames, hooked).kind == "first_party"
+
+
+def test_prefixes_end_at_a_name() -> None:
+    assert class_of("com.a.B$C.run(B.java:3)") == "com.a.B$C"
+    assert within("com.a.B", "com.a")
+    assert not within("com.ab.B", "com.a")
