@@ -1,0 +1,118 @@
+"""A fake phone with a small shop on it: state, the screens that follow from it, and what was done to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from auditor.walk.screen import parse
+
+from .screens import dump, window
+
+PACKAGE = "com.shop"
+LOCATION = "android.permission.ACCESS_FINE_LOCATION"
+CONTROLLER = "com.android.permissioncontroller"
+PERMISSION_IDS = {
+    "允许": f"{CONTROLLER}:id/permission_allow_foreground_only_button",
+    "不允许": f"{CONTROLLER}:id/permission_deny_button",
+}
+
+
+class FakePhone:
+    """`refusing_exits`: the app leaves when it is refused. `dies_on`: the control whose tap crashes it."""
+
+    def __init__(self, *, asks: bool = True, refusing_exits: bool = False, dies_on: str | None = None) -> None:
+        self.asks = asks
+        self.refusing_exits = refusing_exits
+        self.dies_on = dies_on
+        self.installed = self.running = False
+        self.consent: str | None = None
+        self.page = "main"
+        self.held: set[str] = set()
+        self.crash_log = ""
+        self.done: list[str] = []
+
+    # What the starter of the audit does.
+
+    def launch(self) -> None:
+        assert self.installed
+        self.running, self.page = True, "main"
+        self.done.append("launch")
+
+    def end(self) -> None:
+        self.running = False
+
+    # Device
+
+    def shell(self, command: str, timeout: float = 30) -> str:
+        assert command == f"dumpsys package {PACKAGE}"
+        return "".join(f"  {name}: granted=true\n" for name in self.held)
+
+    def install(self, apk: Path) -> None:
+        self.installed, self.consent, self.held = True, None, set()
+        self.done.append("install")
+
+    def uninstall(self, package: str) -> None:
+        self.installed = self.running = False
+
+    def start(self, component: str, *, hold: bool = False) -> None:
+        self.page = "main"
+        self.done.append("start")
+
+    def dump(self) -> str:
+        main = window(["小店"], ["查找门店", "立即支付", "关于"])
+        if self.asks and self.consent is None:
+            return dump(main, window(["隐私政策"], ["不同意", "同意"]))
+        if self.page == "permission":
+            question = window(["允许“小店”获取位置信息吗？"], ["允许", "不允许"], CONTROLLER, PERMISSION_IDS)
+            return dump(main, question)
+        if self.page == "about":
+            return dump(window(["关于小店"], ["返回"]))
+        if self.page == "launcher":
+            return dump(window(["桌面"], ["小店"], "com.launcher"))
+        return dump(main)
+
+    def screenshot(self) -> bytes:
+        return b"\x89PNG"
+
+    def tap(self, x: int, y: int) -> None:
+        node = next(n for n in parse(self.dump()).controls() if n.center == (x, y))
+        self.done.append(node.label)
+        if node.label == self.dies_on:
+            self.running = False
+            self.crash_log = (
+                "E AndroidRuntime: FATAL EXCEPTION: main\n"
+                f"E AndroidRuntime: Process: {PACKAGE}, PID: 4242\n"
+                "E AndroidRuntime: java.lang.NullPointerException: no shelf\n"
+            )
+        elif node.label in ("同意", "不同意"):
+            self.consent = node.label
+            self.running = not (node.label == "不同意" and self.refusing_exits)
+        elif node.label == "查找门店" and self.consent == "同意" and not self.held:
+            self.page = "permission"
+        elif node.label == "允许":
+            self.held, self.page = {LOCATION}, "main"
+        elif node.label == "不允许":
+            self.page = "main"
+        elif node.label == "关于":
+            self.page = "about"
+
+    def swipe(self, x1: int, y1: int, x2: int, y2: int, milliseconds: int = 300) -> None:
+        raise AssertionError("nothing here scrolls")
+
+    def key(self, name: str) -> None:
+        self.done.append(name)
+        self.page = {"BACK": "main", "HOME": "launcher"}[name]
+
+    def revoke(self, package: str, permission: str) -> None:
+        self.held.discard(permission)
+        self.running = False
+        self.done.append("revoke")
+
+    def pid(self, package: str) -> int | None:
+        return 4242 if self.running else None
+
+    def focused(self) -> str | None:
+        return "com.launcher/.Home" if self.page == "launcher" else f"{PACKAGE}/.MainActivity"
+
+    def log(self) -> str:
+        return self.crash_log

@@ -1,0 +1,151 @@
+"""The whole walk over a fake phone: what is done to the app, and what is marked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from auditor.errors import AppCrashError
+from auditor.model import AppFacts, Manifest, Mark
+from auditor.runs import Recorder, Run
+from auditor.walk import drive, plan, steps
+
+from .shop import LOCATION, PACKAGE, FakePhone
+
+FACTS = AppFacts(
+    package=PACKAGE,
+    sha256="",
+    target_sdk=34,
+    launcher=f"{PACKAGE}.MainActivity",
+    permissions=(LOCATION,),
+    dangerous=(LOCATION,),
+)
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "STILL_S", 0.001)
+    monkeypatch.setattr(drive, "CONSENT_LIMIT_S", 0.05)
+
+
+def walk(phone: FakePhone, folder: Path, kind: str = "quick", facts: AppFacts = FACTS) -> list[Mark]:
+
+    phases = [
+        replace(phase, linger_s=0.0, background_s=min(phase.background_s, 0.001)) for phase in plan.phases(kind, facts)
+    ]
+    with Recorder.create(folder, Manifest(id="r", tool="t", created=0)) as recorder:
+        drive.walk(
+            phone, facts, recorder, starter=phone.launch, stopper=phone.end, settle=lambda quiet, limit: None,
+            phases=phases, apk=Path("shop.apk"), say=lambda text: None,
+        )  # fmt: skip
+    return list(Run.open(folder).marks)
+
+
+def told(marks: list[Mark], *kinds: str) -> list[tuple[str, str]]:
+    return [(mark.kind, mark.phase) for mark in marks if mark.kind in kinds]
+
+
+def test_each_pass_decides_in_its_own_phase(tmp_path: Path) -> None:
+    marks = walk(FakePhone(), tmp_path / "run")
+    assert told(marks, "start", "consent_accept", "consent_refuse") == [
+        ("start", "refuse:before"),
+        ("consent_refuse", "refuse"),
+        ("start", "accept_deny:before"),
+        ("consent_accept", "accept_deny"),
+        ("start", "accept_allow:before"),
+        ("consent_accept", "accept_allow"),
+        ("start", "revoked"),
+    ]
+
+
+def test_permissions_are_denied_allowed_and_taken_away(tmp_path: Path) -> None:
+    phone = FakePhone()
+    marks = walk(phone, tmp_path / "run")
+    answers = [(m.phase, m.detail["permission"], m.detail["result"]) for m in marks if m.kind == "permission"]
+    assert answers == [
+        ("accept_deny", LOCATION, "denied"),
+        ("accept_allow", LOCATION, "granted"),
+        ("revoked", LOCATION, "revoked"),
+    ]
+    assert phone.done.count("install") == 3
+    assert phone.done.index("revoke") == len(phone.done) - 2 and phone.done[-1] == "launch"
+
+
+def test_answering_a_permission_dialog_is_no_action_of_the_user(tmp_path: Path) -> None:
+    marks = walk(FakePhone(), tmp_path / "run")
+    taps = [m.detail["text"] for m in marks if m.kind == "tap" and m.phase == "accept_allow"]
+    assert taps == ["查找门店", "关于"]
+    dialog = next(m for m in marks if m.kind == "permission_dialog")
+    assert dialog.detail["permission"] == [LOCATION] and dialog.screenshot and dialog.tree
+
+
+def test_dangerous_controls_are_left_alone_and_it_is_said(tmp_path: Path) -> None:
+    phone = FakePhone()
+    marks = walk(phone, tmp_path / "run")
+    assert "立即支付" not in phone.done
+    assert any("立即支付" in mark.detail.get("labels", {}) for mark in marks)
+
+
+def test_refusing_pass_never_accepts(tmp_path: Path) -> None:
+    phone = FakePhone()
+    walk(phone, tmp_path / "run")
+    refuse = phone.done[: phone.done.index("install", 1)]
+    assert "不同意" in refuse and "同意" not in refuse and "允许" not in refuse
+
+
+def test_app_that_leaves_when_refused_does_not_end_the_walk(tmp_path: Path) -> None:
+    marks = walk(FakePhone(refusing_exits=True), tmp_path / "run")
+    assert ("app_exit", "refuse") in told(marks, "app_exit")
+    assert ("consent_accept", "accept_allow") in told(marks, "consent_accept")
+
+
+def test_crash_is_marked_with_its_exception_and_the_next_phase_begins(tmp_path: Path) -> None:
+    marks = walk(FakePhone(dies_on="关于"), tmp_path / "run")
+    crashes = [(m.phase, m.detail["why"]) for m in marks if m.kind == "crash"]
+    assert crashes[0] == ("refuse", "java.lang.NullPointerException: no shelf")
+    assert ("start", "revoked") in told(marks, "start")
+
+
+def test_app_that_never_asks_is_not_counted_as_refused_or_accepted(tmp_path: Path) -> None:
+    phone = FakePhone(asks=False)
+    marks = walk(phone, tmp_path / "run")
+    assert not told(marks, "consent_accept", "consent_refuse")
+    assert not [m for m in marks if m.kind == "tap" and m.phase.startswith("refuse")]
+    assert [m.detail["why"] for m in marks if m.kind == "note" and m.phase == "refuse:before"] == [
+        "no request for consent was found"
+    ]
+
+
+def test_revoked_is_left_out_with_a_note_when_nothing_was_granted(tmp_path: Path) -> None:
+    phone = FakePhone(dies_on="查找门店")
+    marks = walk(phone, tmp_path / "run")
+    assert "revoke" not in phone.done
+    assert any("revoked left out" in mark.detail.get("why", "") for mark in marks)
+
+
+def test_crash_at_the_first_start_ends_the_walk(tmp_path: Path) -> None:
+    class Broken(FakePhone):
+        def launch(self) -> None:
+            raise AppCrashError("com.shop does not come up: the shop is closed.")
+
+    with pytest.raises(AppCrashError, match="the shop is closed"):
+        walk(Broken(), tmp_path / "run")
+    assert [m.kind for m in Run.open(tmp_path / "run").marks][-2:] == ["start", "crash"]
+
+
+def test_full_plan_sends_the_app_behind_the_home_screen_and_back(tmp_path: Path) -> None:
+    phone = FakePhone()
+    marks = walk(phone, tmp_path / "run", "full")
+    assert told(marks, "background", "foreground")[:2] == [("background", "refuse"), ("foreground", "refuse")]
+    assert phone.done[phone.done.index("HOME") + 1] == "start"
+
+
+def test_new_screens_have_a_picture_and_a_tree(tmp_path: Path) -> None:
+    marks = walk(FakePhone(), tmp_path / "run")
+    screens = [mark for mark in marks if mark.kind == "screen" and mark.phase == "accept_deny"]
+    assert [mark.detail["text"] for mark in screens] == ["小店", "关于小店"]
+    for mark in screens:
+        assert (tmp_path / "run" / str(mark.screenshot)).is_file()
+        assert "<hierarchy" in (tmp_path / "run" / str(mark.tree)).read_text(encoding="utf-8")
