@@ -17,6 +17,8 @@ from auditor.walk.steps import AppGoneError, Device, Settle, Steps
 
 # How long an app may take after its first screen until the request for consent is on it (splash screens).
 CONSENT_LIMIT_S = 8.0
+# How long it may take once there is something to tap (splash screens have a button to skip them).
+PATIENCE_S = 2.5
 # A refusal is often answered by a second question, an acceptance by a second page.
 MOST_REQUESTS = 4
 END_QUIET_S, END_LIMIT_S = 1.0, 6.0
@@ -93,8 +95,7 @@ def _first_rest(steps: Steps, phase: Phase) -> Screen:
     screen = steps.answer_dialogs(steps.rest())
     while phase.fresh and consent.find(screen) is None and time.monotonic() < deadline:
         if any(node.is_tappable for node in screen.top):
-            # A page to work with is no splash screen.
-            break
+            deadline = min(deadline, time.monotonic() + PATIENCE_S)
         screen = steps.answer_dialogs(steps.rest())
     return screen
 
@@ -170,7 +171,7 @@ def _return_to_app(steps: Steps, screen: Screen) -> Screen:
     for attempt in range(2):
         if screen.package == package or (steps.device.focused() or "").startswith(package + "/"):
             break
-        if attempt == 0:
+        if attempt == 0 and screen.nodes:
             steps.device.key("BACK")
         else:
             steps.device.start(steps.launcher)

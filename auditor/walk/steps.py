@@ -18,6 +18,8 @@ from auditor.walk.screen import Node, Screen, parse
 STILL_S = 0.15
 SETTLE_LIMIT_S = 4.0
 QUIET_S = 0.3
+# A device whose screen moves all the time refuses some looks.
+LOOK_LIMIT_S = 6.0
 MOST_DIALOGS = 8
 
 Settle = Callable[[float, float], None]
@@ -57,14 +59,19 @@ class Steps:
         self._facts = facts
         self._recorder = recorder
         self._known: set[str] = set()
+        self._crashes = len(crashes(device.log(), facts.package))
 
     def look(self) -> Screen:
         """The screen as it is now. Raises `AppGoneError` when the app does not run any more."""
-        try:
-            return parse(self.device.dump())
-        except DeviceError:
-            self.expect_alive()
-            raise
+        deadline = time.monotonic() + LOOK_LIMIT_S
+        while True:
+            try:
+                return parse(self.device.dump())
+            except DeviceError:
+                self.expect_alive()
+                if time.monotonic() >= deadline:
+                    raise
+            time.sleep(STILL_S)
 
     def rest(self, limit_s: float = SETTLE_LIMIT_S) -> Screen:
         """Wait until the screen stands still and nothing more is observed, `limit_s` at most; return the screen."""
@@ -84,7 +91,8 @@ class Steps:
         """Raise `AppGoneError`, with a mark that says how the app ended, unless its process runs."""
         if self.device.pid(self.package) is not None:
             return
-        why = crash_in_log(self.device.log(), self.package)
+        found = crashes(self.device.log(), self.package)
+        why = found[-1] if len(found) > self._crashes else None
         self._recorder.mark("crash" if why else "app_exit", detail={"why": why or "the app ended its process"})
         raise AppGoneError(why or "the app ended")
 
@@ -145,13 +153,15 @@ class Steps:
             self._recorder.mark("permission", at=at, detail={"permission": name, "result": "denied"})
 
 
-def crash_in_log(log: str, package: str) -> str | None:
-    """The first line of the exception by which the app crashed, from logcat; None when it did not."""
+def crashes(log: str, package: str) -> list[str]:
+    """The exceptions by which the app crashed, from logcat, the oldest first: the first line of each."""
     lines = log.splitlines()
-    for number in range(len(lines) - 1, -1, -1):
-        if "FATAL EXCEPTION" not in lines[number]:
+    found = []
+    for number, line in enumerate(lines):
+        if "AndroidRuntime" not in line or "FATAL EXCEPTION" not in line:
             continue
-        said = [line.partition("AndroidRuntime")[2].lstrip(" (0123456789):") for line in lines[number + 1 : number + 4]]
-        if any(package in text for text in said):
-            return next((text.strip()[:300] for text in said if "Process:" not in text and text.strip()), "crashed")
-    return None
+        said = [text.partition("AndroidRuntime")[2].lstrip(" (0123456789):") for text in lines[number + 1 : number + 4]]
+        if any(text.startswith("Process:") and package in text for text in said):
+            why = next((text for text in said if text and not text.startswith("Process:")), "crashed")
+            found.append(why.strip()[:300])
+    return found

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from auditor.errors import AppCrashError
+from auditor.errors import AppCrashError, DeviceError
 from auditor.model import AppFacts, Manifest, Mark
 from auditor.runs import Recorder, Run
 from auditor.walk import drive, plan, steps
 
+from .screens import dump, window
 from .shop import LOCATION, PACKAGE, FakePhone
 
 FACTS = AppFacts(
@@ -27,7 +28,9 @@ FACTS = AppFacts(
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steps, "STILL_S", 0.001)
-    monkeypatch.setattr(drive, "CONSENT_LIMIT_S", 0.05)
+    monkeypatch.setattr(drive, "CONSENT_LIMIT_S", 0.1)
+    monkeypatch.setattr(drive, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(steps, "LOOK_LIMIT_S", 0.1)
 
 
 def walk(phone: FakePhone, folder: Path, kind: str = "quick", facts: AppFacts = FACTS) -> list[Mark]:
@@ -149,3 +152,57 @@ def test_new_screens_have_a_picture_and_a_tree(tmp_path: Path) -> None:
     for mark in screens:
         assert (tmp_path / "run" / str(mark.screenshot)).is_file()
         assert "<hierarchy" in (tmp_path / "run" / str(mark.tree)).read_text(encoding="utf-8")
+
+
+def test_old_crash_in_the_log_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
+    phone = FakePhone(refusing_exits=True)
+    lines = ("FATAL EXCEPTION: main", "Process: com.shop, PID: 1", "java.lang.Error")
+    phone.crash_log = "".join(f"E AndroidRuntime: {line}\n" for line in lines)
+    marks = walk(phone, tmp_path / "run")
+    assert [mark.kind for mark in marks if mark.kind in ("crash", "app_exit")] == ["app_exit"]
+
+
+def test_request_that_comes_after_a_splash_screen_is_waited_for(tmp_path: Path) -> None:
+    class Slow(FakePhone):
+        looks = 0
+
+        def launch(self) -> None:
+            super().launch()
+            self.looks = 0
+
+        def dump(self) -> str:
+            self.looks += 1
+            return dump(window(["小店"], [])) if self.looks < 8 else super().dump()
+
+    marks = walk(Slow(), tmp_path / "run")
+    assert told(marks, "consent_refuse") == [("consent_refuse", "refuse")]
+
+
+def test_look_that_fails_once_is_repeated(tmp_path: Path) -> None:
+    class Busy(FakePhone):
+        failed = False
+
+        def dump(self) -> str:
+            if not self.failed:
+                self.failed = True
+                raise DeviceError("could not get idle state")
+            return super().dump()
+
+    assert told(walk(Busy(), tmp_path / "run"), "consent_refuse")
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        "11-23 08:00:00.000  4242  4242 E AndroidRuntime: FATAL EXCEPTION: main\n"
+        "11-23 08:00:00.000  4242  4242 E AndroidRuntime: Process: com.shop, PID: 4242\n"
+        "11-23 08:00:00.000  4242  4242 E AndroidRuntime: java.lang.IllegalStateException: closed\n",
+        "E/AndroidRuntime( 4242): FATAL EXCEPTION: main\n"
+        "E/AndroidRuntime( 4242): Process: com.shop, PID: 4242\n"
+        "E/AndroidRuntime( 4242): java.lang.IllegalStateException: closed\n",
+    ],
+    ids=["threadtime", "brief"],
+)
+def test_crash_is_read_from_either_form_of_the_log(log: str) -> None:
+    assert steps.crashes(log, "com.shop") == ["java.lang.IllegalStateException: closed"]
+    assert steps.crashes(log, "com.other") == []
