@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
+from typing import Protocol
 
 import msgspec
 
 from auditor import rulefiles
 from auditor.model import AppFacts, Caller
-from auditor.parties import Parties
+from auditor.parties import Sdk
 
 DEPTH = 3
 
@@ -28,10 +29,16 @@ def neutral() -> Neutral:
     return rulefiles.load(resources.files("auditor.runtime").joinpath("platform.yaml"), Neutral)
 
 
+class SdkRules(Protocol):
+    """Knows SDKs by their code (`auditor.parties.Parties` does)."""
+
+    def sdk_of_code(self, class_name: str) -> Sdk | None: ...
+
+
 class Callers:
     """Maps stacks of one app to callers."""
 
-    def __init__(self, facts: AppFacts, parties: Parties) -> None:
+    def __init__(self, facts: AppFacts, parties: SdkRules) -> None:
         self._parties = parties
         self._own = self._prefixes(facts)
         self._versions = {sdk.id: sdk.version for sdk in facts.sdks}

@@ -17,6 +17,7 @@ from auditor.runtime.catalogue import Api
 LONGEST_TEXT = 4096
 MOST_VALUES = 100
 MOST_HELD = 100_000
+LARGEST = 2**53
 DAY_MS = 86_400_000
 MICROS = 1_000_000
 
@@ -148,13 +149,14 @@ class Reader:
     def _emit(self, noted: Noted) -> None:
         row = self._rows[noted.h]
         frames = self._frames[noted.s]
-        self.received += noted.n
-        self.fired[row.id] = self.fired.get(row.id, 0) + noted.n
+        count = whole(noted.n)
+        self.received += count
+        self.fired[row.id] = self.fired.get(row.id, 0) + count
         self._on_event(
             Event(
                 id=f"E{next(_events)}",
                 at=self._host_time(noted.t),
-                monotonic=max(0, int(noted.m)),
+                monotonic=whole(noted.m),
                 process=self._process,
                 thread=clean(noted.th, 64),
                 hook=row.id,
@@ -164,9 +166,9 @@ class Reader:
                 arguments=tuple(clean(text, LONGEST_TEXT) for text in noted.a[:MOST_VALUES]),
                 outcome=noted.o,
                 exception=None if noted.x is None else clean(noted.x, 600),
-                values=tuple(value(text, int(length)) for text, length in noted.v[:MOST_VALUES]),
-                count=noted.n,
-                window_ms=max(0, int(noted.w)),
+                values=tuple(value(text, whole(length)) for text, length in noted.v[:MOST_VALUES]),
+                count=count,
+                window_ms=whole(noted.w),
                 stack=self._stack(frames),
                 caller=self._callers.caller(frames, row.class_),
             )
@@ -175,7 +177,7 @@ class Reader:
     def _host_time(self, device_ms: float) -> int:
         # An app can set no clock of ours, but it can write into the agent's memory.
         now = time.time_ns() // MICROS
-        at = int(device_ms) + self.offset_ms
+        at = whole(device_ms) + self.offset_ms
         return at if abs(now - at) < DAY_MS else now
 
 
@@ -195,6 +197,11 @@ def mask(text: str) -> str:
     if len(text) <= 6:
         return "*" * len(text)
     return f"{text[:2]}{'*' * min(len(text) - 4, 12)}{text[-2:]}"
+
+
+def whole(number: float) -> int:
+    """A number from outside as a whole one that JSON can hold; what is no number is 0."""
+    return int(min(max(number, 0), LARGEST)) if number == number else 0
 
 
 def clean(text: str, limit: int) -> str:

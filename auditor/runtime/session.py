@@ -187,7 +187,8 @@ class Session:
         if not failure:
             raise HookError(f"The app's process did not answer within {seconds:.0f} seconds.")
         if isinstance(failure[0], frida.core.RPCException):
-            raise HookError(f"The agent could not {name}: {str(failure[0])[:300]}.") from None
+            said = str(failure[0]).partition("\n")[0]
+            raise HookError(f"The agent could not {name}: {said[:300]}.") from None
         with frida_errors("the app's process"):
             raise failure[0]
 

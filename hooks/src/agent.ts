@@ -130,6 +130,9 @@ rpc.exports = {
         if (around !== null) {
             throw new Error("the agent is already armed");
         }
+        if (!Java.available) {
+            throw new Error("this process has no Java VM");
+        }
         const options = { ...DEFAULTS, ...given };
         inVm(env => {
             bindCommon(env);

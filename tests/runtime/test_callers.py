@@ -3,18 +3,26 @@
 import pytest
 
 from auditor.model import AppFacts, Component, SdkFound
-from auditor.parties import Company, Parties, RecipientClass, RecipientFile, SdkFile, SdkRow
+from auditor.parties import Sdk
 from auditor.runtime.callers import Callers, class_of, within
+
+
+class Rules:
+    def sdk_of_code(self, class_name: str) -> Sdk | None:
+        if not within(class_name, "com.example.tracker"):
+            return None
+        return Sdk(
+            id="tracker_sdk",
+            name="Tracker",
+            company="Tracker Ltd",
+            company_id="tracker",
+            category="analytics",
+            prefix="com.example.tracker",
+        )
 
 
 @pytest.fixture
 def callers() -> Callers:
-    tracker = SdkFile(
-        company=Company(id="tracker", name="Tracker Ltd"),
-        sdks=(SdkRow(id="tracker_sdk", name="Tracker", category="analytics", code=("com.example.tracker",)),),
-        examples=(),
-    )
-    words = RecipientFile(classes=(RecipientClass(id="analytics", zh=("统计",), en=("analytics",)),), examples=())
     facts = AppFacts(
         package="com.example",
         sha256="",
@@ -22,7 +30,7 @@ def callers() -> Callers:
         components=(Component(kind="activity", name="com.example.tracker.AdActivity"),),
         sdks=(SdkFound(id="tracker_sdk", name="Tracker", version="3.1"),),
     )
-    return Callers(facts, Parties([tracker], words))
+    return Callers(facts, Rules())
 
 
 HOOKED = "android.telephony.TelephonyManager.getImei(TelephonyManager.java:-2)"

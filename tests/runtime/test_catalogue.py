@@ -1,5 +1,6 @@
 """The catalogue: what it must cover, and what a wrong file is told."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_short_names_and_levels() -> None:
 
 def test_the_agent_gets_what_it_decides_by_and_no_more(tmp_path: Path) -> None:
     (row,) = next(iter(catalogue.read(write(tmp_path, ROW))))[1].apis
-    assert row.for_agent() == {
+    assert json.loads(json.dumps(row.for_agent())) == {
         "id": "a.b", "class": "a.B", "method": "b", "overloads": [], "levels": [1, 99], "counts_when": [],
         "keep_arguments": [], "keep_result": {"as": "text", "read": [], "each": False, "of": "result"},
         "placeholders": [], "in_app": False,

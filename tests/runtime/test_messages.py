@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.model import AppFacts, Event, Stack
-from auditor.parties import Parties
+from auditor.parties import Sdk
 from auditor.runtime.callers import Callers
 from auditor.runtime.catalogue import Api
 from auditor.runtime.messages import Hooked, Reader, hooked, ledger, mask, value
@@ -20,11 +20,16 @@ ROWS = (
 FRAMES = ["android.telephony.TelephonyManager.getImei(T.java:-2)", "com.example.Main.main(Main.java:2)"]
 
 
+class NoSdks:
+    def sdk_of_code(self, class_name: str) -> Sdk | None:
+        return None
+
+
 class Sink:
     def __init__(self) -> None:
         self.seen: list[Event | Stack] = []
         facts = AppFacts(package="com.example", sha256="")
-        self.reader = Reader(ROWS, Callers(facts, Parties.load()), "com.example", self.seen.append, self.seen.append)
+        self.reader = Reader(ROWS, Callers(facts, NoSdks()), "com.example", self.seen.append, self.seen.append)
 
     @property
     def events(self) -> list[Event]:
@@ -86,7 +91,7 @@ def test_counts_count() -> None:
 
 @pytest.mark.parametrize(
     "event",
-    [noted(h=99), noted(h=-1), noted(o="stolen"), noted(n=0), noted(v="x"), noted(t="soon"), {}, None, [1], noted(s=2**80)],
+    [noted(h=99), noted(h=-1), noted(o="stolen"), noted(n=0), noted(v="x"), noted(t="soon"), {}, None, [1], noted(n=0.5)],
 )
 def test_what_fits_no_record_is_counted_and_spoils_nothing(event: Any) -> None:
     sink = Sink()
@@ -97,10 +102,11 @@ def test_what_fits_no_record_is_counted_and_spoils_nothing(event: Any) -> None:
 
 def test_forged_times_and_sizes_are_bounded() -> None:
     sink = Sink()
-    wild = noted(t=1e300, m=-5.0, th="x" * 999, x="y" * 9999, v=[["z" * 9999, 1]] * 999, a=["\ud800"] * 999)
+    wild = noted(t=1e300, m=float("nan"), w=float("inf"), n=2**70, th="x" * 999, x="y" * 9999, v=[["z" * 9999, 1]] * 999, a=["\ud800"] * 999)
     sink.reader.message(batch(wild, stacks=[[7, ["f" * 9999] * 999]]))
     (event,) = sink.events
     assert abs(event.at - time.time() * 1000) < 60_000
+    assert event.count == event.window_ms == 2**53
     assert event.monotonic == 0 and len(event.thread) == 64 and event.arguments[0] == "?"
     assert len(event.values) == 100 and len(event.values[0].text or "") == 4096 and event.values[0].length == 4096
     stack = next(one for one in sink.seen if isinstance(one, Stack))
