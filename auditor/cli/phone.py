@@ -1,0 +1,104 @@
+"""`auditor phone`: desk phones, and whether an app starts on one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+SANDBOX = click.option(
+    "--sandbox", type=click.Choice(["bwrap", "none"]), default="bwrap", show_default=True,
+    help="How apps are sealed; with none they have your rights on this machine.",
+)  # fmt: skip
+API = click.option("--api", type=int, default=34, show_default=True, help="Android level of the phone.")
+LOCALE = click.option("--locale", default="zh-CN", show_default=True, help="Language of the phone.")
+
+
+@click.group("phone")
+def command() -> None:
+    """Start, stop, list and check desk phones. Example: auditor phone start"""
+
+
+@command.command("start")
+@API
+@LOCALE
+@SANDBOX
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="ADB port on the loopback; default: a free one.")
+def start_command(api: int, locale: str, sandbox: str, port: int) -> None:
+    """Switch on a desk phone and print its serial number for adb."""
+    from auditor import desk
+    from auditor.cli.fetching import jar_progress
+
+    with jar_progress() as progress:
+        phone = desk.start(api=api, locale=locale, sandbox=sandbox, port=port, progress=progress)
+    click.echo(phone.serial)
+    click.echo(f"adb connect {phone.serial}; end it with: auditor phone stop {phone.serial}", err=True)
+
+
+@command.command("stop")
+@click.argument("serials", nargs=-1, metavar="[SERIAL]...")
+def stop_command(serials: tuple[str, ...]) -> None:
+    """Switch off desk phones, by serial number, or all that are on."""
+    from auditor import desk
+    from auditor.errors import UsageError
+
+    phones = {phone.serial: phone for phone in desk.running()}
+    for serial in serials:
+        if serial not in phones:
+            known = ", ".join(phones) or "none is on"
+            raise UsageError(f"No desk phone has the serial {serial}; those that are on: {known}.")
+    for serial in serials or phones:
+        phones[serial].stop()
+        click.echo(f"stopped {serial}", err=True)
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_command(as_json: bool) -> None:
+    """The desk phones that are on."""
+    from auditor import desk
+
+    rows = [
+        {"serial": phone.serial, "pid": phone.pid, "api": phone.api, "sandbox": phone.sandbox}
+        for phone in desk.running()
+    ]
+    if as_json:
+        click.echo(json.dumps(rows))
+    for row in [] if as_json else rows:
+        click.echo(f"{row['serial']}  API {row['api']}  sandbox {row['sandbox']}  pid {row['pid']}")
+
+
+@command.command("check")
+@click.argument("apks", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="APK...")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@API
+@LOCALE
+@SANDBOX
+def check_command(apks: tuple[Path, ...], as_json: bool, api: int, locale: str, sandbox: str) -> int:
+    """Does each APK start on the desk phone, and what is missing; exit code 3 when one does not."""
+    from auditor import desk
+    from auditor.cli.fetching import jar_progress
+
+    def tell(row: dict[str, Any]) -> None:
+        row["packer"] = _packer(Path(row["apk"]))
+        if not as_json:
+            found = f"starts: {row['activity']}" if row["boots"] else f"does not start: {row['why']}"
+            click.echo(f"{row['apk']}: {found}")
+
+    with jar_progress() as progress:
+        rows = desk.check(apks, api=api, locale=locale, sandbox=sandbox, progress=progress, each=tell)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    return 0 if all(row["boots"] for row in rows) else 3
+
+
+def _packer(apk: Path) -> str | None:
+    from auditor.app import inspect
+    from auditor.errors import ApkError
+
+    try:
+        return inspect(apk, need_launcher=False).packer
+    except ApkError:
+        return None  # the row says already that the file is no APK

@@ -1,0 +1,84 @@
+"""Does an app start on the desk phone: each APK is installed and started once, on a phone that nobody else uses."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from auditor.config import runtime_dir
+from auditor.desk import jars
+from auditor.desk import phone as phones
+from auditor.desk.apk import MAIN
+from auditor.desk.packages import InstallError
+from auditor.errors import AuditorError
+
+START_S = 90.0
+
+
+def check(
+    apks: Sequence[Path | str],
+    *,
+    api: int = 34,
+    locale: str = "zh-CN",
+    sandbox: str = "bwrap",
+    progress: jars.Progress | None = None,
+    each: Callable[[dict[str, Any]], None] | None = None,
+) -> list[dict[str, Any]]:
+    """Start every APK once and say what came of it, in the order given; `each` gets a row when it is known.
+
+    A row is {"apk", "boots", "activity", "api", "native_libraries", "why"}: `boots` when an activity came on screen,
+    `activity` which one, `why` what kept it from that or None. Raises `SandboxError`, `NetworkError`, `DeviceError`
+    when there is no phone to try on.
+    """
+    phones.check(api, sandbox)
+    jars.prepare(progress, api)
+    return asyncio.run(_check([Path(path) for path in apks], api, locale, sandbox, each))
+
+
+async def _check(
+    apks: Sequence[Path], api: int, locale: str, sandbox: str, each: Callable[[dict[str, Any]], None] | None
+) -> list[dict[str, Any]]:
+    home = Path(tempfile.mkdtemp(prefix="check-", dir=runtime_dir()))
+    os.chmod(home, 0o700)
+    phone = phones.Phone(home, api, locale, sandbox)
+    rows = []
+    try:
+        for apk in apks:
+            row = await _try(phone, apk)
+            rows.append(row)
+            if each is not None:
+                each(row)
+    finally:
+        await phone.stop()
+        shutil.rmtree(home, ignore_errors=True)
+    return rows
+
+
+async def _try(phone: phones.Phone, apk: Path) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "apk": str(apk), "boots": False, "activity": None, "api": phone.device.api, "native_libraries": [], "why": None,
+    }  # fmt: skip
+    try:
+        app = await phone.packages.install(apk)
+        row["native_libraries"] = app.apk.native_libraries
+        if app.apk.launcher is None:
+            row["why"] = "no activity to start from the launcher"
+            return row
+        intent: dict[str, Any] = {"action": MAIN, "data": None, "extras": {}}
+        process = await phone.launch(app, f"{app.package}/{app.apk.launcher}", intent, hold=False)
+        row["boots"] = await process.wait(lambda: process.resumed, START_S)
+        row["activity"] = process.component
+        if not row["boots"]:
+            row["why"] = process.why or f"no activity within {START_S:g} s"
+        await phone.end(app.package, "checked")
+        phone.packages.uninstall(app.package)
+    except InstallError as error:
+        row["why"] = error.why
+    except AuditorError as error:
+        row["why"] = str(error)
+    return row

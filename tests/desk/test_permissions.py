@@ -1,0 +1,23 @@
+import pytest
+
+from auditor.desk import permissions
+
+
+@pytest.mark.parametrize("example", permissions.table().examples, ids=lambda e: f"{e.permission}@{e.api}")
+def test_the_table_answers_its_own_examples(example):
+    assert permissions.protection(example.permission, example.api) == example.protection
+
+
+def test_only_normal_permissions_come_with_the_install():
+    declared = ["android.permission.INTERNET", "android.permission.READ_CONTACTS", "android.permission.REBOOT", "my.own"]
+    assert permissions.granted_at_install(declared, 34, 34, ["my.own"]) == {"android.permission.INTERNET", "my.own"}
+
+
+def test_apps_for_old_androids_get_runtime_permissions_at_install():
+    declared = ["android.permission.READ_CONTACTS", "android.permission.REBOOT"]
+    assert permissions.granted_at_install(declared, 34, 22) == {"android.permission.READ_CONTACTS"}
+
+
+def test_a_permission_the_platform_does_not_know_is_never_given():
+    assert permissions.protection("com.example.UNKNOWN", 34) == "signature"
+    assert not permissions.is_changeable("com.example.UNKNOWN", 34)
