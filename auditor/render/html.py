@@ -32,7 +32,7 @@ def render(run: Run, judged: Judged, language: str) -> str:
     reviews = _told(material, material.reviews, say, "R")
     style = _file("styles/report.css")
     script = _file("styles/report.js")
-    return (
+    page: str = (
         _environment()
         .get_template("report.html.j2")
         .render(
@@ -53,7 +53,7 @@ def render(run: Run, judged: Judged, language: str) -> str:
             levels={level: sum(m.finding.level == level for m in material.findings) for level in LEVELS},
             finding_count=len(material.findings),
             review_count=len(material.reviews),
-            consistent=_calls(material, "consistent"),
+            consistent=_calls(material, "consistent", certain=True),
             sighting_count=int(material.sightings["count"].sum()) if len(material.sightings) else 0,
             verdict_counts=[(v, _calls(material, v)) for v in timeline.LANES if _calls(material, v)],
             screens=_screens(material, [*findings, *reviews]),
@@ -69,6 +69,7 @@ def render(run: Run, judged: Judged, language: str) -> str:
             policy_cut=len(run.policy_text) > policytext.SHOWN,
             policy_shown=policytext.SHOWN,
             law=lawnames.name_items(judged.law, language),
+            law_names=lawnames.name_packs(judged.law, language),
             seal=seal_digest(run.manifest),
             files=sorted(run.manifest.digests.items())[:SHOWN_FILES],
             more_files=max(0, len(run.manifest.digests) - SHOWN_FILES),
@@ -76,6 +77,7 @@ def render(run: Run, judged: Judged, language: str) -> str:
             moment=words.moment,
         )
     )
+    return page
 
 
 def _told(material: Material, matters: list[Matter], say: words.Words, letter: str) -> list[MatterView]:
@@ -95,8 +97,10 @@ def _screens(material: Material, views: Iterable[MatterView]) -> dict[str, tuple
     return found
 
 
-def _calls(material: Material, verdict: str) -> int:
+def _calls(material: Material, verdict: str, *, certain: bool = False) -> int:
     rows = material.sightings[material.sightings["verdict"] == verdict]
+    if certain:
+        rows = rows[rows["certain"].astype(bool)]
     return int(rows["count"].sum()) if len(rows) else 0
 
 

@@ -12,7 +12,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 def render(run: Run, judged: Judged, language: str) -> str:
-    """Two suites: `findings` (each fails; review items are skipped) and `statements` (not exercised ones are skipped)."""
+    """Two suites: `findings` (review items are skipped) and `statements` (not exercised ones are skipped)."""
     say = words.load(language)
     findings = []
     for finding in judged.findings:

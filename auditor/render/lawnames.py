@@ -1,11 +1,11 @@
 """Names the law items of a judgement: instrument, clause and what it asks, in the words of the law packs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from auditor.errors import RuleFileError, UsageError
-from auditor.law.packs import load_packs
+from auditor.law.packs import Pack, load_packs
 
 
 class LawView(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,14 +18,17 @@ class LawView(msgspec.Struct, frozen=True, kw_only=True):
     unverified: bool = False
 
 
+def name_packs(packs: Iterable[str], language: str) -> tuple[str, ...]:
+    """Readable names of the packs that were judged by; the name as given where a pack cannot be loaded."""
+    return tuple(getattr(pack.name, language) if pack else name for name, pack in _each(packs))
+
+
 def name_items(packs: Iterable[str], language: str) -> dict[str, LawView]:
     """All items of these packs by id. A pack that cannot be loaded leaves its items unnamed."""
-    try:
-        loaded = load_packs(tuple(packs))
-    except (RuleFileError, UsageError):
-        return {}
     named = {}
-    for pack in loaded:
+    for _name, pack in _each(packs):
+        if pack is None:
+            continue
         for rule in pack.rules:
             instrument = pack.instruments.get(rule.id.partition(":")[0], pack.name)
             named[rule.id] = LawView(
@@ -36,3 +39,11 @@ def name_items(packs: Iterable[str], language: str) -> dict[str, LawView]:
                 unverified=rule.unverified,
             )
     return named
+
+
+def _each(packs: Iterable[str]) -> Iterator[tuple[str, Pack | None]]:
+    for name in packs:
+        try:
+            yield name, load_packs((name,))[0]
+        except (RuleFileError, UsageError):
+            yield name, None

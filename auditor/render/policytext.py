@@ -13,11 +13,11 @@ RANK = ("contradicted", "met", "exercised", "not_exercised", "unchecked")
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
-    """A piece of the text. `state` is that of its gravest statement, empty where none covers it."""
+    """A piece of the text. `state` is that of its gravest statement, empty where none covers it; `anchors` begin here."""
 
     text: str
     state: str = ""
-    anchor: str = ""
+    anchors: tuple[str, ...] = ()
     tips: tuple[str, ...] = ()
 
 
@@ -39,12 +39,12 @@ def segments(text: str, statements: tuple[Statement, ...], judged: Judged, words
             pieces.append(Segment(text=text[start:end]))
             continue
         state = min((states.get(s.id, "unchecked") for s in active), key=_rank)
-        anchor = next((s.id for s in active if s.id not in named), "")
-        named.update(s.id for s in active)
+        anchors = tuple(s.id for s in active if s.id not in named)
+        named.update(anchors)
         tips = [_tip(s, states.get(s.id, "unchecked"), words) for s in active[:MAX_TIPS]]
         if len(active) > MAX_TIPS:
             tips.append(f"+ {len(active) - MAX_TIPS}")
-        pieces.append(Segment(text=text[start:end], state=state, anchor=anchor, tips=tuple(tips)))
+        pieces.append(Segment(text=text[start:end], state=state, anchors=anchors, tips=tuple(tips)))
     return tuple(pieces)
 
 
