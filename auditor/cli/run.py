@@ -1,0 +1,67 @@
+"""`auditor run`: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+LEVELS = ("high", "medium", "low", "none")
+
+
+@click.command("run")
+@click.argument("apk", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--policy", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="The app's privacy policy, Chinese or English: text, Markdown or HTML.")
+@click.option("--device", metavar="SERIAL", help="An emulator or phone that adb lists; default: a desk phone of its own.")
+@click.option("--api", type=int, default=34, show_default=True, help="Android level of the desk phone.")
+@click.option("--plan", type=click.Choice(["quick", "full"]), default="quick", show_default=True,
+              help="quick: each visible control once; full: more screens, longer waits.")
+@click.option("--law", metavar="PACKS", help="cn, eu, masvs, comma-separated; default by the policy's language.")
+@click.option("--out", type=click.Path(path_type=Path), help="Run folder to make; default runs/PACKAGE-TIME.")
+@click.option("--fail-on", type=click.Choice(LEVELS), default="high", show_default=True,
+              help="Exit code 1 from findings of this level on.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the report; default: the policy's.")
+@click.option("--first-party", multiple=True, metavar="DOMAIN", help="A domain of the app's own company.")
+@click.option("--sandbox", type=click.Choice(["bwrap", "none"]), default="bwrap", show_default=True,
+              help="none runs foreign code with your own rights: only where bwrap is impossible.")
+@click.option("--proxy-port", type=int, help="Port of the proxy on loopback; default: a free one.")
+@click.option("--mitmdump", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Another mitmdump than the installed one.")
+@click.option("--upstream", is_flag=True, help="Let the app's requests out to the network. Default: the proxy answers.")
+def command(
+    apk: Path,
+    policy: Path,
+    device: str | None,
+    api: int,
+    plan: str,
+    law: str | None,
+    out: Path | None,
+    fail_on: str,
+    lang: str | None,
+    first_party: tuple[str, ...],
+    sandbox: str,
+    proxy_port: int | None,
+    mitmdump: Path | None,
+    upstream: bool,
+) -> int:
+    """Audit an APK against its privacy policy, on the desk phone or on a device.
+
+    Only audit apps that you may test.
+
+    \b
+    Example:
+      auditor run shop.apk --policy policy.txt --lang en
+    """
+    from auditor.audit import Options
+    from auditor.cli.session import run_audit
+
+    options = Options(
+        plan=plan,
+        law=tuple(pack.strip() for pack in law.split(",") if pack.strip()) if law else (),
+        first_party=first_party,
+        upstream=upstream,
+        proxy_port=proxy_port,
+        mitmdump=mitmdump,
+    )
+    outcome = run_audit(apk, policy, options, serial=device, api=api, sandbox=sandbox, out=out, lang=lang)
+    return outcome.conclude(fail_on)
