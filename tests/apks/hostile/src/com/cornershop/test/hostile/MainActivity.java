@@ -39,7 +39,7 @@ public final class MainActivity extends Activity {
         show("read:/etc/passwd", Attempts.readsUsers("/etc/passwd"));
         show("read:/etc/shadow", Attempts.reads("/etc/shadow"));
         show("read:" + marker, Attempts.reads(marker));
-        for (String folder : new String[] {home, "/home", "/root", "/work", "/tmp", "/usr/bin"}) {
+        for (String folder : new String[] {home, "/home", "/root", "/usr/bin"}) {
             show("list:" + folder, Attempts.lists(folder));
         }
         show("write:" + home + "/hostile-was-here", Attempts.writes(home + "/hostile-was-here"));
