@@ -47,6 +47,7 @@ class AppProcess:
         self._output = b""
         self._ended_by: str | None = None
         self._crash: str | None = None
+        self._exit: str | None = None
 
     @property
     def host_pid(self) -> int | None:
@@ -90,8 +91,8 @@ class AppProcess:
             self.state, self.why = "gone", self._ended_by
         elif self._crash is not None:
             self.state, self.why = "crashed", self._crash
-        elif self.state == "gone":
-            pass
+        elif self._exit is not None:
+            self.state, self.why = "gone", self._exit
         elif self._control.broken:
             self.state, self.why = "crashed", self._control.broken
         else:
@@ -118,7 +119,7 @@ class AppProcess:
             message = f": {event['message']}" if event.get("message") else ""
             self._crash = f"{event.get('exception')}{message}"[:1000]
         elif kind == "exit":
-            self.state, self.why = "gone", str(event.get("why") or f"exit {event.get('code')}")[:1000]
+            self._exit = str(event.get("why") or f"exit {event.get('code')}")[:1000]
         self.on_event(self, event)
         self._notify()
 

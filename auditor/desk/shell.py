@@ -103,6 +103,7 @@ def parse(line: str) -> list[Step]:
         raise ShellSyntaxError("line too long")
     steps: list[Step] = []
     when, pipeline, words = ";", list[Simple](), list[str]()
+    last = ";"
 
     def end_command(needed: bool) -> None:
         nonlocal words
@@ -116,13 +117,14 @@ def parse(line: str) -> list[Step]:
         if not is_operator or word not in OPERATORS:
             words.append(word if not is_operator else "\0" + word)
             continue
-        end_command(needed=word in ("|", "&&", "||"))
+        end_command(needed=word in ("|", "&&", "||") or last == "|")
+        last = word
         if word == "|":
             continue
         if pipeline:
             steps.append(Step(pipeline, when))
         when, pipeline = (";" if word == "&" else word), []
-    end_command(needed=when in ("&&", "||"))
+    end_command(needed=last in ("|", "&&", "||"))
     if pipeline:
         steps.append(Step(pipeline, when))
     return steps
