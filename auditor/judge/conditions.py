@@ -1,0 +1,321 @@
+"""Evaluates a condition of the policy at one sighting: held, not held or unknown, with the facts that decided.
+
+Unknown is an answer: a condition that a run cannot show makes a judgement not checkable, never a violation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from auditor.judge.meaning import is_generic, same_action
+from auditor.judge.observed import Observed
+from auditor.model import Condition
+from auditor.vocabulary import permission_of_type, permissions, plain_permission
+
+HELD, NOT_HELD, UNKNOWN = "held", "not_held", "unknown"
+JUST_BEFORE_MS = 30_000
+LONG_AGO_MS = 60_000
+
+# What a statement says of later handling is no condition of collecting.
+NO_CONDITION = frozenset({"retention", "deadline", "never"})
+CONSENT_KINDS = frozenset({"consent", "explicit_consent", "consent_again", "guardian_consent"})
+BEFORE_KINDS = frozenset({"before_collection", "before_use", "before_sharing"})
+STATE_KINDS = CONSENT_KINDS | BEFORE_KINDS | {"permission_granted", "foreground"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to one condition. `certain` is False where it rests on the reading of screen texts."""
+
+    condition: Condition
+    held: str
+    fact: str
+    certain: bool = True
+
+
+def label(condition: Condition) -> str:
+    """A condition as one word: `kind` or `kind:value`."""
+    if condition.kind == "any_of":
+        return "any_of:" + "|".join(label(part) for part in condition.any_of)
+    return condition.kind if condition.value is None else f"{condition.kind}:{condition.value}"
+
+
+def evaluate(condition: Condition, seen: Observed) -> Outcome:
+    """Evaluate one condition at one sighting. An unknown kind is `unknown`, with the kind as the fact."""
+    if condition.kind == "any_of":
+        return _any_of(condition, seen)
+    test = _TESTS.get(condition.kind)
+    if test is None:
+        return Outcome(condition, UNKNOWN, f"a run cannot show '{label(condition)}'")
+    held, fact, certain = test(condition.value or "", seen)
+    return Outcome(condition, held, fact, certain)
+
+
+Answer = tuple[str, str, bool]
+
+
+def _any_of(condition: Condition, seen: Observed) -> Outcome:
+    parts = [evaluate(part, seen) for part in condition.any_of[:20]]
+    facts = "; ".join(part.fact for part in parts)
+    for want in (HELD, UNKNOWN, NOT_HELD):
+        matching = [part for part in parts if part.held == want]
+        if matching:
+            return Outcome(condition, want, facts, all(part.certain for part in matching))
+    return Outcome(condition, UNKNOWN, "an empty alternative", False)
+
+
+def _yes(held: bool, fact: str) -> Answer:
+    return (HELD if held else NOT_HELD, fact, True)
+
+
+def _consent(value: str, seen: Observed) -> Answer:
+    state = seen.moment.consent
+    return _yes(state == "given", f"consent {state}")
+
+
+def _explicit(value: str, seen: Observed) -> Answer:
+    moment = seen.moment
+    if moment.consent in ("refused", "withdrawn"):
+        return NOT_HELD, f"consent {moment.consent}", True
+    for text in moment.explicit:
+        if not text or not value or same_action(value, text) is not False:
+            return HELD, f"explicit consent given: {text or 'yes'}", True
+    if moment.observes_prompts or moment.consent != "given":
+        return NOT_HELD, "no explicit consent was given", True
+    return UNKNOWN, "a separate prompt for explicit consent is not recognised in a recorded run", False
+
+
+def _again(value: str, seen: Observed) -> Answer:
+    if seen.moment.consents >= 2:
+        return HELD, "consent was given again", True
+    if seen.moment.consents == 0:
+        return NOT_HELD, "consent was never given", True
+    return UNKNOWN, "whether something changed that needs new consent is not seen", False
+
+
+def _guardian(value: str, seen: Observed) -> Answer:
+    if seen.moment.guardian:
+        return HELD, "a guardian consented", True
+    if seen.moment.observes_prompts or seen.moment.consent != "given":
+        return NOT_HELD, "no guardian consented", True
+    return UNKNOWN, "whether a guardian consented is not recognised in a recorded run", False
+
+
+def _named_permissions(value: str, data_type: str) -> tuple[str, ...]:
+    words = [word.strip() for word in value.split("|") if word.strip()]
+    if not words or words == ["any"]:
+        own = permission_of_type(data_type)
+        return (own,) if own else ()
+    known = permissions()
+    found = (word if word in known else plain_permission(word) for word in words[:20])
+    return tuple(name for name in found if name)
+
+
+def _granted(value: str, seen: Observed) -> Answer:
+    names = _named_permissions(value, seen.sighting.data_type)
+    if not names:
+        return UNKNOWN, f"no permission is known as '{value or seen.sighting.data_type}'", False
+    fact = ", ".join(f"permission {name} {seen.moment.permission(name)}" for name in names)
+    return _yes(any(seen.moment.permission(name) == "granted" for name in names), fact)
+
+
+def revoked(value: str, seen: Observed) -> bool:
+    """Was the named permission (or the one that guards the type) denied or taken away?
+
+    With no name, only the sighting's own permission counts.
+    """
+    own = permission_of_type(seen.sighting.data_type)
+    names = _named_permissions(value, seen.sighting.data_type)
+    return own in names and seen.moment.permission(own or "") in ("revoked", "denied")
+
+
+def _foreground(value: str, seen: Observed) -> Answer:
+    return _yes(seen.moment.foreground, "foreground" if seen.moment.foreground else "background")
+
+
+def _user_action(value: str, seen: Observed) -> Answer:
+    """Just before, in the foreground, and of the same meaning."""
+    if not seen.moment.foreground:
+        return NOT_HELD, "the app was in the background", True
+    at = seen.sighting.at
+    recent = [action for action in seen.moment.actions if at - action.at <= LONG_AGO_MS]
+    unclear = False
+    late = ""
+    for action in reversed(recent):
+        alike = _matches(value, action.text or action.kind)
+        age = (at - action.at) / 1000
+        fact = f"{action.kind} '{action.text}' {age:.1f} s before"
+        if alike and at - action.at <= JUST_BEFORE_MS:
+            return HELD, fact, True
+        if alike:
+            late = late or fact
+        elif alike is None and at - action.at <= JUST_BEFORE_MS:
+            unclear = True
+    if late:
+        return UNKNOWN, late, False
+    if unclear:
+        return UNKNOWN, f"whether '{recent[-1].text}' is '{value}' cannot be told", False
+    screen = seen.moment.screen
+    if screen and _matches(value, screen):
+        return UNKNOWN, f"screen '{screen}', but no action just before", False
+    if recent:
+        return NOT_HELD, f"the user did something else: {recent[-1].kind} '{recent[-1].text}'", True
+    return NOT_HELD, "no action of the user just before", True
+
+
+def _matches(value: str, done: str) -> bool | None:
+    if not value or is_generic(value):
+        return True
+    answers = [same_action(part, done) for part in value.split("|")[:20]]
+    if True in answers:
+        return True
+    return None if None in answers or (not done) else False
+
+
+def _feature(value: str, seen: Observed) -> Answer:
+    """While a feature is in use: its screen is shown, or it was opened last."""
+    moment = seen.moment
+    if not value or is_generic(value):
+        return _yes(moment.foreground, "the app is in use" if moment.foreground else "the app is in the background")
+    shown = [moment.screen] if moment.screen else []
+    done = [action.text or action.kind for action in moment.actions]
+    for text in (*shown, *reversed(done)):
+        if text and _matches(value, text):
+            return HELD, f"'{text}' was opened", moment.screen != text or len(done) > 0
+    if not shown and not done:
+        return NOT_HELD, "the user had done nothing yet", bool(moment.observes_prompts)
+    return UNKNOWN, f"whether '{value}' was in use cannot be told from the screen", False
+
+
+def _registration(value: str, seen: Observed) -> Answer:
+    return _account(("registered", "logged_in"), "register", seen)
+
+
+def _login(value: str, seen: Observed) -> Answer:
+    return _account(("logged_in", "registered"), "log in", seen)
+
+
+def _account(states: tuple[str, ...], action: str, seen: Observed) -> Answer:
+    moment = seen.moment
+    if moment.account in states:
+        return HELD, f"account {moment.account}", True
+    texts = [done.text for done in moment.actions if done.text] + ([moment.screen] if moment.screen else [])
+    for text in texts:
+        if same_action(action, text):
+            return HELD, f"'{text}'", False
+    return NOT_HELD, f"account {moment.account}", True
+
+
+def _voluntary(value: str, seen: Observed) -> Answer:
+    if any(action.kind == "text" for action in seen.moment.actions):
+        return HELD, "the user typed something", False
+    return UNKNOWN, "whether the user gave it of their own accord is not seen", False
+
+
+def _refusal(value: str, seen: Observed) -> Answer:
+    refused = seen.moment.consent == "refused" or bool(seen.moment.denied_at)
+    return _yes(refused, "the user refused" if refused else "the user refused nothing")
+
+
+def _before(value: str, seen: Observed) -> Answer:
+    if value and "notice" in value and "consent" not in value:
+        return UNKNOWN, "whether a notice came first is not seen", False
+    return _consent(value, seen)
+
+
+def _deleted(value: str, seen: Observed) -> Answer:
+    return _yes(seen.moment.account == "deleted", f"account {seen.moment.account}")
+
+
+_RATE = re.compile(
+    r"(?:(?P<times>\d+)\s*(?:times?|次|x)?\s*(?:/|per|a|every|each|每)\s*)?(?P<number>\d+(?:\.\d+)?)?\s*"
+    r"(?P<unit>milliseconds?|ms|毫秒|seconds?|secs?|s|秒钟?|minutes?|mins?|m|分钟?|hours?|h|小时|days?|d|天|日|weeks?|周)",
+    re.IGNORECASE,
+)
+_UNITS = (("ms", 1), ("毫", 1), ("milli", 1), ("s", 1000), ("秒", 1000), ("min", 60_000), ("m", 60_000), ("分", 60_000),
+          ("h", 3_600_000), ("小", 3_600_000), ("d", 86_400_000), ("天", 86_400_000), ("日", 86_400_000),
+          ("w", 604_800_000), ("周", 604_800_000))
+_ONCE = re.compile(r"\b(once|one time)\b|一次", re.IGNORECASE)
+
+
+def interval_ms(value: str) -> float | None:
+    """The shortest interval that a stated frequency allows: `30s`, `every 30 seconds`, `3/day`, `每30秒一次`; else None."""
+    text = _ONCE.sub("", value[:80].strip().lower())
+    found = _RATE.search(text)
+    if found is None:
+        return None
+    size = next((size for unit, size in _UNITS if found["unit"].startswith(unit)), 0)
+    return float(found["number"] or 1) * size / max(1, int(found["times"] or 1)) or None
+
+
+def _frequency(value: str, seen: Observed) -> Answer:
+    allowed = interval_ms(value)
+    if allowed is None:
+        return UNKNOWN, f"the frequency '{value}' is not understood", False
+    sighting = seen.sighting
+    if sighting.count > 1 and sighting.window_ms:
+        mean = sighting.window_ms / (sighting.count - 1)
+        if mean < 0.9 * allowed:
+            fact = f"{sighting.count} reads in {sighting.window_ms / 1000:g} s, stated is one in {allowed / 1000:g} s"
+            return NOT_HELD, fact, True
+    if seen.gap_ms is not None and seen.gap_ms < 0.9 * allowed:
+        return NOT_HELD, f"{seen.gap_ms / 1000:g} s after the last, stated are {allowed / 1000:g} s", True
+    return HELD, f"no read sooner than {allowed / 1000:g} s after another", True
+
+
+def _circumstance(value: str, seen: Observed) -> Answer:
+    """`if:X`: what X says is read where it is a state the run knows; else only a match is believed."""
+    low = value.lower()
+    if low in _TESTS:
+        return _TESTS[low]("", seen)
+    kind, _, rest = low.partition(":")
+    if rest and kind in _TESTS:
+        return _TESTS[kind](value[len(kind) + 1 :], seen)
+    for pattern, kind in _CIRCUMSTANCES:
+        if pattern.search(low):
+            held, fact, certain = _TESTS[kind]("", seen)
+            return held, fact, certain
+    if low in permissions():
+        return _granted(low, seen)
+    held, fact, certain = _user_action(value, seen)
+    return (held, fact, certain) if held == HELD else (UNKNOWN, f"whether '{value}' was so is not seen", False)
+
+
+def _background(value: str, seen: Observed) -> Answer:
+    return _yes(not seen.moment.foreground, "foreground" if seen.moment.foreground else "background")
+
+
+_TESTS: dict[str, Callable[[str, Observed], Answer]] = {
+    "consent": _consent,
+    "explicit_consent": _explicit,
+    "consent_again": _again,
+    "guardian_consent": _guardian,
+    "permission_granted": _granted,
+    "permission": _granted,
+    "foreground": _foreground,
+    "background": _background,
+    "user_action": _user_action,
+    "feature": _feature,
+    "registration": _registration,
+    "login": _login,
+    "voluntary": _voluntary,
+    "refusal": _refusal,
+    "before_collection": _before,
+    "before_use": _before,
+    "before_sharing": _before,
+    "account_deleted": _deleted,
+    "frequency": _frequency,
+    "if": _circumstance,
+}
+
+_CIRCUMSTANCES = (
+    (re.compile(r"监护人|guardian|parent"), "guardian_consent"),
+    (re.compile(r"明示同意|单独同意|explicit|separate consent|opt[- ]?in"), "explicit_consent"),
+    (re.compile(r"法律|法规|监管|\blaw|legal|court|司法"), "legal_requirement"),
+    (re.compile(r"^(?:the user'?s? |your |user |prior |获得|取得|征得|经|您的?|用户的?|事先)*(?:同意|授权同意|consent|agree)\w*$"), "consent"),
+    (re.compile(r"^(?:app |应用)?(?:in the |处于)?(?:background|后台)"), "background"),
+    (re.compile(r"^(?:app |应用)?(?:in the |处于)?(?:foreground|前台)"), "foreground"),
+)
+_TESTS["legal_requirement"] = lambda value, seen: (UNKNOWN, "a legal duty cannot be seen on a phone", False)

@@ -1,0 +1,110 @@
+"""Joins the parts: sightings and marks in, judgements, findings and coverage out. Pure: no file, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.judge import checks
+from auditor.judge.checks import MarkVerdict
+from auditor.judge.findings import Drawn, check_of, level_of
+from auditor.judge.governing import Book
+from auditor.judge.mentions import Mentions
+from auditor.judge.observed import Observed
+from auditor.judge.sentences import LANGUAGES, permission_name, place, sentence, why, words
+from auditor.judge.timeline import Moment
+from auditor.judge.verdicts import Verdict, judge_sighting
+from auditor.law import Pack
+from auditor.model import Contract, Judgement, Mark, Reason
+
+
+@dataclass(frozen=True)
+class Court:
+    """What every judgement needs: the contract's book, law packs, the policy's text where it is known."""
+
+    book: Book
+    packs: Sequence[Pack]
+    mentions: Mentions
+    lang: str
+
+    @classmethod
+    def of(cls, contract: Contract, packs: Sequence[Pack], text: str = "") -> Court:
+        """Prepare to judge against a contract."""
+        lang = contract.document.language if contract.document.language in LANGUAGES else "en"
+        return cls(Book(contract), packs, Mentions(contract, text), lang)
+
+    def sighting(self, seen: Observed, name: str) -> Drawn:
+        """The judgement of one sighting; `name` becomes its id."""
+        verdict = judge_sighting(seen, self.book, self.packs)
+        doubt = self._doubt(seen, verdict)
+        if doubt:
+            verdict.certain = False
+            verdict.reasons.append(Reason(question="doubt", facts=(doubt,)))
+        check = check_of(verdict.word, verdict.causes)
+        judgement = Judgement(
+            id=name,
+            sighting=seen.sighting,
+            verdict=verdict.word,
+            attempt=seen.sighting.attempt,
+            certain=verdict.certain,
+            reasons=tuple(verdict.reasons),
+            governing=verdict.governing.statement.id if verdict.governing else None,
+            statements=tuple(verdict.statements),
+            law=tuple(verdict.law),
+            sentence={lang: sentence(seen, verdict, self.packs, lang) for lang in LANGUAGES},
+            why=why(seen, verdict, self.lang) or verdict.note,
+        )
+        level = level_of(verdict.word, check, seen.sighting, seen.in_flow)
+        return Drawn(judgement, check, level, seen.sighting.at, verdict.counts_as_try, line=seen.line)
+
+    def mark(self, before: Moment, mark: Mark, after: Moment, name: str, line: int = 0) -> Iterator[Drawn]:
+        """The judgements of one mark: broken promises and law items that are no sighting, most marks have none."""
+        for number, found in enumerate(checks.find(before, mark, after, self.book, self.packs)):
+            yield self._mark(found, before, mark, name if number == 0 else f"{name}.{number + 1}", line)
+
+    def _mark(self, found: MarkVerdict, before: Moment, mark: Mark, name: str, line: int) -> Drawn:
+        said = {lang: self._mark_sentence(found, before, mark, lang) for lang in LANGUAGES}
+        statements = (found.statement.id,) if found.statement else ()
+        judgement = Judgement(
+            id=name,
+            sighting=None,
+            verdict="violation",
+            certain=found.certain,
+            reasons=(Reason(question="mark", statement=statements[0] if statements else None, condition=found.check,
+                            held="not_held", facts=(mark.id, found.fact)),),
+            governing=statements[0] if statements else None,
+            statements=statements,
+            law=found.law,
+            sentence=said,
+            why=said[self.lang],
+        )
+        return Drawn(judgement, found.check, found.level, mark.at, subject=found.subject, phase=mark.phase, line=line)
+
+    def _mark_sentence(self, found: MarkVerdict, before: Moment, mark: Mark, lang: str) -> str:
+        say = words(lang)
+        seconds = f"{max(0, mark.at - before.started) / 1000:.1f}"
+        joined = ("、" if lang == "zh" else ", ").join(permission_name(name, lang) for name in found.permissions)
+        fill = {"count": "", "age": "", **found.fill}
+        fill["did"] = say["exit"].get(fill.get("exit", ""), "")
+        text: str = say["marks"][found.template].format(when=say["when"].format(seconds=seconds), names=joined, **fill)
+        if found.statement:
+            section = place(found.statement, lang)
+            text += say["stop"] + section
+        text = text[:1].upper() + text[1:]
+        return text + say["stop"].rstrip()
+
+    def _doubt(self, seen: Observed, verdict: Verdict) -> str:
+        """Why a person should look before anyone is accused; empty when nothing leaves doubt."""
+        one = seen.sighting
+        if one.actor == "unknown":
+            return "the caller is unknown"
+        if not one.certain:
+            return one.doubt or "the observation leaves doubt"
+        if verdict.word == "omitted":
+            return self.mentions.elsewhere(seen)
+        return ""
+
+
+def judge_observed(court: Court, observed: Iterable[Observed]) -> list[Drawn]:
+    """Judge sightings in order; ids J00001 and up."""
+    return [court.sighting(seen, f"J{number:05d}") for number, seen in enumerate(observed, 1)]

@@ -1,0 +1,28 @@
+"""A sighting with what the condition engine needs beside it and no report prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.judge.timeline import Moment
+from auditor.model import Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """`gap_ms`: shortest time between this read and one before it of the same type by the same actor, bursts under a
+    second counted as one; None when there was none. `line`: line of a trace, 0 for a run.
+    """
+
+    sighting: Sighting
+    moment: Moment
+    gap_ms: int | None = None
+    line: int = 0
+    in_flow: bool = False
+    from_file: bool = False
+    company: str = ""
+
+    @property
+    def is_read(self) -> bool:
+        """Is it a call on the device, rather than something sent or stored?"""
+        return not self.in_flow and not self.from_file

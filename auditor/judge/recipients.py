@@ -1,0 +1,87 @@
+"""Does a statement's recipient, a name or a class, speak of the one that was seen?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from auditor.model import Sighting
+from auditor.parties import Parties
+
+NAMED, CLASS, GENERAL, UNDECIDED, OTHER = 0, 1, 2, 3, 9
+_NOISE = re.compile(
+    r"sdk|api|inc\.?|ltd\.?|llc|gmbh|corp\.?|co\.|limited|company|technology|technologies|有限责任公司|股份有限公司|有限公司|公司|[\s,.()（）《》“”\"'\-_/]+",
+    re.IGNORECASE,
+)
+_ANYONE = frozenset({"third_party", "any", "anyone", "others"})
+_WORD = re.compile(r"[a-z]+")
+
+
+def recipient_names(sighting: Sighting, company: str = "") -> tuple[str, ...]:
+    """Every name of the third party behind a sighting: recipient, SDK, company."""
+    named = (sighting.recipient or "", sighting.actor_name if sighting.actor != "first_party" else "", company)
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
+def fit(stated: Sequence[str], names: tuple[str, ...], category: str | None) -> int:
+    """How well a statement's recipients speak of a third party: NAMED, CLASS, GENERAL (third parties at large),
+    UNDECIDED (a class, where that of the third party is not known), OTHER (somebody else). The best of several counts.
+    """
+    if not stated:
+        return GENERAL
+    return min(_one(recipient, names, category or "") for recipient in stated)
+
+
+@lru_cache(maxsize=8192)
+def _one(stated: str, names: tuple[str, ...], category: str) -> int:
+    if any(_same_name(stated, name) for name in names):
+        return NAMED
+    parties = Parties.load()
+    classes = _classes(stated)
+    if not classes:
+        return GENERAL if stated.lower() in _ANYONE else OTHER
+    narrow = [name for name in classes if name != "third_party"]
+    if not narrow:
+        return GENERAL
+    if category and any(parties.class_covers(name, category) for name in narrow):
+        return CLASS
+    own = {known.category for name in names for known in parties.by_name(name) if known.category}
+    if any(parties.class_covers(name, one) for name in narrow for one in own):
+        return CLASS
+    return OTHER if category or own else UNDECIDED
+
+
+def _classes(stated: str) -> tuple[str, ...]:
+    parties = Parties.load()
+    if stated in parties.classes:
+        return (stated,)
+    named = [name for name in parties.classes_named(stated) if name != "third_party"]
+    words = set(_WORD.findall(stated.lower()))
+    named += [name for name in parties.classes if name in words and name not in named]
+    if "advertising" in words or "ads" in words:
+        named.append("ad")
+    return tuple(named) or parties.classes_named(stated)
+
+
+def _same_name(stated: str, seen: str) -> bool:
+    one, two = _plain(stated), _plain(seen)
+    if one and two and (one == two or (min(len(one), len(two)) >= _shortest(one, two) and (one in two or two in one))):
+        return True
+    parties = Parties.load()
+    seen_parties = parties.by_name(seen)
+    for first in parties.by_name(stated) if seen_parties else ():
+        for second in seen_parties:
+            if parties.same_group(first.company_id, second.company_id):
+                if first.sdk is None or second.sdk is None or first.sdk == second.sdk:
+                    return True
+    return False
+
+
+def _shortest(one: str, two: str) -> int:
+    return 4 if one.isascii() and two.isascii() else 2
+
+
+@lru_cache(maxsize=8192)
+def _plain(name: str) -> str:
+    return _NOISE.sub("", name.lower())

@@ -1,0 +1,146 @@
+"""One sentence per judgement, zh and en, as a careful inspector would write it: when, in what state, who did what, what
+the policy says at which place, and why that fits or not. The words stand in `sentences.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from auditor import rulefiles, vocabulary
+from auditor.judge.observed import Observed
+from auditor.judge.verdicts import Verdict
+from auditor.law import Pack
+from auditor.model import Sighting, Statement
+
+LANGUAGES = ("zh", "en")
+LONGEST_QUOTE = 140
+
+
+@cache
+def words(lang: str) -> Mapping[str, Any]:
+    """The phrases of one language."""
+    table: dict[str, dict[str, Any]] = rulefiles.load(resources.files("auditor.judge").joinpath("sentences.yaml"), dict)
+    return table[lang]
+
+
+def type_name(data_type: str | None, lang: str) -> str:
+    """A data type by its name in a language; its id when the vocabulary has none."""
+    row = vocabulary.load().types.get(data_type or "")
+    return (row.zh if lang == "zh" else row.en) if row else (data_type or "")
+
+
+def permission_name(plain: str, lang: str) -> str:
+    """A plain permission by its first word in a language."""
+    row = vocabulary.permissions().get(plain)
+    return (row.zh if lang == "zh" else row.en)[0] if row else plain
+
+
+def sentence(seen: Observed, verdict: Verdict, packs: Sequence[Pack], lang: str) -> str:
+    """The whole sentence of a judgement."""
+    say = words(lang)
+    parts = [_observation(seen, lang)]
+    policy = place(verdict.governing.statement, lang) if verdict.governing and verdict.statements else ""
+    because = why(seen, verdict, lang)
+    if policy and because:
+        joint = say["separator"] if lang == "zh" else say["stop"].rstrip() + " "
+        parts.append(policy + joint + because)
+    else:
+        parts.append(policy or because)
+    demanded = law_text(verdict.law, packs, lang) if verdict.word in ("violation", "omitted") else ""
+    if demanded:
+        parts.append(demanded)
+    return _capital(say["stop"].join(part for part in parts if part).strip() + say["stop"].rstrip(), lang)
+
+
+def why(seen: Observed, verdict: Verdict, lang: str) -> str:
+    """The reason alone, without observation and quote."""
+    say = words(lang)
+    template = say["why"].get(verdict.note, "")
+    if isinstance(template, str) and template:
+        return template.format(
+            fact=verdict.outcome.fact if verdict.outcome else "",
+            statements=("、" if lang == "zh" else " and ").join(verdict.statements),
+            actor=_actor(seen.sighting, lang),
+            did=say["did"].get(seen.sighting.action, ""),
+            type=type_name(seen.sighting.data_type, lang),
+        )
+    return ""
+
+
+def place(statement: Statement, lang: str) -> str:
+    """Where the policy says something, with the quote."""
+    say = words(lang)
+    section = say["section"].format(section=statement.section) if statement.section else ""
+    text: str = say["policy"].format(section=section, quote=shorten(statement.quote))
+    return text
+
+
+def shorten(quote: str) -> str:
+    """A quote in one line, cut with an ellipsis when long."""
+    line = " ".join(quote.split())
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
+
+
+def law_text(items: Sequence[str], packs: Sequence[Pack], lang: str) -> str:
+    """The first broken law item with its text, the others by number."""
+    if not items:
+        return ""
+    rules = {rule.printed: rule for pack in packs for rule in pack.rules}
+    first = rules.get(items[0])
+    text = getattr(first.text, lang) if first else ""
+    joined = ("、" if lang == "zh" else ", ").join(items)
+    said: str = words(lang)["law"].format(law=joined, text=text)
+    return said
+
+
+def _observation(seen: Observed, lang: str) -> str:
+    one, moment, say = seen.sighting, seen.moment, words(lang)
+    seconds = f"{max(0, one.at - moment.started) / 1000:.1f}"
+    state = [say["when"].format(seconds=seconds), say["consent"][moment.consent]]
+    guard = vocabulary.permission_of_type(one.data_type)
+    if guard and (moment.permission(guard) != "not_given" or seen.is_read):
+        state.append(say["permission"][moment.permission(guard)].format(name=permission_name(guard, lang)))
+    if moment.actions and moment.actions[-1].text and one.at - moment.actions[-1].at <= 60_000:
+        age = f"{(one.at - moment.actions[-1].at) / 1000:.1f}"
+        state.append(say["action"].format(age=age, text=moment.actions[-1].text[:40]))
+    state.append(say["foreground"] if moment.foreground else say["background"])
+    joined: str = say["separator"].join([*state, _act(seen, lang)])
+    return joined
+
+
+def _act(seen: Observed, lang: str) -> str:
+    one, say = seen.sighting, words(lang)
+    fill = {
+        "actor": _actor(one, lang),
+        "type": type_name(one.data_type, lang),
+        "api": say["api"].format(api=one.api) if one.api else "",
+        "host": one.host or one.recipient or "",
+        "recipient": _recipient(one),
+        "form": say["form"].get(one.encoding, ""),
+    }
+    if seen.in_flow:
+        kind = "unknown_party" if one.recipient_party == "unknown" else one.action
+        text = say[kind].format(**fill) + (say["no_tls"] if one.tls is False else "")
+    else:
+        kind = "attempt" if one.attempt else "store" if one.action == "store" else "read"
+        text = say[kind].format(**fill)
+    return text + (say["times"].format(count=one.count) if one.count > 1 else "")
+
+
+def _actor(one: Sighting, lang: str) -> str:
+    kind = "sdk" if one.actor == "third_party" and one.actor_name else one.actor
+    text: str = words(lang)["actor"][kind].format(name=one.actor_name)
+    return text
+
+
+def _recipient(one: Sighting) -> str:
+    if one.recipient and one.host and one.recipient != one.host:
+        return f"{one.recipient} ({one.host})"
+    return one.recipient or one.host or ""
+
+
+def _capital(text: str, lang: str) -> str:
+    return text[:1].upper() + text[1:] if lang == "en" else text

@@ -1,0 +1,193 @@
+"""Reads law packs: one YAML file per pack, each rule with its clause, its predicate and its own examples.
+
+Texts are in our own words. `unverified: true` marks a clause whose official text was not re-read when the rule was written;
+it stays marked wherever the rule is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from auditor import rulefiles, vocabulary
+from auditor.errors import RuleFileError
+
+Consent = Literal["not_given", "given", "refused", "withdrawn"]
+Verdict = Literal["consistent", "violation", "omitted", "vague", "ambiguous", "weak", "not_checkable"]
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of the parts of a pack: unknown keys are errors."""
+
+
+class Words(_Strict, kw_only=True):
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+
+class SightingRule(_Strict, kw_only=True):
+    """A sighting matches when every field that is filled matches.
+
+    `types`: ids of the vocabulary (narrower types match too) or the name of a group of the pack, written `@group`.
+    `permission`: state of the permission that guards the type. `attempts`: does trying count? `causes`: why the policy
+    was broken (see docs/judging.md).
+    """
+
+    types: tuple[str, ...] = ()
+    actions: tuple[Literal["collect", "share", "store"], ...] = ()
+    actors: tuple[Literal["first_party", "third_party", "unknown"], ...] = ()
+    parties: tuple[Literal["first_party", "third_party", "unknown"], ...] = ()
+    consent: tuple[Consent, ...] = ()
+    permission: tuple[Literal["not_given", "granted", "denied", "revoked"], ...] = ()
+    foreground: bool | None = None
+    tls: bool | None = None
+    encodings: tuple[str, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    causes: tuple[str, ...] = ()
+    attempts: bool = False
+
+
+class MarkRule(_Strict, kw_only=True):
+    """A mark matches when every field that is filled matches.
+
+    `groups_at_least`: distinct kinds of permission in one dialog. `repeats_at_least`: dialogs for a permission after it was
+    denied, all within `within_s`. `after`: what happened at most `within_s` seconds before.
+    """
+
+    kinds: tuple[Literal["permission_dialog", "app_exit", "login_wall"], ...]
+    consent: tuple[Consent, ...] = ()
+    groups_at_least: int = 0
+    repeats_at_least: int = 0
+    after: Literal["", "permission_denied", "several_denied"] = ""
+    within_s: float = 0.0
+
+
+class RateRule(_Strict, kw_only=True):
+    """So many reads of one type by one actor within a window."""
+
+    reads_at_least: int
+    within_s: float
+    types: tuple[str, ...] = ()
+    foreground: bool | None = None
+
+
+class Example(_Strict, kw_only=True):
+    """A trace and the lines that break the rule. `statements` as in docs/policy.md, only the fields that matter."""
+
+    statements: tuple[dict[str, Any], ...] = ()
+    trace: tuple[dict[str, Any], ...]
+    breaks: tuple[int, ...]
+
+
+class Rule(_Strict, kw_only=True):
+    """One item of an instrument.
+
+    effect: `demands` makes a sighting or mark a violation by itself; `names` attaches the item to what the policy's words
+    already broke; `person` is not settled by a run, `look_at` says what a person looks at. `item` is printed where one item
+    of the instrument needs several rules; it is the id otherwise.
+    """
+
+    id: str
+    item: str = ""
+    clause: str
+    text: Words
+    effect: Literal["demands", "names", "person"]
+    sighting: SightingRule | None = None
+    mark: MarkRule | None = None
+    rate: RateRule | None = None
+    check: str = ""
+    level: Literal["", "high", "medium", "low"] = ""
+    evidence: Words | None = None
+    look_at: Words | None = None
+    needs_person: bool = False
+    unverified: bool = False
+    also: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def printed(self) -> str:
+        """The item's id as judgements name it."""
+        return self.item or self.id
+
+
+class Pack(_Strict, kw_only=True):
+    """The rules of one jurisdiction or standard. `languages`: policies for which it is the default."""
+
+    id: str
+    name: Words
+    instruments: dict[str, Words]
+    effective: str
+    languages: tuple[str, ...] = ()
+    groups: dict[str, tuple[str, ...]] = {}
+    except_types: dict[str, tuple[str, ...]] = {}
+    rules: tuple[Rule, ...]
+
+
+def folder() -> Traversable:
+    """Where the shipped packs are."""
+    return resources.files("auditor.law").joinpath("packs")
+
+
+def shipped() -> tuple[str, ...]:
+    """Names of the shipped packs."""
+    return tuple(sorted(entry.name[:-5] for entry in folder().iterdir() if entry.name.endswith(".yaml")))
+
+
+def load_packs(names: Sequence[str]) -> tuple[Pack, ...]:
+    """Load packs by name (`cn`, `eu`, `masvs`) or by path of a YAML file, in the order given, each once.
+
+    Raises `RuleFileError` with one sentence for an unknown name or a pack that does not fit.
+    """
+    return tuple(_load(name) for name in dict.fromkeys(names))
+
+
+def default_packs(language: str) -> tuple[str, ...]:
+    """The packs that go with a policy's language: `cn` for zh, `eu` for en."""
+    return tuple(name for name in shipped() if language in _load(name).languages)
+
+
+@cache
+def _load(name: str) -> Pack:
+    if name.endswith((".yaml", ".yml")):
+        pack = rulefiles.load(Path(name), Pack)
+    elif name in shipped():
+        pack = rulefiles.load(folder().joinpath(name + ".yaml"), Pack)
+    else:
+        hint = rulefiles.nearest(name, set(shipped()))
+        raise RuleFileError(f"no law pack is called '{name}'.{hint} There are {', '.join(shipped())}, or name a YAML file.")
+    _check(pack)
+    return pack
+
+
+def _check(pack: Pack) -> None:
+    known = vocabulary.load()
+    seen: set[str] = set()
+    for rule in pack.rules:
+        if rule.id in seen:
+            raise RuleFileError(f"{pack.id}.yaml: rule '{rule.id}' stands there twice.")
+        seen.add(rule.id)
+        if rule.effect == "person":
+            if rule.look_at is None:
+                raise RuleFileError(f"{pack.id}.yaml: rule '{rule.id}' needs look_at: what does a person look at?")
+        elif not (rule.sighting or rule.mark or rule.rate):
+            raise RuleFileError(f"{pack.id}.yaml: rule '{rule.id}' has no predicate (sighting, mark or rate).")
+        elif not rule.examples:
+            raise RuleFileError(f"{pack.id}.yaml: rule '{rule.id}' has no examples; add one trace that breaks it.")
+        for part in (rule.sighting, rule.rate):
+            for name in part.types if part else ():
+                if not (name[1:] in pack.groups if name.startswith("@") else name in known.types):
+                    near = known.nearest(name)
+                    hint = f" Did you mean '{near}'?" if near else ""
+                    raise RuleFileError(f"{pack.id}.yaml: rule '{rule.id}' names the unknown type '{name}'.{hint}")
+    for group, members in (*pack.groups.items(), *pack.except_types.items()):
+        for name in members:
+            if name != "*" and name not in known.types:
+                raise RuleFileError(f"{pack.id}.yaml: group '{group}' names the unknown type '{name}'.")
