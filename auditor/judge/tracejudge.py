@@ -12,7 +12,7 @@ from auditor.judge.judging import Court
 from auditor.judge.observed import Observed
 from auditor.judge.timeline import Moment, advance
 from auditor.judge.trace import Line
-from auditor.law import default_packs, load_packs
+from auditor.law import Pack, default_packs, load_packs
 from auditor.model import Contract, Finding, Sighting
 from auditor.parties import Parties
 
@@ -20,15 +20,20 @@ BURST_MS = 1_000
 
 
 def judge_trace(
-    contract: Contract, lines: Iterable[str | bytes], law: Sequence[str] = (), *, text: str = ""
+    contract: Contract,
+    lines: Iterable[str | bytes],
+    law: Sequence[str] = (),
+    *,
+    text: str = "",
+    packs: Sequence[Pack] = (),
 ) -> dict[str, Any]:
-    """Judge the lines of a trace. `law` empty: the packs of the policy's language. `text`: the policy's decoded text, for
-    the doubt whether a type is named outside every statement.
+    """Judge the lines of a trace. `law` empty: the packs of the policy's language; `packs`: packs at hand instead.
+    `text`: the policy's decoded text, for the doubt whether a type is named outside every statement.
 
     Returns `{"verdicts": [...], "findings": [...], "review": [...], "coverage": [...]}` as in docs/judging.md. Raises
     `TraceError` for a wrong line, `RuleFileError` for an unknown pack.
     """
-    packs = load_packs(law or default_packs(contract.document.language))
+    packs = packs or load_packs(law or default_packs(contract.document.language))
     court = Court.of(contract, packs, text)
     moment = Moment(observes_prompts=True)
     drawn: list[Drawn] = []

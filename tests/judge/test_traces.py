@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from auditor.judge import judge_trace
-from .contracts import contract
+from auditor.judge.examples import short_contract
 
 FILES = sorted((Path(__file__).parent / "traces").glob("*.yaml"))
 CASES = [
@@ -19,7 +19,7 @@ CASES = [
 
 
 def run(case: dict[str, Any]) -> dict[str, Any]:
-    made = contract(case["statements"], case["language"], case.get("references", ()), case.get("sdks", ()))
+    made = short_contract(case["statements"], case["language"], case.get("references", ()), case.get("sdks", ()))
     lines = [json.dumps(line, ensure_ascii=False) for line in case["trace"]]
     return judge_trace(made, lines, case.get("law", ()))
 
