@@ -1,0 +1,118 @@
+"""Statements that are no practice: rights, consequences, obligations, definitions, scope, claims, notices, exceptions."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.model import Condition
+from auditor.policy import details
+from auditor.policy.clauses import Sentence
+from auditor.policy.drafts import Context, Draft
+from auditor.policy.statements import condition_records, group, trim_label
+
+_LATER = re.compile(r"未|不")
+_ACTION_OF = {
+    "zh": (("share", re.compile("共享|披露|提供给|转让")), ("use", re.compile("用于|使用|处理")), ("collect", re.compile("收集|获取"))),
+    "en": (("share", re.compile(r"\b(?:shar|disclos|transfer)", re.I)), ("use", re.compile(r"\b(?:us(?:e|ing)|process)", re.I)),
+           ("collect", re.compile(r"\bcollect", re.I))),
+}
+
+
+def opening(sentence: Sentence) -> Draft | None:
+    """A definition or a statement of scope, which a whole sentence is."""
+    for compiled in group(sentence, "definition"):
+        match = compiled.regex.search(sentence.text)
+        if match:
+            return _make(sentence, compiled.rule.kind, compiled.rule.action, "first_party",
+                         "negative" if compiled.rule.kind == "scope" and _LATER.search(match.group()) else "positive")
+    return None
+
+
+def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list[Draft]:
+    """What a sentence says beside (or instead of) its practices, at most one statement of each kind."""
+    found: list[Draft] = []
+    for name, actor in (("consequence", "first_party"), ("right", "user"), ("obligation", "user"),
+                        ("claim", "first_party"), ("notify", "first_party"), ("consent_first", "first_party")):
+        if name in {"notify", "obligation"} and practices or name == "right" and (found or practices):
+            continue
+        if name == "notify" and any(d.action in {"refuse_service", "user_control"} for d in found):
+            continue
+        draft = _of_group(sentence, name, actor, practices)
+        if draft is not None:
+            found.append(draft)
+    return found
+
+
+def exempts(sentence: Sentence) -> bool:
+    """Does the sentence say that no consent is needed?"""
+    return any(c.regex.search(sentence.text) for c in group(sentence, "exempt"))
+
+
+def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft]) -> Draft | None:
+    for compiled in group(sentence, name):
+        match = compiled.regex.search(sentence.text)
+        if match is None:
+            continue
+        if name == "consent_first":
+            return _consent_first(sentence, match, practices)
+        if name in {"right", "obligation", "notify"} and sentence.is_hidden(match.start()):
+            continue
+        draft = _make(sentence, compiled.rule.kind, compiled.rule.action, actor, compiled.rule.polarity)
+        if name in {"consequence", "claim"} and practices:
+            draft.start, draft.end = _clause(sentence, match.start(), match.end())
+            draft.conditions = [c for c in draft.conditions if draft.start <= c.start < draft.end or c.kind == "refusal"]
+        if name == "right":
+            draft.modality = "optional"
+        if name == "notify" and not _addressed(sentence, match):
+            return None
+        return draft
+    return None
+
+
+def _addressed(sentence: Sentence, match: re.Match[str]) -> bool:
+    return re.search(r"您|用户|监护人" if sentence.language == "zh" else r"\byou\b|\bguardian", match.group() +
+                     sentence.text[match.end() : match.end() + 24], re.I) is not None
+
+
+def _consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> Draft | None:
+    """`…均会事先获得您的同意`: a condition on the act of which the sentence speaks."""
+    if any(any(c.kind in {"consent", "explicit_consent", "consent_again", "guardian_consent", "unless"} for c in d.conditions)
+           for d in practices):
+        return None
+    action = next((name for name, pattern in _ACTION_OF[sentence.language] if pattern.search(sentence.text)), "use")
+    draft = _make(sentence, "condition", action, "first_party", "positive")
+    for practice in practices:
+        practice.conditions = [c for c in practice.conditions if c.kind != "consent"]
+    kinds = {c.kind for c in draft.conditions}
+    if not kinds & {"consent", "explicit_consent", "consent_again", "guardian_consent"}:
+        again = re.search(r"再次|重新|另行|again", match.group()) is not None
+        explicit = re.search(r"明示|明确|单独|explicit|express|separate", match.group(), re.I) is not None
+        kind = "consent_again" if again else "explicit_consent" if explicit else "consent"
+        draft.conditions = [*draft.conditions, Condition(
+            kind=kind, necessary=True, start=sentence.offset + match.start(), end=sentence.offset + match.end())]
+    return draft
+
+
+def _make(sentence: Sentence, kind: str, action: str, actor: str, polarity: str) -> Draft:
+    text = sentence.text
+    start, end = trim_label(sentence, len(text), first=False), len(text.rstrip().rstrip("。.;；：:"))
+    if kind == "definition":
+        start = 0
+    types = list(dict.fromkeys(term.type for term in sentence.terms_in(start, end)))
+    if not types:
+        types = list(dict.fromkeys(term.type for term in sentence.terms_in(start, end, masked=True)))
+    conditions = [record for found in sentence.conditions if found.role != "additive"
+                  for record in condition_records(sentence, found)]
+    return Draft(sentence.offset + start, sentence.offset + end, kind, actor, action, polarity, "will", types, conditions,
+                 protection=details.protection(text, sentence.language) if action == "delete" else ())
+
+
+def _clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The comma-bounded stretch around a match, with document offsets."""
+    text = sentence.text
+    low = max(text.rfind(mark, 0, start) for mark in "，,；;：:") + 1
+    ends = [p for p in (text.find(mark, end) for mark in "，,；;。") if p >= 0]
+    high = min(ends, default=len(text.rstrip()))
+    while low < high and text[low].isspace():
+        low += 1
+    return sentence.offset + low, sentence.offset + high

@@ -1,0 +1,103 @@
+"""What a sentence is made of, before statements are: terms, conditions, purposes, quotations, and where they lie."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+import msgspec
+
+from auditor.policy import conditions, rules, terms
+from auditor.policy.conditions import Found
+from auditor.policy.terms import Term
+
+_QUOTED = re.compile(r"[“\"「]([^”\"」\n]{1,40})[”\"」]")
+_TITLE = re.compile(r"《[^》\n]{1,60}》")
+
+
+class Purpose(msgspec.Struct, frozen=True):
+    """A purpose at `start:end`; `text` without its leading word."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Sentence(msgspec.Struct):
+    """One sentence in the document at `offset`, with what was found in it (offsets count from its own start)."""
+
+    text: str
+    offset: int
+    language: str
+    terms: list[Term] = []
+    conditions: list[Found] = []
+    purposes: list[Purpose] = []
+    hidden: list[tuple[int, int]] = []
+    _starts: list[int] = []
+
+    def is_hidden(self, position: int) -> bool:
+        """Does the position lie in a condition, a purpose or a quotation?"""
+        index = bisect_left(self._starts, position + 1) - 1
+        return index >= 0 and self.hidden[index][0] <= position < self.hidden[index][1]
+
+    def visible(self, start: int, end: int) -> str:
+        """The text between, hidden parts replaced by a mark of their length."""
+        piece = list(self.text[start:end])
+        for low, high in self.hidden:
+            for index in range(max(low, start) - start, min(high, end) - start):
+                piece[index] = "\x01"
+        return "".join(piece)
+
+    def terms_in(self, start: int, end: int, *, masked: bool = False) -> list[Term]:
+        """Terms between, those in hidden parts left out unless `masked`."""
+        return [t for t in self.terms if start <= t.start < end and (masked or not self.is_hidden(t.start))]
+
+
+def read(text: str, offset: int, language: str) -> Sentence:
+    """Find everything in one sentence that the grammar needs."""
+    sentence = Sentence(text, offset, language)
+    sentence.terms = terms.lexicon(language).find(text)
+    sentence.conditions = conditions.find(text, language)
+    sentence.purposes = _purposes(sentence)
+    spans = [(c.start, c.end) for c in sentence.conditions if not _is_light(c)]
+    spans += [(p.start, p.end) for p in sentence.purposes]
+    spans += [match.span() for pattern in (_QUOTED, _TITLE) for match in pattern.finditer(text)]
+    sentence.hidden = _merged(spans)
+    sentence._starts = [start for start, _ in sentence.hidden]
+    return sentence
+
+
+_LIGHT = frozenset({"frequency", "never", "deadline", "default_off", "needed_for", "voluntary"})
+
+
+def _is_light(condition: Found) -> bool:
+    """Conditions made of the predicate's own words (只会收集一次, 绝不, 您可以选择提供): they hide nothing."""
+    return not condition.framed and all(said.kind in _LIGHT for said in condition.said)
+
+
+def _purposes(sentence: Sentence) -> list[Purpose]:
+    grammar = rules.groups("grammar", sentence.language)
+    inside = [(c.start, c.end) for c in sentence.conditions if c.role != "additive" and not _is_light(c)]
+    found: list[Purpose] = []
+    for group in ("purpose_before", "purpose_after"):
+        for compiled in grammar[group]:
+            for match in compiled.regex.finditer(sentence.text):
+                start, end = match.span()
+                clash = any(start < high and low < end for low, high in [(p.start, p.end) for p in found])
+                if clash or any(low <= start < high for low, high in inside):
+                    continue
+                end = min([end, *(low for low, _ in inside if low > start)])
+                text = " ".join(sentence.text[match.start("v") : min(match.end("v"), end)].split()).strip(" ，,、.")
+                if text:
+                    found.append(Purpose(start, end, text))
+    return sorted(found, key=lambda purpose: purpose.start)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged

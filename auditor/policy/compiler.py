@@ -1,0 +1,159 @@
+"""The policy room's one job: a document in, a contract out. Deterministic, no network, linear in length."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from auditor.model import Contract, Document, Statement, UnknownTerm
+from auditor.policy import (
+    asides, checkable, clauses, conflicts, details, language, lists, names, objects, reading, references, sdks, sections,
+    sentences, statements,
+)
+from auditor.policy.drafts import Context, Draft
+from auditor.policy.sections import Block
+
+MOST_STATEMENTS = 20_000
+_QUESTION = re.compile(r"如何|怎样|怎么|哪些|^how\b|^what\b|^why\b|^when\b|^who\b|^your rights|\?$|？$", re.I)
+_ENDS = re.compile(r"[。.！!？?；;：:]\s*[”\"）)]*\s*$")
+
+
+def compile_file(path: Path) -> Contract:
+    """Compile a text, Markdown or HTML policy. Raises `PolicyError` (exit code 2) with one sentence."""
+    return _compile(reading.read(Path(path)))
+
+
+def compile_text(text: str, name: str = "policy.txt") -> Contract:
+    """Compile a policy at hand; offsets count the characters of `text`. Raises `PolicyError`."""
+    return _compile(reading.of_text(text, name))
+
+
+def read_text(path: Path) -> str:
+    """The decoded document whose characters every offset counts. Raises `PolicyError`."""
+    return reading.read(Path(path)).text
+
+
+def _compile(source: reading.Source) -> Contract:
+    spoken = language.detect(source.text, source.name)
+    aliases = names.aliases(source.text)
+    work = _Work(source.text, spoken, aliases)
+    for block in sections.blocks(source.text):
+        work.block(block)
+    drafts = [draft for draft in work.drafts if draft.start < draft.end]
+    drafts.sort(key=lambda draft: (draft.start, draft.end))
+    if len(drafts) > MOST_STATEMENTS:
+        work.warnings.append(f"Only the first {MOST_STATEMENTS} statements are kept.")
+        drafts = drafts[:MOST_STATEMENTS]
+    numbered = [_record(source.text, draft, index) for index, draft in enumerate(drafts, start=1)]
+    narrowed = conflicts.narrowing(numbered)
+    found = tuple(msgspec.structs.replace(s, narrows=narrowed.get(s.id, ())) for s in numbered)
+    refs = references.find(source.text, spoken)
+    if not found:
+        work.warnings.append("No statement about personal data was found; is this the whole policy?")
+    return Contract(
+        document=Document(name=source.name, sha256=source.sha256, language=spoken, characters=len(source.text),
+                          effective=details.effective(source.text, spoken)),
+        statements=found,
+        conflicts=conflicts.find(found),
+        references=refs,
+        sdks=sdks.merge(work.tables.done(), found),
+        unknown_terms=tuple(work.unknown.values())[:500],
+        warnings=tuple(work.warnings + references.warnings(refs)),
+    )
+
+
+class _Work:
+    """Goes through the blocks in order and gathers drafts."""
+
+    def __init__(self, text: str, spoken: str, aliases: dict[str, str]) -> None:
+        self.text = text
+        self.language = spoken
+        self.aliases = aliases
+        self.drafts: list[Draft] = []
+        self.warnings: list[str] = []
+        self.unknown: dict[str, UnknownTerm] = {}
+        self.context = Context()
+        self.lists = lists.Lists()
+        self.tables = sdks.Tables(text)
+
+    def block(self, block: Block) -> None:
+        """Read one block: a table row, a heading, or sentences."""
+        if self.tables.take(block):
+            return
+        body = self.text[block.start : block.end]
+        self.lists.enter(block)
+        if self._is_heading(block, body):
+            self.context.topic = self._topic(body)
+            return
+        first = True
+        for start, end in sentences.split(self.text, block.start, block.end):
+            if self.text[start:end].strip():
+                self._sentence(block, start, end, first=first)
+                first = False
+
+    def _is_heading(self, block: Block, body: str) -> bool:
+        if _ENDS.search(body) or len(body) > 60 or (self.language == "en" and len(body.split()) > 12):
+            return bool(_QUESTION.search(body)) and len(body) <= 60
+        if _QUESTION.search(body):
+            return True
+        return not self.lists.open
+
+    def _topic(self, text: str) -> tuple[str, ...]:
+        spoken = language.of_piece(text, self.language)
+        return tuple(dict.fromkeys(t.type for t in clauses.read(text, 0, spoken).terms))
+
+    def _sentence(self, block: Block, start: int, end: int, *, first: bool) -> None:
+        piece = self.text[start:end]
+        sentence = clauses.read(piece, start, language.of_piece(piece, self.language))
+        if first and block.marked:
+            label = statements.trim_label(sentence, len(piece), first=True)
+            self.context.topic = self._topic(piece[:label]) if label else ()
+            if label:
+                self.context.types = ()
+        drafts = self._drafts(sentence, first=first and block.marked)
+        drafts = self.lists.inherit(sentence, drafts, block)
+        for draft in drafts:
+            draft.section = "/".join(block.path) or block.heading
+            draft.recipients = names.complete(draft, self.text, self.aliases)
+        self.drafts += drafts
+        self.lists.after(sentence, drafts, block, end=end)
+        self._note_unknown(sentence, drafts)
+
+    def _drafts(self, sentence: clauses.Sentence, *, first: bool) -> list[Draft]:
+        whole = asides.opening(sentence)
+        if whole is not None:
+            return [whole]
+        practices = statements.of_sentence(sentence, self.context, first=first)
+        if asides.exempts(sentence):
+            practices = practices[:2]
+            for draft in practices:
+                draft.kind, draft.polarity, draft.conditions = "exception", "positive", []
+            return practices
+        if not any(draft.own_types for draft in practices):
+            offered = lists.offered(sentence)
+            if offered is not None:
+                practices = [d for d in practices if d.data_types != ["personal_info"]] and practices or []
+                practices = [offered, *practices]
+                self.context.types = tuple(offered.data_types)
+        return practices + asides.beside(sentence, practices, self.context)
+
+    def _note_unknown(self, sentence: clauses.Sentence, drafts: list[Draft]) -> None:
+        for draft in drafts:
+            if draft.kind != "practice":
+                continue
+            for low, high in objects.unknown(sentence, draft.start - sentence.offset, draft.end - sentence.offset):
+                term = sentence.text[low:high]
+                self.unknown.setdefault(term.lower(), UnknownTerm(
+                    term=term, start=sentence.offset + low, end=sentence.offset + high))
+
+
+def _record(text: str, draft: Draft, index: int) -> Statement:
+    return Statement(
+        id=f"P{index:03d}", quote=text[draft.start : draft.end], start=draft.start, end=draft.end, section=draft.section,
+        kind=draft.kind, actor=draft.actor, action=draft.action, polarity=draft.polarity, modality=draft.modality,
+        data_types=tuple(draft.data_types), conditions=tuple(draft.conditions), purpose=draft.purpose,
+        recipients=draft.recipients, locality=draft.locality, protection=draft.protection, retention=draft.retention,
+        list_open=draft.list_open, checkable=checkable.ways(draft),
+    )

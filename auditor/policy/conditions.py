@@ -1,0 +1,186 @@
+"""Conditions in a sentence: where one stands (frames), and what it says (circumstances)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from auditor.policy import rules
+from auditor.policy.rules import Compiled
+
+_LEADING = {
+    "zh": re.compile(r"^(?:您|你|用户|我们|在|当|于|已|已经|成功|通过我们的?|主动|自行|的)+"),
+    "en": re.compile(r"^(?:you|the user|users|we|have|has|are|is|to|that|our|the|your)\b ?", re.I),
+}
+_TRAILING = re.compile(r"(?:的|了|等|时|之)+$|[\s,，、]+$")
+_SPLIT = {"zh": re.compile(r"、|或者|或|以及"), "en": re.compile(r",? or |, ")}
+_AND = {
+    "zh": re.compile(r"并且|而且|并(?=授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"),
+    "en": re.compile(r",? and (?:also )?(?=(?:you|have|has|grant|granted|give|given|allow|allowed|tap|agree|accept|consent|enable|turn|confirm|explicitly|only)\b)", re.I),
+}
+_ETC = re.compile(r"等.*$")
+LONGEST_VALUE = 80
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One circumstance: kind and value as in the contract."""
+
+    kind: str
+    value: str | None = None
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A condition at `start:end` of the sentence. `role`: when, unless or additive (which says nothing)."""
+
+    start: int
+    end: int
+    role: str
+    said: tuple[Said, ...]
+    necessary: bool
+    text: str = ""
+    framed: bool = True
+
+
+def find(sentence: str, language: str) -> list[Found]:
+    """Every condition of a sentence in order of place; frames first, direct patterns where no frame stands."""
+    groups = rules.groups("conditions", language)
+    found: list[Found] = []
+    framed = [
+        (match.start(), order, match, compiled)
+        for order, compiled in enumerate(groups["frames"])
+        for match in compiled.regex.finditer(sentence)
+    ]
+    for _, _, match, compiled in sorted(framed, key=lambda entry: entry[:2]):
+        if not _overlaps(match.start(), match.end(), found):
+            found.append(_framed(match, compiled, language))
+    for compiled in groups["direct"]:
+        for match in compiled.regex.finditer(sentence):
+            direct = Found(match.start(), match.end(), "when", (_direct(match, compiled, language),),
+                           compiled.rule.necessary, match.group(), framed=False)
+            if _says_already(direct, found):
+                continue
+            if compiled.rule.kind == "foreground":
+                found = [other for other in found if not (other.start < direct.end and direct.start < other.end)]
+            found.append(direct)
+    return sorted(found, key=lambda condition: (condition.start, condition.end))
+
+
+def _framed(match: re.Match[str], compiled: Compiled, language: str) -> Found:
+    group = match.groupdict()
+    content = group.get("c") or match.group()
+    said = () if compiled.rule.kind == "additive" else tuple(classify(content, language))
+    return Found(match.start(), match.end(), compiled.rule.kind, said, group.get("n") is not None, content)
+
+
+def classify(content: str, language: str) -> list[Said]:
+    """What a stated circumstance is: every state it names, else an event, else an action, else `if` with its words.
+
+    `点击“查找门店”并授予位置权限` says two things; both are given when each half means something alone.
+    """
+    halves = [half for half in _AND[language].split(content) if half and len(half.strip()) > 1]
+    if 1 < len(halves) <= 4:
+        said = [one for half in halves for one in _classify(half, language)]
+        if all(one.kind != "if" for one in said) and len({one.kind for one in said}) > 1:
+            return list(dict.fromkeys(said))
+    return list(_classify(content, language))
+
+
+def _classify(content: str, language: str) -> Iterator[Said]:
+    groups = rules.groups("conditions", language)
+    taken: list[tuple[int, int]] = []
+    kinds: set[str] = set()
+    for compiled in groups["states"]:
+        for match in compiled.regex.finditer(content):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            taken.append(match.span())
+            said = _direct(match, compiled, language)
+            if compiled.rule.kind in kinds or _implied(said.kind, kinds):
+                continue
+            kinds.add(compiled.rule.kind)
+            yield _with_all_permissions(said, content, language)
+    law = [c for c in groups["events"] if c.rule.kind == "legal_requirement"]
+    if taken:
+        if any(c.regex.search(content) for c in law) and kinds <= {"consent", "explicit_consent"}:
+            yield Said("legal_requirement")
+        return
+    for tier in ("events", "actions"):
+        for compiled in groups[tier]:
+            found = compiled.regex.search(content)
+            if found:
+                yield _direct(found, compiled, language)
+                return
+    yield Said("if", clean(content, language))
+
+
+def _implied(kind: str, kinds: set[str]) -> bool:
+    """Does a stronger circumstance already say it?"""
+    return kind == "consent" and bool(
+        kinds & {"explicit_consent", "guardian_consent", "permission_granted", "permission_revoked", "refusal",
+                 "consent_withdrawn"}
+    ) or (kind == "explicit_consent" and "guardian_consent" in kinds)
+
+
+def _direct(match: re.Match[str], compiled: Compiled, language: str) -> Said:
+    template = compiled.rule.value
+    if template is None:
+        return Said(compiled.rule.kind)
+    group = match.groupdict()
+    if template == "{p}":
+        word = group.get("p") or group.get("q") or group.get("r")
+        return Said(compiled.rule.kind, rules.permission_names(language).get(word.lower()) if word else None)
+    if template == "{v}":
+        value = group.get("v") or match.group()
+        if compiled.rule.kind in {"user_action", "feature"}:
+            return Said(compiled.rule.kind, alternatives(value, language))
+        return Said(compiled.rule.kind, clean(value, language))
+    return Said(compiled.rule.kind, template)
+
+
+def _with_all_permissions(said: Said, content: str, language: str) -> Said:
+    """`开启位置、相机权限` names two permissions: both stand in the value."""
+    if said.kind not in {"permission_granted", "permission_revoked"} or said.value is None:
+        return said
+    names = rules.permission_names(language)
+    folded = content.lower()
+    pattern = rules.groups("permissions", language)["names"][0].regex
+    found = [names[match.group().lower()] for match in pattern.finditer(folded) if match.group().lower() in names]
+    unique = list(dict.fromkeys([said.value, *found])) if len(found) > 1 else [said.value]
+    return Said(said.kind, "|".join(sorted(unique, key=unique.index)))
+
+
+def clean(value: str, language: str) -> str:
+    """A short normal form of a circumstance's words."""
+    value = " ".join(value.split())
+    for _ in range(3):
+        value = _LEADING[language].sub("", value)
+    return _TRAILING.sub("", value)[:LONGEST_VALUE].strip()
+
+
+def alternatives(value: str, language: str) -> str:
+    """`拍摄、录制、扫码等使用相机` -> `拍摄|录制|扫码`: alternatives of one kind stand in one condition."""
+    body = _ETC.sub("", value) if language == "zh" and _SPLIT["zh"].search(_ETC.sub("", value)) else value
+    parts = [clean(part, language) for part in _SPLIT[language].split(body)]
+    parts = [part for part in parts if part]
+    if len(parts) > 1 and all(len(part) <= (14 if language == "zh" else 40) for part in parts):
+        return "|".join(dict.fromkeys(parts))
+    return clean(value, language)
+
+
+def _overlaps(start: int, end: int, found: list[Found]) -> bool:
+    return any(start < other.end and other.start < end for other in found)
+
+
+def _says_already(direct: Found, found: list[Found]) -> bool:
+    """Is the same, or something that decides it, already found at this place?"""
+    kind = direct.said[0].kind
+    for other in found:
+        if not (direct.start < other.end and other.start < direct.end):
+            continue
+        if other.role in {"additive", "unless"} or any(said.kind == kind for said in other.said):
+            return True
+        if kind not in {"foreground", "frequency", "if"}:
+            return True
+    return False

@@ -1,0 +1,39 @@
+"""What passes between the grammar and the contract: a statement before it has its number."""
+
+from __future__ import annotations
+
+import msgspec
+
+from auditor.model import Condition
+
+
+class Draft(msgspec.Struct):
+    """A statement with document offsets; fields as in `model.Statement`."""
+
+    start: int
+    end: int
+    kind: str
+    actor: str
+    action: str
+    polarity: str = "positive"
+    modality: str = "will"
+    data_types: list[str] = []
+    conditions: list[Condition] = []
+    purpose: str | None = None
+    recipients: tuple[str, ...] = ()
+    locality: str | None = None
+    protection: tuple[str, ...] = ()
+    retention: str | None = None
+    list_open: bool = False
+    section: str = ""
+    own_types: bool = True
+
+
+class Context(msgspec.Struct):
+    """What a sentence may refer back to: the last types, the lead-in of a list, the terms of a label or heading."""
+
+    types: tuple[str, ...] = ()
+    lead: Draft | None = None
+    lead_exceptions: bool = False
+    lead_depth: int = 0
+    topic: tuple[str, ...] = ()

@@ -1,0 +1,62 @@
+"""Names of companies and SDKs: aliases in brackets, and recipients that no list knows."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.policy import details
+from auditor.policy.drafts import Draft
+
+_ALIAS = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{1,15})（([A-Z][A-Za-z0-9 .&-]{2,40})）")
+_BEFORE = re.compile(r".*(?:的|了|由|向|与|给|和|及|、|使用|接入|集成|会|将|为)")
+_SDK = (
+    re.compile(r"(?P<v>[A-Z][\w.+-]*(?: [A-Z][\w.+-]*){0,3}) SDK\b"),
+    re.compile(r"(?P<v>[A-Za-z\u4e00-\u9fff0-9]{2,14}?) ?SDK(?!s|目录|清单|列表)"),
+)
+_GENERIC = re.compile(
+    r"第三方|外部|任何|安全$|服务|统计$|支持|合作|其他|相关|我们|应用|以下|上述|这些|该|各|多个|The|Our|This|Any|Each|Some|These|类$|接入|嵌入|开发"
+)
+_TOWARD = (
+    re.compile(r"(?:向|给|与)(?P<v>[^，。；、的其他该您]{2,16}?)(?:共享|提供|披露|传输|发送|分享)"),
+    re.compile(r"(?:共享|提供|披露|发送|传输|分享)(?:给|至|到)(?P<v>[^，。；、的其他该您]{2,16}?)(?=[，。；、（(]|用于|以便|$)"),
+    re.compile(r"\b(?:with|to) (?P<v>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?! permission)"),
+)
+_ACTING = re.compile(r"^(?:[^,.]{0,80}, )?(?:the )?(?P<v>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: analytics)?(?: SDK)? (?:may |will |can |also )*(?:collect|receive|read|process|use|access|obtain)s?\b")
+
+
+def aliases(text: str) -> dict[str, str]:
+    """Chinese names with a Latin name in brackets behind them, as stated anywhere in the document."""
+    found: dict[str, str] = {}
+    for match in _ALIAS.finditer(text):
+        name = _BEFORE.sub("", match.group(1))
+        if len(name) >= 2:
+            found.setdefault(name, match.group(2).strip())
+    return dict(list(found.items())[:200])
+
+
+def complete(draft: Draft, text: str, known: dict[str, str]) -> tuple[str, ...]:
+    """A draft's recipients with SDK names, unknown names after 向…/with…, and aliases."""
+    if draft.action not in details.SHARING and draft.actor != "third_party":
+        return draft.recipients
+    quote = text[draft.start : draft.end]
+    found = list(draft.recipients)
+    for pattern in _SDK:
+        for match in pattern.finditer(quote):
+            name = _BEFORE.sub("", match.group("v")).strip()
+            if len(name) >= 2 and not _GENERIC.search(name) and not any(name in other for other in found):
+                found.append(name)
+    if draft.actor == "third_party":
+        match = _ACTING.match(quote)
+        if match and not _GENERIC.match(match.group("v")) and match.group("v").lower() not in {"third", "we", "you", "advertisers"}:
+            found.append(match.group("v"))
+    elif not found:
+        for pattern in _TOWARD:
+            match = pattern.search(quote)
+            if match:
+                found.append(match.group("v").strip())
+                break
+    found += [latin for name, latin in known.items() if any(name == other or name in other for other in found)]
+    special = [name for name in dict.fromkeys(found)]
+    if any(name not in {"sdk", "third_party"} for name in special):
+        special = [name for name in special if name not in {"sdk", "third_party"}]
+    return tuple(special)

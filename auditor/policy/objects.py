@@ -1,0 +1,115 @@
+"""Which data a predicate is about: objects behind or before it, or those it refers back to."""
+
+from __future__ import annotations
+
+import re
+
+from auditor import vocabulary
+from auditor.policy import rules
+from auditor.policy.clauses import Sentence
+from auditor.policy.predicates import Predicate
+
+_BARE = {
+    "zh": re.compile(r"信息|数据|资料|记录|内容|隐私|Cookie"),
+    "en": re.compile(r"\b(?:information|data|details|records|content|it|them|this|these|those)\b", re.I),
+}
+_UNKNOWN = {
+    "zh": re.compile(r"[\u4e00-\u9fff]{1,8}?(?:信息|数据|记录|资料|号码|编号|标识)"),
+    "en": re.compile(r"\b(?:[a-z][a-z-]{2,20} ){1,2}(?:information|data|details|records|history|number|identifier|id)\b", re.I),
+}
+_PLAIN = {
+    "zh": re.compile(
+        r"上述|相关|其他|必要|以下|这些|此类|您的|用户|该|任何|所有|部分|全部|收集|使用|提供|我们|需|前述|有关|一定|所需|对应|相应|具体|"
+        r"基本|少量|多种|各类|附加|产生|处理|存储|披露|共享|前|个|等|的信息|某|合法|公开|真实|准确|完整|有效|新的|更多|自身|涉及"
+    ),
+    "en": re.compile(
+        r"\b(?:the|this|that|any|some|other|more|such|following|certain|your|our|of|and|or|about|these|those|all|additional|"
+        r"relevant|necessary|collected?|collects?|personal|same|which|use|used|share|with|for|is|to|we|you|as|further|basic|from|"
+        r"provide|provided|required|minimum|in|including|related|no|also|not|their|its|what|customer|contact|by|may|stored?)\b",
+        re.I,
+    ),
+}
+PERMISSION_TYPES = {"accounts": "accounts_list", "sensors": "sensors", "overlay": "system_permission",
+                    "wifi": "wifi_ap", "biometric": "biometric"}
+
+
+def types_of(sentence: Sentence, cluster: list[Predicate], following: int, earlier: tuple[str, ...]) -> tuple[list[str], bool]:
+    """Data types of a cluster, in order of place, and whether they are its own (not referred back to).
+
+    `following` is where the next cluster's part begins; `earlier` are the types spoken of before.
+    """
+    first, last = cluster[0], cluster[-1]
+    if first.rule_kind == "permission_scope":
+        return _of_permissions(sentence, first, earlier)
+    behind = [] if _only_before(first) else sentence.terms_in(last.end, following)
+    before = sentence.terms_in(first.zone, first.start)
+    inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
+    if first.objects_before and before:
+        chosen = before
+    else:
+        chosen = inside + behind or before
+    if chosen:
+        own = list(dict.fromkeys(term.type for term in chosen))
+        if own == ["personal_info"] and earlier and _refers(sentence, first.zone, following):
+            return list(earlier), False
+        return own, True
+    return _referred(sentence, cluster, following, earlier), False
+
+
+def _only_before(first: Predicate) -> bool:
+    return first.rule_kind == "usefor"
+
+
+def _refers(sentence: Sentence, start: int, end: int) -> bool:
+    pattern = rules.groups("grammar", sentence.language)["anaphora"]
+    return any(c.regex.search(sentence.text, start, end) for c in pattern if c.rule.name == "anaphor")
+
+
+def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earlier: tuple[str, ...]) -> list[str]:
+    first = cluster[0]
+    region = sentence.visible(first.zone, following)
+    to_the_left = sentence.terms_in(0, first.zone)
+    if to_the_left:
+        return list(dict.fromkeys(term.type for term in to_the_left))
+    bare = _BARE[sentence.language].search(region) is not None
+    refers = any(c.regex.search(region) for c in rules.groups("grammar", sentence.language)["anaphora"])
+    if bare or refers:
+        masked = sentence.terms_in(max(0, first.zone - 80), following, masked=True)
+        if masked and not (refers and earlier):
+            return list(dict.fromkeys(term.type for term in masked))
+        if earlier:
+            return list(earlier)
+        if bare and not unknown(sentence, first.start, following):
+            return ["personal_info"] if sentence.language == "zh" or "information" in region or "data" in region else []
+    return []
+
+
+def _of_permissions(sentence: Sentence, predicate: Predicate, earlier: tuple[str, ...]) -> tuple[list[str], bool]:
+    """The types that named permissions stand for; 此权限 means the one spoken of."""
+    known = vocabulary.load().types
+    names = rules.permission_names(sentence.language)
+    pattern = rules.groups("permissions", sentence.language)["names"][0].regex
+    found: list[str] = []
+    end = len(sentence.text)
+    for match in pattern.finditer(sentence.text.lower(), predicate.start, min(end, predicate.end + 120)):
+        if sentence.is_hidden(match.start()):
+            continue
+        name = names.get(match.group())
+        data_type = PERMISSION_TYPES.get(name or "", name or "")
+        if data_type in known and data_type not in found:
+            found.append(data_type)
+    if found:
+        return found, True
+    return (list(earlier) or ["system_permission"]), False
+
+
+def unknown(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
+    """Nouns of data between that no lexicon knows: (start, end) in the sentence."""
+    found = []
+    for match in _UNKNOWN[sentence.language].finditer(sentence.text, start, end):
+        if sentence.is_hidden(match.start()) or _PLAIN[sentence.language].search(match.group()):
+            continue
+        if any(t.start < match.end() and match.start() < t.end for t in sentence.terms):
+            continue
+        found.append(match.span())
+    return found

@@ -1,0 +1,205 @@
+"""Predicates of a Chinese sentence: action words that say what someone does, with subject, polarity and modality."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.policy import rules
+from auditor.policy.clauses import Sentence
+from auditor.policy.predicates import Predicate
+
+_COORDINATED = re.compile(
+    r"^(?:[、,，/]|和|与|及|以及|或者?|并且?|且|及/或|和/或|后|再|会|将|进行|对其|其|予以|不|均|还|也|可能|而|亦)*$"
+)
+_ZONE = re.compile(r"[，,；;：:。]")
+_OBJECT_MARK = re.compile(r"(?:将|把|对(?!外|于|方)|就)(?=\S)")
+_PREPOSITION = re.compile(r"(?:向|给|与|对|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|授权|帮助|协助|便于|方便|需要|要求|请|提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除)\s*$")
+_MAY = re.compile(r"可能|可以?(?!靠|能性)|或许|有可能|也许")
+_MUST = re.compile(r"必须|须|需要?(?!求)|应当?(?!用)|务必|请您?")
+_OPTIONAL = re.compile(r"可以?(?:自主|自行|自愿|主动)?选择|自愿|选择(?:是否|性)?|可自主|可以?(?!能)")
+_USER_NEEDS = re.compile(r"(?:需要?|须|应|必须|要求|请|可以?|选择|希望|同意|自愿|主动|会|授权)<?")
+_SERVICE = re.compile(r"^(?:我们|本|该|此|上述|这些|这类|相关|以下|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|平台|网站|App|小程序|客户端|业务|附加)")
+
+
+def find(sentence: Sentence) -> list[list[Predicate]]:
+    """Clusters of coordinated predicates (收集、使用) in order of place."""
+    grammar = rules.groups("grammar", "zh")
+    candidates = [p for p in _candidates(sentence, grammar) if _is_verb(sentence, p, grammar)]
+    clusters: list[list[Predicate]] = []
+    for predicate in candidates:
+        if clusters and _joined(sentence, clusters[-1][-1], predicate):
+            clusters[-1].append(predicate)
+        else:
+            clusters.append([predicate])
+    clusters = [cluster for cluster in clusters if not _serves(sentence, cluster)]
+    previous = 0
+    for cluster in clusters:
+        _complete(sentence, cluster, previous, grammar)
+        previous = cluster[-1].end
+    return [cluster for cluster in clusters if _stands(sentence, cluster)]
+
+
+def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...]]) -> list[Predicate]:
+    found: list[Predicate] = []
+    covered = [(t.start, t.end) for t in sentence.terms]
+    for compiled in grammar["verbs"]:
+        for match in compiled.regex.finditer(sentence.text):
+            start, end = match.span()
+            if any(start < p.end and p.start < end for p in found):
+                continue
+            if sentence.is_hidden(start) or sentence.is_hidden(end - 1) and compiled.rule.kind != "usefor":
+                continue
+            inside_term = any(low <= start and end <= high for low, high in covered)
+            if inside_term:
+                continue
+            found.append(Predicate(start, end, compiled.rule.action, match.group(), compiled.rule.kind))
+    found += _purpose_uses(sentence)
+    return sorted(found, key=lambda predicate: predicate.start)
+
+
+def _purpose_uses(sentence: Sentence) -> list[Predicate]:
+    """不会…用于 and 将…用于: the purpose word is the predicate itself."""
+    found = []
+    for purpose in sentence.purposes:
+        word = re.match(r"[，,并]*((?:仅|只)?(?:主要)?(?:用于|用作|用来|用以))", sentence.text[purpose.start : purpose.end])
+        if not word:
+            continue
+        before = sentence.text[max(0, purpose.start - 60) : purpose.start + word.start(1)]
+        clause = _ZONE.split(before)[-1]
+        if re.search(r"不会|不得|不再|不能|不将|不(?:被)?$|绝不|未", clause) or re.search(r"(?:将|把|会|可能)(?:被)?[^收采获存共分]{0,40}$", clause):
+            start = purpose.start + word.start(1)
+            found.append(Predicate(start, purpose.start + word.end(1), "use", word.group(1), "usefor"))
+    return found
+
+
+def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> bool:
+    if predicate.rule_kind in {"usefor", "permission_scope"}:
+        return not _asks(sentence, predicate, grammar)
+    after = sentence.text[predicate.end : predicate.end + 60]
+    if any(compiled.regex.search(after) for compiled in grammar["listed_after"]):
+        predicate.lists = True
+        return not _asks(sentence, predicate, grammar)
+    before = sentence.text[max(0, predicate.start - 24) : predicate.start]
+    if any(compiled.regex.search(after) for compiled in grammar["nominal_after"]):
+        return False
+    return not any(compiled.regex.search(before) for compiled in grammar["nominal_before"])
+
+
+def _asks(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> bool:
+    before = sentence.text[max(0, predicate.start - 24) : predicate.start]
+    return any(c.regex.search(before) for c in grammar["nominal_before"] if c.rule.name == "question")
+
+
+def _joined(sentence: Sentence, left: Predicate, right: Predicate) -> bool:
+    between = sentence.text[left.end : right.start]
+    return len(between) <= 8 and _COORDINATED.match(between) is not None and right.rule_kind != "basis"
+
+
+def _serves(sentence: Sentence, cluster: list[Predicate]) -> bool:
+    """使用我们的服务 is no use of data."""
+    last = cluster[-1]
+    return last.action in {"use", "access", "collect"} and not last.rule_kind and (
+        _SERVICE.match(sentence.text[last.end : last.end + 16]) is not None
+    )
+
+
+def _complete(sentence: Sentence, cluster: list[Predicate], previous: int,
+              grammar: dict[str, tuple[rules.Compiled, ...]]) -> None:
+    first = cluster[0]
+    zone = previous
+    for mark in _ZONE.finditer(sentence.text, previous, first.start):
+        zone = mark.end()
+    subject, actor, stated = _subject(sentence, first.start, grammar)
+    objects = _object_mark(sentence, previous, first.start)
+    passive = re.search(r"被|由系统|会经过|均?已?经过?$", sentence.text[max(previous, first.start - 8) : first.start]) is not None
+    zone = min(zone, objects) if objects is not None else zone
+    if stated and previous <= subject < zone:
+        zone = subject
+    reach = sentence.visible(max(previous, min(zone, subject if stated and subject >= previous else zone)), first.start)
+    polarity, negation = _polarity(reach, first, grammar)
+    modality = _modality(reach, actor)
+    for index, predicate in enumerate(cluster):
+        predicate.zone, predicate.actor, predicate.stated_actor = zone, actor, stated
+        predicate.polarity, predicate.modality = polarity, modality
+        predicate.objects_before = objects is not None or passive
+        if negation is not None:
+            predicate.negation = (first.start - len(reach) + negation[0], first.start - len(reach) + negation[1])
+        if index:
+            own = sentence.text[cluster[index - 1].end : predicate.start]
+            again, _ = _polarity(own, predicate, grammar)
+            if again == "negative":
+                predicate.polarity = "negative"
+            elif re.search(r"而|但", own):
+                predicate.polarity = "positive"
+
+
+def _object_mark(sentence: Sentence, previous: int, start: int) -> int | None:
+    """Where 将/把/对 brings the objects before the verb."""
+    found = None
+    for match in _OBJECT_MARK.finditer(sentence.text, previous, start):
+        if not sentence.is_hidden(match.start()) and sentence.terms_in(match.end(), start):
+            found = match.start() if found is None else found
+    return found
+
+
+def _subject(sentence: Sentence, before: int, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[int, str, bool]:
+    """The nearest subject on the left: its place, the actor, and whether one stands there at all."""
+    best: tuple[int, str] | None = None
+    floor = max(0, before - 220)
+    for compiled in grammar["actor"]:
+        for match in compiled.regex.finditer(sentence.text, floor, before):
+            place = match.start()
+            if sentence.is_hidden(place) or (best is not None and place <= best[0]):
+                continue
+            following = sentence.text[match.end() : match.end() + 1]
+            preceding = sentence.text[max(0, place - 6) : place]
+            if following in {"的", "处", "”", "所"} and compiled.rule.name != "third_party":
+                continue
+            if compiled.rule.name == "third_party" and (following in {"的", "处"} or sentence.text[match.end():].startswith(("共享", "提供的", "处"))):
+                continue
+            if _PREPOSITION.search(preceding):
+                continue
+            best = (place, compiled.rule.name)
+    if best is None:
+        return before, "first_party", False
+    return best[0], best[1], True
+
+
+def _polarity(reach: str, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]
+              ) -> tuple[str, tuple[int, int] | None]:
+    text = reach + predicate.word[:2]
+    polarity, span = "positive", None
+    position = -1
+    double = []
+    for compiled in grammar["negation"]:
+        for match in compiled.regex.finditer(text):
+            if match.start() >= len(reach) or any(low <= match.start() < high for low, high in double):
+                continue
+            if compiled.rule.polarity == "positive":
+                double.append(match.span())
+            elif match.start() > position:
+                polarity, span, position = "negative", match.span(), match.start()
+    return polarity, span
+
+
+def _modality(reach: str, actor: str) -> str:
+    near = reach[-24:]
+    if actor == "user":
+        if _MUST.search(near) and not re.search(r"无需|不需|无须|不必", near):
+            return "must"
+        return "optional" if _OPTIONAL.search(near) else "will"
+    if _MAY.search(near):
+        return "may"
+    return "must" if _MUST.search(near) else "will"
+
+
+def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
+    """Does the cluster say what the app or a third party does, or what the user must or may give?"""
+    first = cluster[0]
+    if first.actor != "user":
+        return not all(p.action == "give" for p in cluster)
+    gives = [p for p in cluster if p.action == "give" or p.word.startswith(("上传", "提供", "录入"))]
+    if not gives:
+        return False
+    reach = sentence.text[max(0, first.zone - 30) : first.start]
+    return _USER_NEEDS.search(reach) is not None

@@ -1,0 +1,142 @@
+"""The grammar's data: lexicons and patterns from `auditor/policy/rules/*.yaml`, compiled once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from auditor import rulefiles, vocabulary
+from auditor.errors import RuleFileError
+
+
+class TermExample(msgspec.Struct, forbid_unknown_fields=True):
+    text: str
+    types: list[str]
+
+
+class Terms(msgspec.Struct, forbid_unknown_fields=True):
+    types: dict[str, list[str]]
+    not_terms: list[str]
+    examples: list[TermExample]
+
+
+class Ambiguity(msgspec.Struct, forbid_unknown_fields=True):
+    """A word with two readings: where `pattern` is found (or `unless` is not) the type becomes another, or none."""
+
+    language: str
+    type: str
+    where: str
+    becomes: str | None
+    because: str
+    examples: list[str]
+    pattern: str | None = None
+    unless: str | None = None
+    word: str | None = None
+
+
+class Ambiguities(msgspec.Struct, forbid_unknown_fields=True):
+    rules: list[Ambiguity]
+    weak: dict[str, list[str]]
+
+
+class Pattern(msgspec.Struct, forbid_unknown_fields=True):
+    """One pattern of the grammar with texts it must find (the part found, or the whole text) and must not find."""
+
+    name: str
+    pattern: str
+    examples: list[str]
+    near_misses: list[str] = []
+    kind: str = ""
+    value: str | None = None
+    then: str | None = None
+    necessary: bool = False
+    action: str = ""
+    polarity: str = "positive"
+
+
+class Patterns(msgspec.Struct, forbid_unknown_fields=True):
+    """A rule file: named groups of patterns, in the order in which they are tried; `words` fill `<NAME>` in patterns."""
+
+    groups: dict[str, list[Pattern]]
+    words: dict[str, str] = {}
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """A rule ready to search with."""
+
+    rule: Pattern
+    regex: re.Pattern[str]
+
+
+def _source(name: str) -> resources.abc.Traversable:
+    return resources.files("auditor.policy").joinpath("rules", name)
+
+
+@cache
+def terms(language: str) -> Terms:
+    """The lexicon of data types in `zh` or `en`; every type must be one of the vocabulary."""
+    name = f"terms.{language}.yaml"
+    loaded = rulefiles.load(_source(name), Terms)
+    known = vocabulary.load()
+    for data_type in loaded.types:
+        if data_type not in known.types:
+            close = known.nearest(data_type)
+            raise RuleFileError(f"{name}: unknown data type '{data_type}'. Did you mean '{close}'?")
+    return loaded
+
+
+@cache
+def ambiguities() -> Ambiguities:
+    """Words with two readings and words that count in enumerations only."""
+    return rulefiles.load(_source("ambiguity.yaml"), Ambiguities)
+
+
+@cache
+def groups(file: str, language: str) -> dict[str, tuple[Compiled, ...]]:
+    """The patterns of `FILE.LANGUAGE.yaml` by group. `<PERMISSION>` and the file's own `<WORDS>` are filled in."""
+    name = f"{file}.{language}.yaml"
+    loaded = rulefiles.load(_source(name), Patterns)
+    words = {**loaded.words, "PERMISSION": _permission_words(language)}
+    return {
+        group: tuple(Compiled(rule, _compile(rule.pattern, words, name, rule.name)) for rule in rules)
+        for group, rules in loaded.groups.items()
+    }
+
+
+@cache
+def shared(file: str) -> dict[str, tuple[Compiled, ...]]:
+    """The patterns of `FILE.yaml`, which holds for both languages."""
+    name = f"{file}.yaml"
+    loaded = rulefiles.load(_source(name), Patterns)
+    return {
+        group: tuple(Compiled(rule, _compile(rule.pattern, loaded.words, name, rule.name)) for rule in rules)
+        for group, rules in loaded.groups.items()
+    }
+
+
+def _compile(pattern: str, words: dict[str, str], file: str, name: str) -> re.Pattern[str]:
+    for _ in range(3):
+        for key, value in words.items():
+            pattern = pattern.replace(f"<{key}>", value)
+    try:
+        return re.compile(pattern, re.I)
+    except re.error as error:
+        raise RuleFileError(f"{file}: the pattern of '{name}' is not a regular expression: {error}.") from None
+
+
+@cache
+def permission_names(language: str) -> dict[str, str]:
+    """Words of a policy for a permission, lower case, to its plain name."""
+    found: dict[str, str] = {}
+    for row in vocabulary.permissions().values():
+        for word in row.zh if language == "zh" else row.en:
+            found.setdefault(word.lower(), row.name)
+    return found
+
+
+def _permission_words(language: str) -> str:
+    words = sorted(permission_names(language), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word) for word in words) + ")"

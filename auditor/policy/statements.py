@@ -1,0 +1,221 @@
+"""From the predicates of a sentence to statements: range, types, conditions, kind, details."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.model import Condition
+from auditor.policy import details, objects, predicates_en, predicates_zh, rules
+from auditor.policy.clauses import Sentence
+from auditor.policy.conditions import Found, Said
+from auditor.policy.drafts import Context, Draft
+from auditor.policy.predicates import Predicate
+
+DATA_ACTIONS = frozenset({"collect", "access", "use", "share", "transfer", "publish", "store", "upload"})
+_STATE = frozenset({"permission_revoked", "consent_withdrawn"})
+_COMMA = re.compile(r"[，,；;]")
+_ONLY_THEN = {"zh": re.compile(r"才|方(?:可|能|会)|后方|仅会|只会"), "en": re.compile(r"(?!)")}
+_TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|however|although)\b", re.I)}
+_NEW_CLAUSE = {
+    "zh": re.compile(r"\s*(?:我们|本|平台|第三方|您|用户|并|且|但|同时|如|若|当|在|为|经|未|除|仅|其中|也|还|根据|其)"),
+    "en": re.compile(r"\s*(?:and |but |or )?(?:we|our|the|you|third|they|it|if|when|in|to|unless|which|this|these)\b", re.I),
+}
+_RUN_IN = re.compile(r"^[^，。；：:,.、“”（）]{2,24}?(?=我们|您|当您|如果|为了|在您|本平台|根据)")
+_GOVERNS = re.compile(r"[向为与给对由是请的在如当若因让使从被和及经]$")
+_LABEL = {"zh": re.compile(r"^[^，。；：:,;]{2,36}[：:](?=\s*\S)"), "en": re.compile(r"^[A-Z“\"][^.,;:]{2,60}(?:: | [–—-] )(?=\S)")}
+
+
+def predicates(sentence: Sentence) -> list[list[Predicate]]:
+    """Clusters of predicates by the grammar of the sentence's language."""
+    return (predicates_zh if sentence.language == "zh" else predicates_en).find(sentence)
+
+
+def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Draft]:
+    """The practices and prohibitions of one sentence, with document offsets. Updates the context's last types."""
+    clusters = predicates(sentence)
+    if not clusters:
+        return []
+    ranges = _ranges(sentence, clusters, first=first)
+    drafts: list[Draft] = []
+    earlier = context.types or context.topic
+    for index, (cluster, (start, end)) in enumerate(zip(clusters, ranges, strict=True)):
+        following = _following(sentence, clusters, index)
+        types, own = objects.types_of(sentence, cluster, following, earlier)
+        if not types and not objects.unknown(sentence, cluster[-1].end, following):
+            continue
+        if cluster[0].action in {"use", "protect", "delete"} and not own and not _speaks_of_data(sentence, start, end):
+            continue
+        for predicate in cluster:
+            draft = _draft(sentence, predicate, types, start, end, ranges[0][0], clusters[0][0].start)
+            draft.own_types = own
+            drafts.append(draft)
+        if types:
+            earlier = tuple(types)
+    if drafts and drafts[-1].data_types:
+        context.types = tuple(drafts[-1].data_types)
+    return _without_twins(drafts)
+
+
+def _following(sentence: Sentence, clusters: list[list[Predicate]], index: int) -> int:
+    """Where the objects of a cluster end: at the next one's part of the sentence."""
+    if index + 1 == len(clusters):
+        return len(sentence.text)
+    coming = clusters[index + 1][0]
+    return max(clusters[index][-1].end, coming.zone if coming.zone > clusters[index][-1].end else coming.start)
+
+
+def _ranges(sentence: Sentence, clusters: list[list[Predicate]], *, first: bool) -> list[tuple[int, int]]:
+    text = sentence.text
+    starts = [trim_label(sentence, clusters[0][0].start, first=first)]
+    for left, right in zip(clusters, clusters[1:], strict=False):
+        cut = starts[-1]
+        for comma in _COMMA.finditer(text, left[-1].end, max(left[-1].end, right[0].start)):
+            after = comma.end()
+            begins_hidden = any(low <= after < high or low == after for low, high in sentence.hidden)
+            if after >= right[0].zone or _NEW_CLAUSE[sentence.language].match(text, after) or begins_hidden:
+                cut = after
+                break
+        starts.append(cut)
+    ends: list[int] = []
+    for index, start in enumerate(starts):
+        later = next((s for s in starts[index + 1 :] if s > start), len(text))
+        ends.append(later)
+    return [_tight(text, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def trim_label(sentence: Sentence, limit: int, *, first: bool) -> int:
+    """Where the sentence begins behind a label (`基于日历的附加服务：`) or a heading that runs into it."""
+    text = sentence.text
+    label = _LABEL[sentence.language].match(text)
+    if label and label.end() <= limit:
+        return label.end()
+    if first and sentence.language == "zh":
+        run_in = _RUN_IN.match(text)
+        if run_in and run_in.end() <= limit and not _GOVERNS.search(run_in.group()) and not any(
+            c.start < run_in.end() for c in sentence.conditions
+        ) and not any(p.start < run_in.end() for p in sentence.purposes):
+            return run_in.end()
+    return 0
+
+
+def _tight(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in "，,；;、*-•"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "，,；;、。.：:|"):
+        end -= 1
+    return start, end
+
+
+def _speaks_of_data(sentence: Sentence, start: int, end: int) -> bool:
+    """A use, protection or deletion without an object of its own must at least name data nearby."""
+    region = sentence.visible(start, end)
+    pattern = "信息|数据|资料|隐私|其|通讯录|内容|记录" if sentence.language == "zh" else r"\b(?:information|data|it|them|details)\b"
+    return re.search(pattern, region) is not None
+
+
+def _draft(sentence: Sentence, predicate: Predicate, types: list[str], start: int, end: int, lead: int, verb: int) -> Draft:
+    text = sentence.text[start:end]
+    action = "collect" if predicate.action == "give" else predicate.action
+    actor = predicate.actor
+    if actor == "user":
+        actor, action = "first_party", "collect"
+    negative = predicate.polarity == "negative"
+    conditions = _conditions(sentence, predicate, start, end, lead, verb)
+    if negative:
+        conditions = _negative(sentence, predicate, conditions, action)
+    purpose = next((p.text for p in sentence.purposes if start <= p.start < end), None) or next(
+        (p.text for p in sentence.purposes if p.start < verb and lead <= p.start), None)
+    kind = predicate.rule_kind if predicate.rule_kind == "permission_scope" else "practice"
+    if negative:
+        kind = "promise" if any(c.then for c in conditions) else "prohibition"
+    elif action in {"protect", "delete"}:
+        kind = "promise"
+    shares = action in details.SHARING or (actor == "third_party" and action == "collect")
+    return Draft(
+        sentence.offset + start, sentence.offset + end, kind, actor, action, predicate.polarity, predicate.modality,
+        list(types), conditions, purpose,
+        details.recipients(text) if shares else (),
+        details.first_name(text, sentence.language, "locality"),
+        details.protection(text, sentence.language),
+        details.retention(text, sentence.language) if action in {"store", "delete", "use", "collect"} else None,
+        details.is_open(sentence.visible(start, end), sentence.language),
+    )
+
+
+def _conditions(sentence: Sentence, predicate: Predicate, start: int, end: int, lead: int, verb: int) -> list[Condition]:
+    """The conditions in the statement's range, and those that open the sentence and reach on to it."""
+    made: list[Condition] = []
+    then = _ONLY_THEN[sentence.language].search(sentence.text, predicate.zone, predicate.start) is not None
+    for found in sentence.conditions:
+        own = start <= found.start < end
+        opening = lead <= found.start < verb and not _TURN[sentence.language].search(
+            sentence.text, found.end, max(found.end, predicate.zone))
+        if found.role == "additive" or not (own or opening):
+            continue
+        made += condition_records(sentence, found, necessary=then and found.start < predicate.start)
+    if predicate.modality == "optional" and not any(c.kind == "voluntary" for c in made):
+        made.append(Condition(kind="voluntary", start=sentence.offset + predicate.zone,
+                              end=sentence.offset + predicate.end))
+    return made
+
+
+def condition_records(sentence: Sentence, found: Found, *, necessary: bool = False) -> list[Condition]:
+    """A condition that was found, as records with document offsets; `unless` joins its circumstances."""
+    start, end = sentence.offset + found.start, sentence.offset + found.end
+    while end > start and sentence.text[end - 1 - sentence.offset] in "，, ":
+        end -= 1
+    if found.role == "unless":
+        value = "|".join(said_text(said) for said in found.said)
+        return [Condition(kind="unless", value=value or None, start=start, end=end)]
+    must = found.necessary or necessary
+    records = [Condition(kind=said.kind, value=said.value, necessary=must, start=start, end=end) for said in found.said]
+    either = "或" if sentence.language == "zh" else " or "
+    if len(records) > 1 and either in found.text and not _both(found.text, sentence.language):
+        return [Condition(kind="any_of", necessary=must, start=start, end=end, any_of=tuple(records))]
+    return records
+
+
+def _both(text: str, language: str) -> bool:
+    return re.search("并|且" if language == "zh" else r"\band\b", text) is not None
+
+
+def said_text(said: Said) -> str:
+    """`permission_granted:location`, `consent`, or the words of another circumstance."""
+    if said.kind == "if":
+        return said.value or "if"
+    return said.kind if said.value is None else f"{said.kind}:{said.value}"
+
+
+def _negative(sentence: Sentence, predicate: Predicate, conditions: list[Condition], action: str) -> list[Condition]:
+    """Bans: what ends with a permission or a consent must stop; a ban with neither condition nor exception is `never`."""
+    if any(c.kind in _STATE for c in conditions):
+        return [_stopping(c) for c in conditions]
+    real = [c for c in conditions if c.kind not in {"feature"} or c.value != "app"]
+    plain = [c for c in real if c.kind not in {"needed_for", "frequency", "deadline"}]
+    if not plain and action in DATA_ACTIONS:
+        low, high = predicate.negation or (predicate.start, predicate.end)
+        return [*real, Condition(kind="never", start=sentence.offset + low, end=sentence.offset + high)]
+    return real
+
+
+def _stopping(condition: Condition) -> Condition:
+    if condition.kind not in _STATE:
+        return condition
+    return Condition(kind=condition.kind, value=condition.value, necessary=condition.necessary, then="must_stop",
+                     start=condition.start, end=condition.end)
+
+
+def _without_twins(drafts: list[Draft]) -> list[Draft]:
+    """One statement where two words of the same sentence say the same act about the same types."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((d for d in kept if d.action == draft.action and d.polarity == draft.polarity and d.actor == draft.actor
+                     and d.start == draft.start and set(draft.data_types) <= set(d.data_types)), None)
+        if twin is None:
+            kept.append(draft)
+    return kept
+
+
+def group(sentence: Sentence, name: str) -> tuple[rules.Compiled, ...]:
+    """A group of the grammar of the sentence's language."""
+    return rules.groups("grammar", sentence.language)[name]

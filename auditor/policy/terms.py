@@ -1,0 +1,105 @@
+"""Data types in a sentence: longest match of the lexicon, then the rules for words with two readings."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import ahocorasick_rs
+import msgspec
+
+from auditor.policy import rules
+
+_FOLD = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)} | {
+    0xFF21 + i: ord("a") + i for i in range(26)} | {0xFF41 + i: ord("a") + i for i in range(26)} | {
+    0x00A0: 0x20, 0x3000: 0x20, 0x2019: 0x27, 0x2010: 0x2D, 0x2011: 0x2D}
+_BEFORE_MEMBER = re.compile(r"(?:^|[、，,（(：:/和及与或括有如是的“\"]|以及|and|or|your|of|the|include[sd]?|including|any|with|as)\s?$", re.I)
+_AFTER_MEMBER = re.compile(
+    r"^\s?(?:$|[、，,。；;.!）)/和及与或等以的中”\"]|信息|数据|内容|记录|权限|and\b|or\b|data\b|information\b|for\b|to\b|when\b"
+    r"|if\b|from\b|with\b|by\b|in\b|on\b|you\b|that\b)",
+    re.I,
+)
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A word of the lexicon at `start:end` of the sentence."""
+
+    start: int
+    end: int
+    type: str
+    word: str
+
+
+def fold(text: str) -> str:
+    """Lower case and plain spaces without changing any offset."""
+    return text.translate(_FOLD)
+
+
+class Lexicon:
+    """The data type words of one language."""
+
+    def __init__(self, language: str) -> None:
+        data = rules.terms(language)
+        self.language = language
+        entries: dict[str, str | None] = {fold(word): None for word in data.not_terms}
+        for data_type, words in data.types.items():
+            for word in words:
+                entries.setdefault(fold(word), data_type)
+                if language == "en" and word[-1].isalpha() and not word.endswith("s"):
+                    entries.setdefault(fold(word) + "s", data_type)
+        self._types = list(entries.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(entries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._weak = {fold(word) for word in rules.ambiguities().weak[language]}
+        self._rules: dict[str, list[tuple[rules.Ambiguity, re.Pattern[str], re.Pattern[str] | None]]] = {}
+        for rule in rules.ambiguities().rules:
+            if rule.language == language:
+                pattern = re.compile(rule.pattern or rule.unless or "", re.I)
+                word = re.compile(f"(?:{rule.word})$", re.I) if rule.word else None
+                self._rules.setdefault(rule.type, []).append((rule, pattern, word))
+
+    def find(self, sentence: str) -> list[Term]:
+        """The terms of a sentence in order, words with two readings decided."""
+        folded = fold(sentence)
+        found: list[Term] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            data_type = self._types[index]
+            if data_type is None or not self._whole_word(folded, start, end):
+                continue
+            word = folded[start:end]
+            if word in self._weak and not self._is_member(folded, start, end):
+                continue
+            decided = self._decide(data_type, folded, start, end)
+            if decided is not None:
+                found.append(Term(start, end, decided, word))
+        return found
+
+    def _whole_word(self, text: str, start: int, end: int) -> bool:
+        def latin(index: int) -> bool:
+            return 0 <= index < len(text) and text[index].isascii() and (text[index].isalnum() or text[index] == "_")
+
+        return not (latin(start - 1) and latin(start)) and not (latin(end) and latin(end - 1))
+
+    @staticmethod
+    def _is_member(text: str, start: int, end: int) -> bool:
+        before, after = text[max(0, start - 12) : start], text[end : end + 12]
+        return _BEFORE_MEMBER.search(before) is not None and _AFTER_MEMBER.match(after) is not None
+
+    def _decide(self, data_type: str, text: str, start: int, end: int) -> str | None:
+        for rule, pattern, word in self._rules.get(data_type, ()):
+            if word is not None and not word.match(text[start:end]):
+                continue
+            if rule.where == "before":
+                place = text[max(0, start - 20) : start]
+            elif rule.where == "after":
+                place = text[end : end + 20]
+            else:
+                place = text
+            if (pattern.search(place) is not None) == (rule.pattern is not None):
+                return rule.becomes
+        return data_type
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of `zh` or `en`, built once."""
+    return Lexicon(language)
