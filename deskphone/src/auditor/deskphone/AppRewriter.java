@@ -1,0 +1,76 @@
+package auditor.deskphone;
+
+import java.util.Set;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Redirects the few calls of app code that a JVM answers differently from Android: loading native libraries, ending
+ * the process, starting programs. Native methods get a body that says that the library is missing.
+ */
+final class AppRewriter {
+    private static final String CALLS = "auditor/deskphone/AppCalls";
+    private static final Set<String> STATIC = Set.of("java/lang/System.loadLibrary(Ljava/lang/String;)V",
+            "java/lang/System.load(Ljava/lang/String;)V", "java/lang/System.exit(I)V");
+    private static final Set<String> VIRTUAL = Set.of("java/lang/Runtime.loadLibrary(Ljava/lang/String;)V",
+            "java/lang/Runtime.load(Ljava/lang/String;)V", "java/lang/Runtime.exit(I)V", "java/lang/Runtime.halt(I)V",
+            "java/lang/Thread.getContextClassLoader()Ljava/lang/ClassLoader;");
+
+    byte[] rewrite(byte[] code) {
+        ClassReader reader = new ClassReader(code);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(new Redirect(writer), 0);
+        return writer.toByteArray();
+    }
+
+    private static final class Redirect extends ClassVisitor {
+        private String type;
+
+        Redirect(ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visit(int version, int access, String name, String signature, String parent, String[] interfaces) {
+            type = name;
+            super.visit(version, access, name, signature, parent, interfaces);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] thrown) {
+            if ((access & Opcodes.ACC_NATIVE) != 0) {
+                missing(super.visitMethod(access & ~Opcodes.ACC_NATIVE, name, descriptor, signature, thrown), access, name, descriptor);
+                return null;
+            }
+            return new MethodVisitor(Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, thrown)) {
+                @Override
+                public void visitMethodInsn(int opcode, String owner, String called, String shape, boolean isInterface) {
+                    String key = owner + "." + called + shape;
+                    if (opcode == Opcodes.INVOKESTATIC && STATIC.contains(key)) {
+                        super.visitMethodInsn(opcode, CALLS, called, shape, false);
+                    } else if (opcode == Opcodes.INVOKEVIRTUAL && VIRTUAL.contains(key)) {
+                        super.visitMethodInsn(Opcodes.INVOKESTATIC, CALLS, called, shape.replace("(", "(L" + owner + ";"), false);
+                    } else {
+                        super.visitMethodInsn(opcode, owner, called, shape, isInterface);
+                    }
+                }
+            };
+        }
+
+        private void missing(MethodVisitor body, int access, String name, String descriptor) {
+            body.visitCode();
+            body.visitLdcInsn(type.replace('/', '.') + "." + name);
+            body.visitLdcInsn(descriptor);
+            body.visitMethodInsn(Opcodes.INVOKESTATIC, CALLS, "nativeCall",
+                    "(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/Error;", false);
+            body.visitInsn(Opcodes.ATHROW);
+            int locals = (Type.getArgumentsAndReturnSizes(descriptor) >> 2) - ((access & Opcodes.ACC_STATIC) != 0 ? 1 : 0);
+            body.visitMaxs(2, locals);
+            body.visitEnd();
+        }
+    }
+}

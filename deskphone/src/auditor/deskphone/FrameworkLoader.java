@@ -1,0 +1,55 @@
+package auditor.deskphone;
+
+import javax.inject.Named;
+import org.robolectric.internal.AndroidSandbox;
+import org.robolectric.internal.bytecode.ClassInstrumentor;
+import org.robolectric.internal.bytecode.InstrumentationConfiguration;
+import org.robolectric.pluginapi.Sdk;
+
+/** Loads the framework's classes, and asks the app's loader for those of the app, as the framework does by name. */
+public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader {
+    private final java.util.Map<String, Boolean> inFramework = new java.util.concurrent.ConcurrentHashMap<>();
+    private final java.net.URLClassLoader jar;
+    private volatile AppLoader app;
+
+    public FrameworkLoader(InstrumentationConfiguration config, @Named("runtimeSdk") Sdk sdk, ClassInstrumentor instrumentor)
+            throws java.net.MalformedURLException {
+        super(config, sdk, instrumentor);
+        jar = new java.net.URLClassLoader(new java.net.URL[] {sdk.getJarPath().toUri().toURL()}, null);
+    }
+
+    void app(AppLoader loader) {
+        app = loader;
+    }
+
+    boolean hasFramework(String name) {
+        return inFramework.computeIfAbsent(name, key -> jar.findResource(key.replace('.', '/') + ".class") != null);
+    }
+
+    Class<?> loadFramework(String name) throws ClassNotFoundException {
+        return super.loadClass(name, false);
+    }
+
+    @Override
+    public Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        // Frida's bridge asks the loader for array types; the sandbox loader knows none.
+        if (name.startsWith("[")) {
+            return Class.forName(name.replace('/', '.'), false, this);
+        }
+        AppLoader loader = app;
+        if (loader != null && loader.owns(name) && !ofPhone(name)) {
+            return loader.loadClass(name);
+        }
+        return super.loadClass(name, resolve);
+    }
+
+    /** The phone's own libraries keep using their own copies, whatever the app brings along under the same names. */
+    private boolean ofPhone(String name) {
+        return name.startsWith("com.google.common.") || name.startsWith("org.robolectric.")
+                || name.startsWith("com.google.auto.") || name.startsWith("androidx.test.")
+                || name.startsWith("auditor.deskphone.") || name.startsWith("auditor.handset.")
+                || name.startsWith("com.almworks.") || name.startsWith("com.ibm.icu.")
+                || name.startsWith("org.objectweb.asm.") || name.startsWith("org.bouncycastle.")
+                || name.startsWith("org.yaml.snakeyaml.");
+    }
+}

@@ -1,0 +1,23 @@
+package auditor.deskphone;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Holds the app back until the hooks are armed. */
+public final class Gate {
+    private static final CountDownLatch opened = new CountDownLatch(1);
+
+    /** The loader that has the framework and the app; set before the gate is reported. */
+    public static volatile ClassLoader loader;
+
+    private Gate() {
+    }
+
+    /** Lets the app start; calling it twice is harmless. */
+    public static void open() {
+        opened.countDown();
+    }
+
+    static void await() throws InterruptedException {
+        opened.await();
+    }
+}

@@ -1,0 +1,160 @@
+package auditor.handset;
+
+import android.app.Application;
+import android.content.ComponentName;
+import android.content.Intent;
+import android.net.Uri;
+import android.os.Looper;
+import android.os.SystemClock;
+import auditor.deskphone.Fields;
+import auditor.deskphone.Gate;
+import auditor.deskphone.Guards;
+import auditor.deskphone.Process;
+import auditor.deskphone.Session;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.robolectric.RuntimeEnvironment;
+import org.robolectric.annotation.ConscryptMode;
+import org.robolectric.annotation.GetInstallerPackageNameMode;
+import org.robolectric.annotation.GraphicsMode;
+import org.robolectric.annotation.LooperMode;
+import org.robolectric.annotation.ResourcesMode;
+import org.robolectric.annotation.SQLiteMode;
+import org.robolectric.annotation.TextLayoutMode;
+import org.robolectric.annotation.experimental.LazyApplication;
+import org.robolectric.internal.TestEnvironment;
+import org.robolectric.manifest.AndroidManifest;
+import org.robolectric.shadow.api.Shadow;
+import org.robolectric.shadows.ShadowChoreographer;
+import org.robolectric.shadows.ShadowLog;
+import org.robolectric.shadows.ShadowPausedLooper;
+import org.robolectric.shadows.ShadowSystemClock;
+import org.robolectric.shadows.ShadowView;
+
+/** One app's process among the framework's classes: brings it up, starts the app, runs its main looper in real time. */
+public final class AppProcess implements Process {
+    private static volatile AppProcess current;
+    private Session session;
+    private Activities activities;
+    private Planting planting;
+
+    static AppProcess current() {
+        return current;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Activities activities() {
+        return activities;
+    }
+
+    Planting planting() {
+        return planting;
+    }
+
+    @Override
+    public void framework(Session started, TestEnvironment environment) throws Exception {
+        session = started;
+        current = this;
+        Fields config = session.config();
+        AndroidManifest manifest = new Manifest(Path.of(config.text("apk")), session.target());
+        Settled settled = new Settled(qualifiers(config), Map.of(ConscryptMode.Mode.class, ConscryptMode.Mode.OFF, LooperMode.Mode.class, LooperMode.Mode.PAUSED,
+                LazyApplication.LazyLoad.class, LazyApplication.LazyLoad.ON, GraphicsMode.Mode.class, GraphicsMode.Mode.NATIVE,
+                SQLiteMode.Mode.class, SQLiteMode.Mode.NATIVE, ResourcesMode.Mode.class, ResourcesMode.Mode.BINARY,
+                TextLayoutMode.Mode.class, TextLayoutMode.Mode.REALISTIC, GetInstallerPackageNameMode.Mode.class,
+                GetInstallerPackageNameMode.Mode.REALISTIC));
+        environment.setUpApplicationState("deskphone", settled, manifest);
+        ShadowView.setUseRealViewAnimations(true);
+        ShadowView.setUseRealDrawTraversals(true);
+        ShadowChoreographer.setPaused(true);
+        ShadowChoreographer.setFrameDelay(Duration.ofMillis(16));
+        ShadowLog.setCaptureLogsEnabled(false);
+        clock();
+        activities = new Activities(session);
+        planting = new Planting(session);
+        planting.prepare();
+        PermissionDialog.prepare(session);
+        Guards.trusted(() -> {
+            android.graphics.Typeface.DEFAULT.getStyle();
+            return null;
+        });
+    }
+
+    @Override
+    public void start() throws Exception {
+        Application application = RuntimeEnvironment.getApplication();
+        session.control().event("boot", "stage", "application", "milliseconds", Session.sinceStart());
+        session.control().serve(new Requests(session, activities));
+        String component = session.config().text("component");
+        if (component != null) {
+            Intent intent = intent(session.config().object("intent"));
+            intent.setComponent(ComponentName.unflattenFromString(component));
+            activities.request(intent, null, null, -1);
+        }
+    }
+
+    @Override
+    public void loop() throws Throwable {
+        ShadowPausedLooper looper = Shadow.extract(Looper.getMainLooper());
+        while (true) {
+            looper.idle();
+            activities.settle();
+            looper.poll(50);
+        }
+    }
+
+    /** Moves the framework's clock with the real one, on a thread of its own: a busy main thread must not stop time. */
+    private static void clock() {
+        Thread clock = new Thread(() -> {
+            long origin = System.nanoTime() - SystemClock.uptimeNanos();
+            while (true) {
+                long behind = System.nanoTime() - origin - SystemClock.uptimeNanos();
+                ShadowSystemClock.advanceBy(Duration.ofNanos(behind));
+                try {
+                    Thread.sleep(8);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }, "desk-clock");
+        clock.setDaemon(true);
+        clock.start();
+    }
+
+    static Intent intent(Fields wanted) {
+        Intent intent = new Intent(wanted.text("action", Intent.ACTION_MAIN));
+        if (intent.getAction().equals(Intent.ACTION_MAIN)) {
+            intent.addCategory(Intent.CATEGORY_LAUNCHER);
+        }
+        if (wanted.text("data") != null) {
+            intent.setData(Uri.parse(wanted.text("data")));
+        }
+        wanted.object("extras").all().forEach((name, value) -> {
+            if (value instanceof Boolean flag) {
+                intent.putExtra(name, flag);
+            } else if (value instanceof Long number) {
+                intent.putExtra(name, number.intValue());
+            } else if (value != null) {
+                intent.putExtra(name, value.toString());
+            }
+        });
+        return intent.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK);
+    }
+
+    private static String qualifiers(Fields config) {
+        Fields screen = config.object("screen");
+        int density = screen.number("density", 440);
+        String[] locale = config.text("locale", "zh-CN").split("[-_]");
+        String language = locale[0] + (locale.length > 1 ? "-r" + locale[locale.length - 1] : "");
+        int width = (int) Math.ceil(screen.number("width", 1080) * 160.0 / density);
+        int height = (int) Math.ceil(screen.number("height", 2340) * 160.0 / density);
+        return language + "-w" + width + "dp-h" + height + "dp-" + (width < height ? "port" : "land") + "-" + density + "dpi";
+    }
+
+    static ClassLoader loader() {
+        return Gate.loader;
+    }
+}

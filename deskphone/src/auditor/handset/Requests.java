@@ -1,0 +1,160 @@
+package auditor.handset;
+
+import android.content.ComponentName;
+import android.content.Intent;
+import android.os.Handler;
+import android.os.Looper;
+import android.os.MessageQueue;
+import android.view.KeyEvent;
+import android.view.MotionEvent;
+import auditor.deskphone.Control;
+import auditor.deskphone.Ending;
+import auditor.deskphone.Fields;
+import auditor.deskphone.Session;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Answers the phone's requests on the control thread; what touches views is handed to the main thread, with a limit. */
+final class Requests implements Control.Handset {
+    private static final long MAIN_THREAD_LIMIT_S = 20;
+    private static final long IDLE_LIMIT_MS = 500;
+    private final Session session;
+    private final Activities activities;
+    private final Touch touch;
+    private final Handler main = new Handler(Looper.getMainLooper());
+
+    Requests(Session session, Activities activities) {
+        this.session = session;
+        this.activities = activities;
+        touch = new Touch(activities);
+    }
+
+    @Override
+    public Map<String, Object> perform(String what, Fields arguments) throws Exception {
+        switch (what) {
+            case "dump":
+                return Map.of("xml", onMain(() -> Hierarchy.dump(Windows.shown(activities), session.config().text("package"))));
+            case "screencap":
+                return Map.of("png", Base64.getEncoder().encodeToString(onMain(() -> Screen.capture(Windows.shown(activities)))));
+            case "tap":
+                gesture(arguments.number("x", 0), arguments.number("y", 0), arguments.number("x", 0), arguments.number("y", 0), 40);
+                break;
+            case "swipe":
+                gesture(arguments.number("x1", 0), arguments.number("y1", 0), arguments.number("x2", 0), arguments.number("y2", 0),
+                        Math.min(5000, Math.max(10, arguments.number("milliseconds", 300))));
+                break;
+            case "text":
+                onMain(() -> run(() -> touch.text(arguments.text("text", ""))));
+                break;
+            case "key":
+                key(arguments.number("code", 0));
+                break;
+            case "home":
+                onMain(() -> run(activities::leave));
+                break;
+            case "resume":
+                onMain(() -> run(activities::comeBack));
+                break;
+            case "start_activity":
+                Intent intent = AppProcess.intent(arguments.object("intent"));
+                intent.setComponent(ComponentName.unflattenFromString(arguments.text("component", "")));
+                onMain(() -> run(() -> {
+                    activities.comeBack();
+                    activities.request(intent, null, null, -1);
+                }));
+                break;
+            case "permission":
+                session.grants().put(arguments.text("permission", ""), arguments.flag("granted"));
+                break;
+            case "setting":
+                AppProcess.current().planting().setting(arguments.text("namespace", ""), arguments.text("name", ""),
+                        arguments.text("value"));
+                break;
+            case "identity":
+                session.identity(arguments.object("identity"));
+                onMain(() -> run(AppProcess.current().planting()::replant));
+                break;
+            case "stop":
+                new Thread(() -> Ending.exit(0, "stopped by the phone"), "desk-stop").start();
+                return Map.of();
+            default:
+                throw new IllegalArgumentException("unknown request " + what);
+        }
+        idle();
+        return Map.of();
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static Void run(Work work) throws Exception {
+        work.run();
+        return null;
+    }
+
+    private void key(int code) throws Exception {
+        if (code == KeyEvent.KEYCODE_HOME) {
+            onMain(() -> run(activities::leave));
+        } else if (code == KeyEvent.KEYCODE_BACK && onMain(PermissionDialog::back)) {
+            idle();
+        } else {
+            onMain(() -> run(() -> touch.key(code)));
+        }
+    }
+
+    private void gesture(int x1, int y1, int x2, int y2, int milliseconds) throws Exception {
+        if (!onMain(() -> touch.touch(MotionEvent.ACTION_DOWN, x1, y1))) {
+            throw new IllegalStateException("no window of the app is at " + x1 + "," + y1);
+        }
+        boolean moves = x1 != x2 || y1 != y2;
+        int steps = moves ? Math.max(2, milliseconds / 16) : 1;
+        for (int i = 1; i <= steps; i++) {
+            Thread.sleep(milliseconds / steps);
+            if (moves) {
+                float part = (float) i / steps;
+                onMain(() -> touch.touch(MotionEvent.ACTION_MOVE, x1 + (x2 - x1) * part, y1 + (y2 - y1) * part));
+            }
+        }
+        onMain(() -> touch.touch(MotionEvent.ACTION_UP, x2, y2));
+    }
+
+    private <T> T onMain(Callable<T> work) throws Exception {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        main.post(() -> {
+            try {
+                done.complete(work.call());
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+            }
+        });
+        try {
+            return done.get(MAIN_THREAD_LIMIT_S, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the app's main thread has been busy for " + MAIN_THREAD_LIMIT_S + " s", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /** Waits until the main looper has nothing to do now, at most half a second. */
+    private void idle() throws InterruptedException {
+        CompletableFuture<Void> idle = new CompletableFuture<>();
+        MessageQueue queue = Looper.getMainLooper().getQueue();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(IDLE_LIMIT_MS);
+        main.post(() -> main.post(() -> idle.complete(null)));
+        try {
+            idle.get(IDLE_LIMIT_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return;
+        }
+        while (System.nanoTime() < end && !(queue.isIdle() && activities.idle())) {
+            Thread.sleep(10);
+        }
+    }
+}
