@@ -88,7 +88,7 @@ class Phone:
             self.processes[app.package] = process
             plan = launch.plan(self, app, folder, component, intent, hold)
             try:
-                await process.start(plan.command, plan.config)
+                await process.start(plan.command, plan.config, seal.environment(self.device.sandbox))
             except DeviceError:
                 await relay.stop()
                 raise

@@ -59,14 +59,14 @@ class AppProcess:
         """Whether the JVM is there."""
         return self._process is not None and self._process.returncode is None
 
-    async def start(self, command: list[str], config: dict[str, Any]) -> None:
-        """Write `config.json` and start the JVM."""
+    async def start(self, command: list[str], config: dict[str, Any], environment: dict[str, str] | None) -> None:
+        """Write `config.json` and start the JVM; `environment` None is that of the phone."""
         (self.folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1), "utf-8")
         await self._control.listen()
         try:
             self._process = await asyncio.create_subprocess_exec(
                 *command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                preexec_fn=seal.limit_resources,
+                env=environment, preexec_fn=seal.limit_resources,
             )  # fmt: skip
         except OSError as error:
             await self._control.close()

@@ -26,6 +26,7 @@ LIBRARIES = (
 )  # fmt: skip
 SYSTEM_LIBRARIES = "/system/lib64"
 JAVA_HOME = "/system/jdk"
+PYTHON_HOME = "/system/python"
 TEMPORARY_BYTES = 1 << 30
 LARGEST_FILE_BYTES = 2 << 30
 
@@ -71,12 +72,13 @@ def python_command(
     standard = base / "lib" / version
     linked = (base / "lib").glob("libpython3*")
     shared = [Bind(host=found, inside=f"{SYSTEM_LIBRARIES}/{found.name}") for found in linked]
-    own = [Bind(host=program, inside=str(program)), Bind(host=standard, inside=str(standard)), *shared]
+    inside = f"{PYTHON_HOME}/bin/{version}"
+    own = [Bind(host=program, inside=inside), Bind(host=standard, inside=f"{PYTHON_HOME}/lib/{version}"), *shared]
     # Packages are found by a path of their own: -I keeps PYTHONPATH out, and the environment is cleared anyway.
     run = f"runpy.run_module('{module}', run_name='__main__', alter_sys=True)"
     start = f"import sys, runpy; sys.path.append('/packages'); {run}"
     own.append(Bind(host=packages, inside="/packages"))
-    return [*_sealed([*own, *binds], uid, ()), str(program), "-I", "-c", start, *arguments]
+    return [*_sealed([*own, *binds], uid, ()), inside, "-I", "-c", start, *arguments]
 
 
 def _sealed(binds: Sequence[Bind], uid: int, folders: Sequence[str]) -> list[str]:
@@ -84,7 +86,7 @@ def _sealed(binds: Sequence[Bind], uid: int, folders: Sequence[str]) -> list[str
         str(_bwrap()),
         "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net", "--unshare-cgroup-try",
         "--uid", str(uid), "--gid", str(uid), "--disable-userns", "--cap-drop", "ALL",
-        "--hostname", "localhost", "--die-with-parent", "--new-session", "--clearenv",
+        "--hostname", "localhost", "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv",
         "--setenv", "PATH", "/system/bin", "--setenv", "LD_LIBRARY_PATH", SYSTEM_LIBRARIES,
         "--setenv", "ANDROID_ROOT", "/system", "--setenv", "ANDROID_DATA", "/data",
         "--setenv", "EXTERNAL_STORAGE", "/sdcard", "--setenv", "TMPDIR", "/tmp", "--setenv", "TZ", "Asia/Shanghai",
@@ -106,6 +108,14 @@ def path(sandbox: str, bind: Bind, *below: str) -> str:
     """How the process names a file below `bind`: its place in the seal, or on the host when there is none."""
     start = str(bind.host) if sandbox == "none" else bind.inside
     return "/".join([start, *below])
+
+
+def environment(sandbox: str) -> dict[str, str] | None:
+    """The environment to start `command` with: none of the host's for a sealed process, the user's own otherwise.
+
+    `--clearenv` alone would leave it readable in the memory of bwrap itself.
+    """
+    return None if sandbox == "none" else {}
 
 
 def limit_resources() -> None:

@@ -67,7 +67,7 @@ async def _make(apk: Path, scratch: Path, sandbox: str) -> None:
     for tool, line in (("dex2jar", _dex2jar), ("enjarify", _enjarify)):
         out = scratch / "classes.jar"
         out.unlink(missing_ok=True)
-        complaint = await _run(line(apk, scratch, sandbox))
+        complaint = await _run(line(apk, scratch, sandbox), seal.environment(sandbox))
         if complaint is None and _has_classes(out):
             (scratch / "tool").write_text(tool, "utf-8")
             (scratch / "complaints.txt").write_text(said, "utf-8")
@@ -96,11 +96,11 @@ def _enjarify(apk: Path, scratch: Path, sandbox: str) -> list[str]:
     return seal.python_command(sandbox, "enjarify.main", arguments, binds=[app, out], uid=UID, packages=packages)
 
 
-async def _run(line: list[str]) -> str | None:
+async def _run(line: list[str], environment: dict[str, str] | None) -> str | None:
     """Run a translator; None when it went well, else what it said last."""
     process = await asyncio.create_subprocess_exec(
         *line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        preexec_fn=seal.limit_resources,
+        env=environment, preexec_fn=seal.limit_resources,
     )  # fmt: skip
     assert process.stderr is not None
     last = b""
