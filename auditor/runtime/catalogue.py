@@ -90,7 +90,7 @@ class Api(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
         row: dict[str, Any] = msgspec.to_builtins(self)
         for key in ("data_type", "action", "permission", "source"):
             del row[key]
-        return row | {"levels": list(self.level_range())}
+        return row | {"levels": list(self.level_range()), "is_read": self.action == "access"}
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -10,19 +10,19 @@ import { Queue } from "./queue.js";
 import { bindClasses } from "./read.js";
 import { DEFAULTS, holds, outcomeOf } from "./rows.js";
 import { artStacks, deskStacks } from "./stacks.js";
-import { Thinner } from "./thin.js";
-import { hook } from "./watch.js";
+import { Watch } from "./watch.js";
 import type { Entry } from "./ledger.js";
 import type { Condition, Options, Row } from "./rows.js";
 import type { Stacks } from "./stacks.js";
-import type { Surroundings, Watched } from "./watch.js";
+import type { Watched } from "./watch.js";
 
 const GATE = "auditor.deskphone.Gate";
+const COUNTS_MS = 1000;
 const STACKS = "auditor.deskphone.Stacks";
 
 const queue = new Queue();
 const ledger: Entry[] = [];
-let around: Surroundings | null = null;
+let watch: Watch | null = null;
 
 interface Home {
     loader: Java.Wrapper | null;
@@ -80,7 +80,7 @@ function group(rows: Row[], level: number): Map<string, Watched[]> {
     return groups;
 }
 
-function armGroup(env: NativePointer, place: Home, group: Watched[], surroundings: Surroundings): void {
+function plan(env: NativePointer, place: Home, group: Watched[], number: number, watching: Watch): void {
     const { class: className, method } = group[0].row;
     const entries = group.map(watched => watched.entry);
     try {
@@ -90,16 +90,17 @@ function armGroup(env: NativePointer, place: Home, group: Watched[], surrounding
             throw new Error(`${className} has no method ${method} here`);
         }
         entries.forEach(entry => { entry.state = "resolved"; });
+        const planned = new Set<Watched>();
         for (const overload of overloads) {
             const wanted = group.filter(({ row }) => row.overloads.length === 0
                 || row.overloads.some(names => names.join() === overload.parameters.join()));
             if (overload.isAbstract || wanted.length === 0) {
                 continue;
             }
-            hook(found, overload, wanted, surroundings);
-            wanted.forEach(({ entry }) => { entry.overloads++; entry.state = "armed"; });
+            watching.add(found, overload, wanted, number);
+            wanted.forEach(watched => planned.add(watched));
         }
-        entries.filter(entry => entry.overloads === 0).forEach(entry => {
+        group.filter(watched => !planned.has(watched)).forEach(({ entry }) => {
             fail(entry, "no overload with code of its own fits");
         });
     } catch (error) {
@@ -127,7 +128,7 @@ rpc.exports = {
 
     /** Arms rows; resolves to the ledger once the VM has taken all replacements. */
     arm(rows: Row[], given: Partial<Options>): Promise<Entry[]> {
-        if (around !== null) {
+        if (watch !== null) {
             throw new Error("the agent is already armed");
         }
         if (!Java.available) {
@@ -137,12 +138,15 @@ rpc.exports = {
         inVm(env => {
             bindCommon(env);
             const place = home(env);
-            const thinner = new Thinner(options.details_per_second);
-            around = { queue, stacks: place.stacks, options, thinner, on: true };
+            const watching = new Watch(queue, place.stacks, options);
             queue.configure(options, place.stacks);
-            queue.beforeFlush = () => thinner.take().forEach(event => queue.push(event));
-            group(rows, options.level).forEach(watched => armGroup(env, place, watched, around!));
+            let number = 0;
+            group(rows, options.level).forEach(watched => plan(env, place, watched, number++, watching));
+            watching.arm();
+            watch = watching;
         });
+        // What is only counted wakes nobody.
+        setInterval(() => queue.flush(), COUNTS_MS);
         // The bridge takes all replacements in one stop of the VM, on the script's next tick.
         return new Promise(resolve => Script.nextTick(() => Script.nextTick(() => resolve(ledger))));
     },
@@ -158,14 +162,13 @@ rpc.exports = {
     },
 
     ledger(): Entry[] {
+        watch?.settle();
         return ledger;
     },
 
     /** Stops noting; hooks stay in place, for taking them off a running app is what breaks it. */
     rest(): number {
-        if (around !== null) {
-            around.on = false;
-        }
+        watch?.rest();
         return queue.flush();
     },
 

@@ -164,53 +164,28 @@ export function fieldOf(env: NativePointer, klass: NativePointer, name: string, 
     return takeException(env) === null ? id : null;
 }
 
-function writeArguments(buffer: NativePointer, types: NativeType[], args: Native[]): void {
-    for (let i = 0; i !== types.length; i++) {
-        const slot = buffer.add(i * JVALUE);
-        const value = args[i] as any;
-        switch (types[i]) {
-            case "pointer": slot.writePointer(value); break;
-            case "uint8": slot.writeU8(value); break;
-            case "int8": slot.writeS8(value); break;
-            case "uint16": slot.writeU16(value); break;
-            case "int16": slot.writeS16(value); break;
-            case "int32": slot.writeS32(value); break;
-            case "int64": slot.writeS64(value); break;
-            case "float": slot.writeFloat(value); break;
-            case "double": slot.writeDouble(value); break;
+/** Native values of an array of jvalues. */
+export function readArguments(values: NativePointer, types: NativeType[]): Native[] {
+    return types.map((type, i) => {
+        const slot = values.add(i * JVALUE);
+        switch (type) {
+            case "pointer": return slot.readPointer();
+            case "uint8": return slot.readU8();
+            case "int8": return slot.readS8();
+            case "uint16": return slot.readU16();
+            case "int16": return slot.readS16();
+            case "int32": return slot.readS32();
+            case "int64": return slot.readS64();
+            case "float": return slot.readFloat();
+            case "double": return slot.readDouble();
+            case "void": return 0;
         }
-    }
+    });
 }
 
-/** A way to call one method with native arguments: (env, receiver or class, method, arguments) -> native result. */
-export type Caller = (env: NativePointer, target: NativePointer, method: NativePointer, args: Native[]) => any;
-
-/** Calls exactly this method of `holder`, whatever a subclass overrides. The result or exception is left as it is. */
-export function originalCaller(holder: NativePointer, isStatic: boolean, result: NativeType, types: NativeType[]): Caller {
-    const offset = (isStatic ? STATIC : NONVIRTUAL) + FAMILY[result] + TAKES_ARRAY;
-    const bytes = Math.max(1, types.length) * JVALUE;
-    if (isStatic) {
-        const call = native(offset, result, ["pointer", "pointer", "pointer", "pointer"], false);
-        return (env, target, method, args) => {
-            const buffer = borrow(bytes);
-            writeArguments(buffer, types, args);
-            try {
-                return call(env, target, method, buffer);
-            } finally {
-                giveBack(buffer, bytes);
-            }
-        };
-    }
-    const call = native(offset, result, ["pointer", "pointer", "pointer", "pointer", "pointer"], false);
-    return (env, target, method, args) => {
-        const buffer = borrow(bytes);
-        writeArguments(buffer, types, args);
-        try {
-            return call(env, target, holder, method, buffer);
-        } finally {
-            giveBack(buffer, bytes);
-        }
-    };
+/** The JNI function that calls exactly one method, whatever a subclass overrides, with arguments as jvalues. */
+export function callOffset(isStatic: boolean, result: NativeType): number {
+    return (isStatic ? STATIC : NONVIRTUAL) + FAMILY[result] + TAKES_ARRAY;
 }
 
 /** Calls a method of an object as Java would, with whole numbers as arguments. */
@@ -222,12 +197,6 @@ export function callVirtual(env: NativePointer, object: NativePointer, method: N
     } finally {
         giveBack(buffer, BUFFER_BYTES);
     }
-}
-
-/** A static method without arguments that gives an int. */
-export function staticIntCaller(klass: NativePointer, method: NativePointer): (env: NativePointer) => number {
-    const call = native(STATIC + FAMILY.int32 + TAKES_ARRAY, "int32", ["pointer", "pointer", "pointer", "pointer"], false);
-    return env => call(env, klass, method, NULL);
 }
 
 /** A field of an object. */

@@ -1,19 +1,4 @@
-// The device's clocks and threads' names.
-
-const CLOCK_MONOTONIC = 1;
-const timespec = Memory.alloc(16);
-const clockGettime = new NativeFunction(Module.getGlobalExportByName("clock_gettime"), "int", ["int", "pointer"], {
-    scheduling: "exclusive",
-    exceptions: "propagate",
-});
-
-/** Microseconds of the clock that never goes back. */
-export function monotonicMicros(): number {
-    clockGettime(CLOCK_MONOTONIC, timespec);
-    const seconds = Process.pointerSize === 8 ? timespec.readS64().toNumber() : timespec.readS32();
-    const nanos = Process.pointerSize === 8 ? timespec.add(8).readS64().toNumber() : timespec.add(4).readS32();
-    return seconds * 1_000_000 + Math.floor(nanos / 1000);
-}
+// Threads' names.
 
 const names = new Map<number, string>();
 

@@ -37,6 +37,7 @@ export interface Row {
     keep_result: KeptResult;
     placeholders: string[];
     in_app: boolean;
+    is_read: boolean;
 }
 
 export interface Options {

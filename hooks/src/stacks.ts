@@ -1,21 +1,22 @@
 // Whose code is on the stack: decided before anything is built, kept as a number, spelled out once.
 
 import Java from "frida-java-bridge";
-import * as jni from "./jni.js";
 
 const FRAME_LIMIT = 64;
 
 /** Where stacks come from. `capture` gives 0 when no code of the app is on this thread's stack. */
 export interface Stacks {
+    /** The Java method that captures, for code that can call it without the script; null where there is none. */
+    direct: { klass: NativePointer; method: NativePointer } | null;
     capture(env: NativePointer): number;
     frames(id: number): string[];
 }
 
 /** Stacks of the desk phone, gathered by its own Java helper. */
 export function deskStacks(helper: Java.Wrapper, helperClass: NativePointer): Stacks {
-    const capture = jni.staticIntCaller(helperClass, helper.capture.handle);
     return {
-        capture,
+        direct: { klass: helperClass, method: helper.capture.handle },
+        capture: () => helper.capture() as number,
         frames: id => {
             const text = helper.frames(id) as string | null;
             return text === null || text === "" ? [] : text.split("\n").slice(0, FRAME_LIMIT);
@@ -28,6 +29,7 @@ export function artStacks(): Stacks {
     const ids = new Map<string, number>();
     const spelled: string[][] = [[]];
     return {
+        direct: null,
         capture: () => {
             const trace = Java.backtrace({ limit: FRAME_LIMIT });
             const known = ids.get(trace.id);

@@ -1,16 +1,19 @@
-// The hooked call: note the time, decide cheaply, call the original, note what came of it, give back the same.
+// Rows on methods: what is replaced by what, and what the script does with a call of the app that is to be told.
 
 import * as jni from "./jni.js";
 import { fail } from "./ledger.js";
 import { replace } from "./mangle.js";
-import { monotonicMicros, threadName } from "./now.js";
+import { compile } from "./native.js";
 import { note, outcomeOfThrowable } from "./note.js";
-import { Thinner } from "./thin.js";
+import { threadName } from "./now.js";
 import { holds } from "./rows.js";
 import { readText } from "./read.js";
+import { Thinner } from "./thin.js";
 import type { Declared, Found } from "./classes.js";
 import type { Entry } from "./ledger.js";
-import type { Native } from "./jni.js";
+import type { Native as NativeValue } from "./jni.js";
+import type { Replaced } from "./mangle.js";
+import type { Native } from "./native.js";
 import type { Queue } from "./queue.js";
 import type { Options, Row } from "./rows.js";
 import type { Stacks } from "./stacks.js";
@@ -24,98 +27,130 @@ export interface Watched {
     entry: Entry;
 }
 
-/** What every hooked call needs. */
-export interface Surroundings {
-    queue: Queue;
-    stacks: Stacks;
-    options: Options;
-    thinner: Thinner;
-    on: boolean;
+interface Hook {
+    found: Found;
+    method: Declared;
+    rows: Watched[];
+    group: number;
 }
 
-// Threads inside a hooked call that counted: what the framework calls in there is part of the same read.
-const inside = new Set<number>();
+/** Everything that is watched in this process. */
+export class Watch {
+    private readonly hooks: Hook[] = [];
+    private readonly replaced: (Replaced | null)[] = [];
+    private readonly thinner: Thinner;
+    private native: Native | null = null;
 
-/** Puts the rows on one overload. Armed when the VM has taken the replacement, one tick of the script later. */
-export function hook(found: Found, method: Declared, rows: Watched[], around: Surroundings): void {
-    const original = jni.originalCaller(found.handle, method.isStatic, method.resultType, method.types);
-    const nothing = method.resultType === "pointer" ? NULL : method.resultType === "int64" ? int64(0) : 0;
-    const call = (env: NativePointer, self: NativePointer, args: Native[]): any => original(env, self, replaced.original(env), args);
+    constructor(private readonly queue: Queue, private readonly stacks: Stacks, private readonly options: Options) {
+        this.thinner = new Thinner(options.details_per_second);
+        queue.beforeFlush = () => this.tellCounts();
+    }
 
-    const replacement = new NativeCallback((env: any, self: any, ...args: any[]) => {
-        const tid = Process.getCurrentThreadId();
-        const watched = around.on ? decide(env, self, args, method, rows, tid) : null;
-        const stack = watched === null ? 0 : capture(env, watched, around.stacks);
-        if (watched === null || stack === 0) {
-            return call(env, self, args);
-        }
-        const at = Date.now();
-        const since = monotonicMicros();
-        inside.add(tid);
-        let result: any = nothing;
-        let throwable: NativePointer | null = null;
+    /** Plans the rows for one overload. Overloads and rows of one method share a group. */
+    add(found: Found, method: Declared, rows: Watched[], group: number): void {
+        this.hooks.push({ found, method, rows, group });
+    }
+
+    /** Replaces all planned methods; the VM takes them on the script's next tick. */
+    arm(): void {
+        const shapes = this.hooks.map(({ found, method, rows, group }) => ({
+            holder: found.handle,
+            callOffset: jni.callOffset(method.isStatic, method.resultType),
+            isStatic: method.isStatic,
+            result: method.resultType,
+            types: method.types,
+            group,
+            isPlain: rows.length === 1 && rows[0].row.counts_when.length === 0,
+            isRead: rows.every(({ row }) => row.is_read),
+        }));
+        this.native = compile(shapes, this.tell.bind(this), (hook, env) => this.replaced[hook]!.original(env),
+            this.stacks.direct, this.options.details_per_second);
+        this.hooks.forEach(({ method, rows }, hook) => {
+            this.replaced.push(null);
+            try {
+                this.replaced[hook] = replace(method.id, method.isStatic, method.descriptors, this.native!.replacement(hook));
+                rows.forEach(({ entry }) => { entry.overloads++; entry.state = "armed"; });
+            } catch (error) {
+                rows.forEach(({ entry }) => fail(entry, `could not be replaced: ${error}`));
+            }
+        });
+        this.native.setOn(true);
+    }
+
+    /** Stops telling; the hooks stay in place. */
+    rest(): void {
+        this.native?.setOn(false);
+    }
+
+    /** Brings the counts made in C into the ledger. */
+    settle(): void {
+        const quiet = new Map<Entry, { framework: number; nested: number }>();
+        this.hooks.forEach(({ rows }, hook) => {
+            const { framework, nested } = this.native!.quiet(hook);
+            const sum = quiet.get(rows[0].entry) ?? { framework: 0, nested: 0 };
+            quiet.set(rows[0].entry, { framework: sum.framework + framework, nested: sum.nested + nested });
+        });
+        quiet.forEach((sum, entry) => Object.assign(entry, sum));
+    }
+
+    // Called at the end of a call of the app, with whatever the original gave or threw.
+    private tell(env: NativePointer, self: NativePointer, argv: NativePointer, resultAt: NativePointer, index: number,
+        known: number, at: number, micros: number): void {
+        const { method, rows } = this.hooks[index];
+        const throwable = jni.takeException(env);
+        let watched: Watched | null = null;
         try {
-            result = call(env, self, args);
-            throwable = jni.takeException(env);
-            const { entry, index } = watched;
-            entry.state = "fired";
-            entry.app++;
-            const place = { h: index, t: at, m: since, th: threadName(tid), s: stack };
-            if (around.thinner.admits(index, at)) {
-                around.queue.push(jni.withFrame(env, () => note(env, watched.row, method, self, args, result, throwable, place, around.options)));
-            } else {
-                entry.thinned++;
-                around.thinner.count({ ...place, o: throwable === null ? "returned" : outcomeOfThrowable(env, throwable) });
-                around.queue.wake();
+            const stack = known > 0 ? known : this.stacks.capture(env);
+            if (stack !== 0) {
+                const args = jni.readArguments(argv, method.types);
+                watched = rows.find(one => one.row.counts_when.length === 0 || counts(env, self, args, method, one)) ?? null;
+                if (watched !== null) {
+                    const result = jni.readArguments(resultAt, [method.resultType])[0];
+                    this.keep(env, watched, method, self, args, result, throwable,
+                        { h: watched.index, t: at, m: micros, th: threadName(Process.getCurrentThreadId()), s: stack });
+                }
             }
         } catch (error) {
-            watched.entry.lost++;
-            watched.entry.why = `a call could not be noted: ${error}`.slice(0, 500);
+            (watched ?? rows[0]).entry.lost++;
+            (watched ?? rows[0]).entry.why = `a call could not be noted: ${error}`.slice(0, 500);
         } finally {
-            inside.delete(tid);
-            jni.clearException(env);
             if (throwable !== null) {
+                jni.clearException(env);
                 jni.throwAgain(env, throwable);
+            } else {
+                jni.clearException(env);
             }
         }
-        return result;
-    }, method.resultType, ["pointer", "pointer", ...method.types] as any);
-
-    const replaced = replace(method.id, method.isStatic, method.descriptors, replacement);
-}
-
-function decide(env: NativePointer, self: NativePointer, args: Native[], method: Declared, rows: Watched[], tid: number): Watched | null {
-    const watched = rows.find(w => w.row.counts_when.length === 0 || counts(env, self, args, method, w)) ?? null;
-    if (watched !== null && inside.has(tid)) {
-        watched.entry.nested++;
-        return null;
     }
-    return watched;
-}
 
-function counts(env: NativePointer, self: NativePointer, args: Native[], method: Declared, watched: Watched): boolean {
-    try {
-        return jni.withFrame(env, () => watched.row.counts_when.every(condition => {
-            const value = condition.argument === -1 ? self : args[condition.argument];
-            const type = condition.argument === -1 ? "pointer" : method.types[condition.argument];
-            return value !== undefined && holds(condition, readText(env, value, type, condition.read, MATCH_LIMIT)?.text ?? null);
-        }));
-    } catch (error) {
-        fail(watched.entry, `its condition could not be read: ${error}`);
-        return false;
-    }
-}
-
-function capture(env: NativePointer, watched: Watched, stacks: Stacks): number {
-    try {
-        const stack = stacks.capture(env);
-        if (jni.takeException(env) !== null || stack === 0) {
-            watched.entry.framework++;
-            return 0;
+    private keep(env: NativePointer, { index, row, entry }: Watched, method: Declared, self: NativePointer, args: NativeValue[],
+        result: any, throwable: NativePointer | null, place: { h: number; t: number; m: number; th: string; s: number }): void {
+        entry.state = "fired";
+        entry.app++;
+        if (this.thinner.admits(index, place.t)) {
+            this.queue.push(jni.withFrame(env, () => note(env, row, method, self, args, result, throwable, place, this.options)));
+        } else {
+            entry.thinned++;
+            this.thinner.count({ ...place, o: throwable === null ? "returned" : outcomeOfThrowable(env, throwable) });
+            this.queue.wake();
         }
-        return stack;
-    } catch (error) {
-        watched.entry.lost++;
-        return 0;
     }
+
+    private tellCounts(): void {
+        for (const { hook, stack, count, first, last } of this.native?.take() ?? []) {
+            const { index, entry } = this.hooks[hook].rows[0];
+            entry.app += count;
+            entry.thinned += count;
+            this.queue.push({ h: index, t: first, m: 0, th: "", o: "returned", n: count, w: last - first, s: stack });
+        }
+        this.thinner.take().forEach(event => this.queue.push(event));
+    }
+}
+
+function counts(env: NativePointer, self: NativePointer, args: NativeValue[], method: Declared, watched: Watched): boolean {
+    return jni.withFrame(env, () => watched.row.counts_when.every(condition => {
+        const value = condition.argument === -1 ? self : args[condition.argument];
+        const type = condition.argument === -1 ? "pointer" : method.types[condition.argument];
+        return value !== undefined && holds(condition, readText(env, value, type, condition.read, MATCH_LIMIT)?.text ?? null);
+    }));
 }

@@ -41,7 +41,7 @@ def test_the_agent_gets_what_it_decides_by_and_no_more(tmp_path: Path) -> None:
     assert json.loads(json.dumps(row.for_agent())) == {
         "id": "a.b", "class": "a.B", "method": "b", "overloads": [], "levels": [1, 99], "counts_when": [],
         "keep_arguments": [], "keep_result": {"as": "text", "read": [], "each": False, "of": "result"},
-        "placeholders": [], "in_app": False,
+        "placeholders": [], "in_app": False, "is_read": True,
     }  # fmt: skip
 
 
