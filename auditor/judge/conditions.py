@@ -215,8 +215,11 @@ def _voluntary(value: str, seen: Observed) -> Answer:
 
 
 def _refusal(value: str, seen: Observed) -> Answer:
-    refused = seen.moment.consent == "refused" or bool(seen.moment.denied_at)
-    return _yes(refused, "the user refused" if refused else "the user refused nothing")
+    names = _named_permissions(value, seen.sighting.data_type)
+    refused = [name for name in names if seen.moment.permission(name) == "denied"]
+    if seen.moment.consent == "refused":
+        return HELD, "consent refused", True
+    return _yes(bool(refused), f"permission {', '.join(refused)} denied" if refused else "the user refused nothing")
 
 
 def _before(value: str, seen: Observed) -> Answer:

@@ -79,15 +79,16 @@ class Drawn:
 def collect(drawn: Sequence[Drawn]) -> list[Finding]:
     """Group judgements into findings, sorted by level, then time.
 
-    Certain violations and omissions are findings; uncertain ones, and the other verdicts that a person should see, are
-    findings with `review` set; consistent ones give none, nor do attempts where no law item says that trying counts.
+    Certain violations and omissions are findings; uncertain ones, the other verdicts that a person should see,
+    and attempts where no law item says that trying counts, have `review` set; consistent ones give none.
     """
     groups: dict[tuple[str, bool], list[Drawn]] = {}
     for one in drawn:
         judgement = one.judgement
-        if judgement.verdict == "consistent" or (judgement.attempt and not one.try_counts):
+        if judgement.verdict == "consistent":
             continue
-        review = not judgement.certain or judgement.verdict not in ("violation", "omitted")
+        idle = judgement.attempt and not one.try_counts
+        review = idle or not judgement.certain or judgement.verdict not in ("violation", "omitted")
         groups.setdefault((fingerprint_of(one), review), []).append(one)
     findings = [_finding(key, review, group) for (key, review), group in groups.items()]
     return sorted(findings, key=lambda one: (one.review, -RANK[one.level], one.first_seen, one.fingerprint))

@@ -6,6 +6,7 @@ term; OPEN_LIST an open list of the same kind; UMBRELLA a term that names no kin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ SHARING = frozenset({"share", "transfer", "publish", "disclose", "provide", "sen
 STORING = frozenset({"store", "retain", "save"})
 SENDING = frozenset({"upload", "send", "transmit"})
 SILENT_KINDS = frozenset({"definition", "scope", "claim", "right", "user_obligation", "consequence"})
+_SALE = re.compile(r"出售|售卖|贩卖|出租|\b(?:sell|rent|trade)\b|\bsale\b")
+_GIVING = re.compile(r"共享|分享|提供|披露|转让|传输|\b(?:share|disclose|transfer|provide|give|send)")
 PROTECTIONS = frozenset(
     {"encrypted", "encrypted_in_transit", "irreversible_encryption", "hashed", "anonymised", "deidentified", "not_stored"}
 )
@@ -162,11 +165,12 @@ def _role(statement: Statement, seen: Observed) -> str | None:
         return None
     if statement.polarity == "negative":
         return BAN if _forbids(statement, seen) else None
+    promised = bool(PROTECTIONS & set(statement.protection)) or statement.locality in LOCALITIES
+    if promised and statement.action in SHARING and not statement.recipients:
+        return PROMISE
     if _allows(statement, seen):
         return ALLOW
-    if PROTECTIONS & set(statement.protection) or statement.locality in LOCALITIES:
-        return PROMISE
-    return None
+    return PROMISE if promised else None
 
 
 def _allows(statement: Statement, seen: Observed) -> bool:
@@ -185,13 +189,25 @@ def _allows(statement: Statement, seen: Observed) -> bool:
     return not third and collecting
 
 
+def forbids_sending(statement: Statement) -> bool:
+    """Is it a promise that data are not uploaded, whatever may be read on the device?"""
+    return statement.polarity == "negative" and (statement.locality == "server" or statement.action in SENDING)
+
+
+def only_sale(statement: Statement) -> bool:
+    """Does it forbid selling alone? That money changes hands cannot be seen on a device."""
+    quote = statement.quote.lower()
+    return statement.action == "sell" or bool(_SALE.search(quote)) and not _GIVING.search(quote)
+
+
 def _forbids(statement: Statement, seen: Observed) -> bool:
     one, action = seen.sighting, statement.action
     third = statement.actor == "third_party"
-    if statement.locality == "server" or action in SENDING:
+    if forbids_sending(statement):
         return seen.in_flow
     if action in SHARING:
-        return one.action == "share" and seen.in_flow and one.recipient_party != "unknown"
+        told = one.action == "share" and seen.in_flow and one.recipient_party != "unknown"
+        return told and not only_sale(statement)
     if action in STORING:
         return one.action == "store"
     if action == "use":

@@ -132,6 +132,8 @@ def _permission(moment: Moment, mark: Mark) -> Moment:
         return replace(moment, permissions=held)
     now = REVOKED if result == REVOKED else DENIED
     changed = {**moment.permissions, **dict.fromkeys(names, now)}
+    if now == REVOKED:
+        return replace(moment, permissions=changed)
     denied = {**moment.denied_at, **dict.fromkeys(names, mark.at)}
     several = mark.at if moment.bundle & set(names) else moment.several_denied_at
     dialogs = {name: times for name, times in moment.dialogs.items() if name not in names or name in moment.denied_at}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from auditor.judge import conditions
 from auditor.judge.conditions import HELD, NOT_HELD, STATE_KINDS, UNKNOWN, Outcome, evaluate, label
-from auditor.judge.governing import ALLOW, BAN, OPEN_LIST, PROMISE, STOP, STOPS, Book, Speaking
+from auditor.judge.governing import ALLOW, BAN, OPEN_LIST, PROMISE, SENDING, SHARING, STOP, STOPS, Book, Speaking, forbids_sending
 from auditor.judge.observed import Observed
 from auditor.judge.protection import BROKEN, WEAK, broken_promises
 from auditor.judge.recipients import GENERAL, UNDECIDED
@@ -73,7 +73,7 @@ def judge_sighting(seen: Observed, book: Book, packs: Sequence[Pack]) -> Verdict
     allows = [one for one in speaking if one.role == ALLOW]
     named = [one for one in allows if one.names_type]
     closest = [one for one in named if one.distance == named[0].distance] if named else []
-    closest = _without_narrowed(closest, book)
+    closest = _without_narrowed(_without_scopes(closest), book)
     tested = [_test(one, seen) for one in closest]
     _note_speaking(verdict, speaking)
     _law_demands(verdict, seen, packs)
@@ -102,6 +102,12 @@ def _test(one: Speaking, seen: Observed) -> Tested:
         if condition.kind not in conditions.NO_CONDITION and condition.kind not in STOPS and not condition.then
     )
     return Tested(one, tuple(evaluate(condition, seen) for condition in relevant) if not one.implied else ())
+
+
+def _without_scopes(closest: list[Speaking]) -> list[Speaking]:
+    """What a permission is for says less than a practice does; it governs only where no practice speaks."""
+    practices = [one for one in closest if one.statement.kind != "permission_scope"]
+    return practices or closest
 
 
 def _without_narrowed(closest: list[Speaking], book: Book) -> list[Speaking]:
@@ -209,7 +215,7 @@ def _contradicts(
         if ban.role != BAN or any(c.kind not in conditions.NO_CONDITION for c in ban.statement.conditions):
             continue
         for allow in tested:
-            if allow.held == NOT_HELD or allow.speaking.implied or _decided(ban, allow.speaking, book):
+            if allow.held == NOT_HELD or not _answers(allow, ban) or _decided(ban, allow.speaking, book):
                 continue
             verdict.settle("ambiguous", "contradiction", *sorted((ban, allow.speaking), key=lambda s: s.statement.start))
             verdict.statements.sort(key=lambda name: book.statements[name].start if name in book.statements else 0)
@@ -217,6 +223,14 @@ def _contradicts(
             verdict.reasons.append(Reason(question="contradiction", statement=ban.statement.id, facts=facts))
             return True
     return False
+
+
+def _answers(allow: Tested, ban: Speaking) -> bool:
+    """Does the allowing statement speak of the very act that is forbidden? Reading is no answer to "we never upload"."""
+    one = allow.speaking.statement
+    if forbids_sending(ban.statement):
+        return one.action in SENDING | SHARING or one.locality == "server"
+    return not allow.speaking.implied
 
 
 def _decided(ban: Speaking, allow: Speaking, book: Book) -> bool:
@@ -255,7 +269,7 @@ def _is_consent(condition: Condition) -> bool:
 def _overruled(ban: Speaking, tested: Sequence[Tested], book: Book) -> bool:
     """Does a closer statement, or one that narrows the ban, allow what the ban forbids in general?"""
     for allow in tested:
-        if allow.held != NOT_HELD and not allow.speaking.implied:
+        if allow.held != NOT_HELD and _answers(allow, ban):
             if allow.speaking.closer_than(ban) or (allow.speaking.statement.id, ban.statement.id) in book.narrows:
                 return True
     return False

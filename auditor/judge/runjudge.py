@@ -1,0 +1,173 @@
+"""Judges a recorded run: the same folder, policy, rules and law give the same bytes, with no phone."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from auditor.judge import senders, sightings
+from auditor.judge.coverage import failed_hooks, hook_states, statement_coverage, unreadable_types
+from auditor.judge.findings import Drawn, collect, weighty
+from auditor.judge.judging import Court, judge_observed
+from auditor.judge.timeline import Timeline, permission_names
+from auditor.law import default_packs, load_packs
+from auditor.model import Contract, Coverage, Event, Flow, Hit, Identity, Judged, LedgerEntry, Mark
+from auditor.runs import Run
+from auditor.search import Searcher, search_flow
+
+MOST_HITS = 50_000
+MOST_VALUES = 2_000
+SHORTEST_VALUE = 8
+DIALOG_MS = 5_000
+_PERMISSION = re.compile(r"[A-Za-z][\w.]*\.permission\.[A-Z_]+")
+
+
+def judge_run(
+    folder: Path,
+    *,
+    policy: Contract | None = None,
+    law: Sequence[str] = (),
+    first_party: Sequence[str] = (),
+    text: str | None = None,
+) -> Judged:
+    """Judge the run in `folder`. `policy` replaces the recorded contract (`text` is then its decoded text), `law` the packs
+    of the policy's language, `first_party` names domains of the app's company besides those of the run's options.
+
+    Raises `RunFolderError` when the folder is no run, `RuleFileError` for an unknown pack.
+    """
+    run = Run.open(folder)
+    contract = policy or run.contract
+    words = text if text is not None else ("" if policy else run.policy_text)
+    options = run.manifest.options
+    packs = load_packs(law or tuple(options.get("law") or ()) or default_packs(contract.document.language))
+    court = Court.of(contract, packs, words)
+    timeline = Timeline(run.marks)
+    reads, requests = sightings.of_events(run.events(), timeline)
+    declared = (*first_party, *(options.get("first_party") or ()))
+    owners = senders.Owners(contract, words, run.app, declared)
+    found = search(run)
+    sent = senders.of_flows(found, timeline, owners, sightings.first_reads(reads), len(reads))
+    observed = sorted([*reads, *sent], key=lambda seen: (seen.sighting.at, seen.sighting.id))
+    drawn = [*_marks(court, [*timeline.marks, *_request_marks(requests, timeline)]), *judge_observed(court, observed)]
+    drawn.sort(key=lambda one: (one.at, one.judgement.id))
+    return Judged(
+        law=tuple(pack.id for pack in packs),
+        judgements=tuple(one.judgement for one in drawn),
+        findings=tuple(collect(drawn)),
+        hits=tuple(hit for _, hits in found for hit in hits)[:MOST_HITS],
+        coverage=_coverage(run, court, timeline, observed, drawn),
+    )
+
+
+def search(run: Run) -> list[tuple[Flow, Sequence[Hit]]]:
+    """Flows of a run in which a planted or returned value was found, with the hits, in order of time.
+
+    Equal requests to one host are searched once.
+    """
+    flows = [flow for flow in run.flows() if flow.unread is None or flow.request.size or flow.path]
+    if not flows:
+        return []
+    searcher = Searcher(values(run))
+    done: dict[bytes, list[Hit]] = {}
+    found: list[tuple[Flow, Sequence[Hit]]] = []
+    for flow in sorted(flows, key=lambda flow: (flow.at, flow.id)):
+        digest = hashlib.sha256(repr((flow.path, flow.request.headers, flow.request.body)).encode()).digest()
+        hits = done.get(digest)
+        if hits is None:
+            body = run.body(flow.request.body) if flow.request.body else b""
+            hits = done[digest] = search_flow(searcher, flow, body)
+        if hits:
+            found.append((flow, [hit if hit.source == flow.id else _moved(hit, flow.id) for hit in hits]))
+    return found
+
+
+def _moved(hit: Hit, source: str) -> Hit:
+    return Hit(source=source, value_id=hit.value_id, data_type=hit.data_type, part=hit.part, chain=hit.chain,
+               offset=hit.offset, confidence=hit.confidence)
+
+
+def values(run: Run) -> tuple[Identity, ...]:
+    """What is searched for: the planted values, and identifying ones that calls returned and nobody planted."""
+    planted = run.identities
+    known = {one.value for one in planted}
+    covered = {one.data_type for one in planted}
+    types = weighty() - covered
+    extra: dict[str, Identity] = {}
+    for kind, value in sightings.successful_values(run.events(), types):
+        if len(value) >= SHORTEST_VALUE and value not in known and value not in extra and len(extra) < MOST_VALUES:
+            digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+            extra[value] = Identity(id=f"read:{kind}:{digest}", data_type=kind, value=value, planted="read")
+    return (*planted, *(extra[value] for value in sorted(extra)))
+
+
+def _marks(court: Court, marks: Iterable[Mark]) -> Iterator[Drawn]:
+    timeline = Timeline(marks)
+    for place, mark in enumerate(timeline.marks):
+        yield from court.mark(timeline.moments[place], mark, timeline.moments[place + 1], f"M:{mark.id}")
+
+
+def _request_marks(requests: Sequence[Event], timeline: Timeline) -> Iterator[Mark]:
+    """Requests for permissions that no dialog on the screen stands for: several kinds at once, or none shown."""
+    shown = [mark.at for mark in timeline.marks if mark.kind == "permission_dialog"]
+    for event in requests:
+        names = tuple(dict.fromkeys(name for text in event.arguments for name in _PERMISSION.findall(text)))
+        granted = timeline.at(event.at).permissions
+        asked = [name for name in names if granted.get(permission_names(name)[0]) != "granted"]
+        near = any(abs(at - event.at) <= DIALOG_MS for at in shown)
+        if asked and (len(permission_names(asked)) > 1 or not near):
+            yield Mark(id=event.id, at=event.at, kind="permission_dialog", phase=event.phase, detail={"permission": asked})
+
+
+def _coverage(
+    run: Run, court: Court, timeline: Timeline, observed: Sequence[sightings.Observed], drawn: Sequence[Drawn]
+) -> Coverage:
+    manifest, ledger, marks = run.manifest, run.ledger, timeline.marks
+    times = [mark.at for mark in marks] + [seen.sighting.at for seen in observed]
+    phases = dict.fromkeys(mark.phase for mark in marks if mark.phase)
+    why = manifest.why if manifest.state == "partial" else ""
+    if manifest.state == "recording":
+        why = "the run was never finished"
+    elif not marks and not why:
+        why = "the run has no marks: consent, permissions and phases are not known"
+    api = manifest.device.get("api")
+    return Coverage(
+        statements=tuple(statement_coverage(court, observed, drawn, moments=timeline.moments)),
+        hooks=hook_states(ledger),
+        hooks_failed=failed_hooks(ledger),
+        unread_hosts=_unread(run.flows(), ledger),
+        holes=_holes(ledger),
+        unreadable_types=unreadable_types(api) if isinstance(api, int) else (),
+        screens=sum(mark.kind == "screen" for mark in marks),
+        phases=tuple(phases),
+        minutes=round((max(times) - min(times)) / 60_000, 2) if times else 0.0,
+        complete=not why,
+        why=why,
+    )
+
+
+def _unread(flows: Iterable[Flow], ledger: Iterable[LedgerEntry]) -> tuple[tuple[str, str, int], ...]:
+    total: dict[tuple[str, str], int] = {}
+    for flow in flows:
+        if flow.unread:
+            total[flow.host, flow.unread] = total.get((flow.host, flow.unread), 0) + flow.unread_bytes
+    for entry in ledger:
+        if entry.source == "proxy" and entry.state == "unread":
+            total.setdefault((entry.name, entry.why), 0)
+    return tuple((host, why, size) for (host, why), size in sorted(total.items()))
+
+
+def _holes(ledger: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
+    """What the phone could not do, each once, the first with the sum of their counts."""
+    found: dict[tuple[str, str], LedgerEntry] = {}
+    for entry in ledger:
+        if entry.state == "hole":
+            key = (entry.name, entry.why)
+            count = max(1, entry.count) + (found[key].count if key in found else 0)
+            first = found.get(key, entry)
+            found[key] = LedgerEntry(at=first.at, source=first.source, name=first.name, state=first.state, why=first.why,
+                                     count=count, stack=first.stack, phase=first.phase)
+    return tuple(found.values())
+
+
