@@ -85,7 +85,7 @@ def _sdks(code: list[DexTables], components: tuple[Component, ...]) -> tuple[Sdk
             continue
         count[sdk.id] = count.get(sdk.id, 0) + 1
         if sdk.id not in found:
-            found[sdk.id] = SdkFound(id=sdk.id, name=sdk.name, company=sdk.company, why=name)
+            found[sdk.id] = SdkFound(id=sdk.id, name=sdk.name, company=sdk.company, why=sdk.prefix or name)
     return tuple(
         SdkFound(id=sdk.id, name=sdk.name, company=sdk.company, why=f"{sdk.why} ({count[sdk.id]} classes)")
         for sdk in sorted(found.values(), key=lambda s: s.id)

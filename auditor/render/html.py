@@ -58,7 +58,7 @@ def render(run: Run, judged: Judged, language: str) -> str:
             verdict_counts=[(v, _calls(material, v)) for v in timeline.LANES if _calls(material, v)],
             screens=_screens(material, [*findings, *reviews]),
             rows=timeline.phase_rows(material, say),
-            lanes=timeline.LANES,
+            lanes=timeline.lanes_of(material),
             observed=_records(tables.sum_sightings(material.sightings)),
             events=_records(tables.sum_events(material.events)),
             hosts=_hosts(material),

@@ -25,19 +25,20 @@ def name_packs(packs: Iterable[str], language: str) -> tuple[str, ...]:
 
 def name_items(packs: Iterable[str], language: str) -> dict[str, LawView]:
     """All items of these packs by id. A pack that cannot be loaded leaves its items unnamed."""
-    named = {}
+    named: dict[str, LawView] = {}
     for _name, pack in _each(packs):
         if pack is None:
             continue
         for rule in pack.rules:
             instrument = pack.instruments.get(rule.id.partition(":")[0], pack.name)
-            named[rule.id] = LawView(
-                id=rule.id,
+            view = LawView(
+                id=rule.printed,
                 instrument=getattr(instrument, language),
                 clause=rule.clause,
                 text=getattr(rule.text, language),
                 unverified=rule.unverified,
             )
+            named.setdefault(rule.printed, view)
     return named
 
 

@@ -113,7 +113,7 @@ def tell(material: Material, matter: Matter, words: Words, anchor: str) -> Matte
         transport=words.transport(seen.tls) if seen else "",
         encoding=words.name("encodings", seen.encoding) if seen and seen.host else "",
         states=tuple(_states(first, words)) if first else (),
-        doubt=(seen.doubt if seen else "") or (first.why if first and not finding.certain else ""),
+        doubt=words.phrase((seen.doubt if seen else "") or (first.why if first and not finding.certain else "")),
         law=finding.law,
         quotes=tuple(_quotes(material, matter, words)),
         reasons=tuple(_reason(r, material, words) for r in first.reasons) if first else (),
@@ -220,12 +220,12 @@ def quote_view(statement: Statement, words: Words, *, governing: bool = False) -
 
 def _reason(reason: Reason, material: Material, words: Words) -> ReasonView:
     return ReasonView(
-        question=reason.question,
+        question=words.name("questions", reason.question),
         statement=reason.statement or "",
-        condition=reason.condition or "",
+        condition=words.labelled(reason.condition),
         held=reason.held,
         held_label=words.name("held", reason.held),
-        facts=tuple(material.masker.hide(fact)[:SHOWN_TEXT] for fact in reason.facts[:8]),
+        facts=tuple(words.phrase(material.masker.hide(fact)[:SHOWN_TEXT]) for fact in reason.facts[:8] if fact),
     )
 
 

@@ -13,7 +13,7 @@ RANK = ("contradicted", "met", "exercised", "not_exercised", "unchecked")
 
 
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
-    """A piece of the text. `state` is that of its gravest statement, empty where none covers it; `anchors` begin here."""
+    """A piece of the text. `state` is that of its gravest statement, empty without one; `anchors` begin here."""
 
     text: str
     state: str = ""

@@ -35,7 +35,9 @@ def groups(material: Material, words: Words) -> tuple[StatementGroup, ...]:
     for covered in material.judged.coverage.statements:
         statement = material.statements.get(covered.statement)
         if statement is not None:
-            row = StatementRow(quote=quote_view(statement, words), why=covered.why, next=covered.next)
+            row = StatementRow(
+                quote=quote_view(statement, words), why=words.phrase(covered.why), next=words.phrase(covered.next)
+            )
             found.setdefault(covered.state, []).append(row)
     order = [*STATES, *sorted(set(found) - set(STATES))]
     return tuple(

@@ -1,6 +1,7 @@
 """Places sightings, calls and marks of each phase on a line of time, in bins, so that any number can be drawn."""
 
 import math
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -11,6 +12,7 @@ from auditor.render.words import Words, span
 WIDTH = 900
 BINS = 150
 MAX_MARKS = 40
+LABEL_ROOM = 120.0
 TOLD_MARKS = frozenset(
     {
         "start",
@@ -46,9 +48,13 @@ class Dot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tick(msgspec.Struct, frozen=True, kw_only=True):
+    """A mark; `label` only where there is room for it, `anchor` is that of the label."""
+
     x: float
     kind: str
     title: str
+    label: str = ""
+    anchor: str = "middle"
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,10 +81,17 @@ LANES = ("violation", "omitted", "weak", "ambiguous", "vague", "not_checkable", 
 
 def phase_rows(material: Material, words: Words) -> tuple[PhaseRow, ...]:
     """A row for each phase in which anything is recorded, in order of time."""
-    return tuple(_row(material, words, phase, start) for phase, start in material.phase_starts.items())
+    lanes = lanes_of(material)
+    return tuple(_row(material, words, lanes, phase, start) for phase, start in material.phase_starts.items())
 
 
-def _row(material: Material, words: Words, phase: str, start: int) -> PhaseRow:
+def lanes_of(material: Material) -> tuple[str, ...]:
+    """The verdicts that occur, gravest first: one lane each."""
+    seen = set(material.sightings["verdict"])
+    return tuple(verdict for verdict in LANES if verdict in seen)
+
+
+def _row(material: Material, words: Words, lanes: tuple[str, ...], phase: str, start: int) -> PhaseRow:
     marks = [mark for mark in material.run.marks if mark.phase == phase]
     sightings = material.sightings[material.sightings["phase"] == phase]
     events = material.events[material.events["phase"] == phase]
@@ -99,7 +112,7 @@ def _row(material: Material, words: Words, phase: str, start: int) -> PhaseRow:
         for (verdict, place_bin), group in binned.groupby(["verdict", "bin"], sort=True):
             count = int(group["count"].sum())
             kinds = words.data_types(tuple(dict.fromkeys(group["data_type"]))[:6])
-            lane = LANES.index(str(verdict)) if verdict in LANES else len(LANES) - 1
+            lane = lanes.index(str(verdict)) if verdict in lanes else 0
             dots.append(
                 Dot(
                     x=round((int(str(place_bin)) + 0.5) * WIDTH / BINS, 1),
@@ -127,13 +140,22 @@ def _row(material: Material, words: Words, phase: str, start: int) -> PhaseRow:
         length=span(length),
         sightings=int(sightings["count"].sum()) if not sightings.empty else 0,
         dots=tuple(dots),
-        ticks=tuple(
-            Tick(x=place(mark.at), kind=_kind(mark), title=_mark_title(mark, start, words))
-            for mark in [m for m in marks if m.kind in TOLD_MARKS][:MAX_MARKS]
-        ),
+        ticks=tuple(_ticks([m for m in marks if m.kind in TOLD_MARKS][:MAX_MARKS], place, start, words)),
         bars=tuple(bars),
         axis=tuple((round(WIDTH * part / 4, 1), span(length * part // 4)) for part in range(5)),
     )
+
+
+def _ticks(marks: list[Mark], place: Callable[[int], float], start: int, words: Words) -> Iterator[Tick]:
+    free_from = -LABEL_ROOM
+    for mark in sorted(marks, key=lambda m: m.at):
+        x = place(mark.at)
+        label = ""
+        if x >= free_from and _kind(mark) != "other":
+            label = words.name("marks", mark.kind)
+            free_from = x + LABEL_ROOM
+        anchor = "start" if x < LABEL_ROOM / 2 else "end" if x > WIDTH - LABEL_ROOM / 2 else "middle"
+        yield Tick(x=x, kind=_kind(mark), title=_mark_title(mark, start, words), label=label, anchor=anchor)
 
 
 def _kind(mark: Mark) -> str:

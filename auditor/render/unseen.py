@@ -53,7 +53,7 @@ def collect(material: Material, words: Words) -> Unseen:
     unread = coverage.unread_hosts or _unread_hosts(material)
     gaps = []
     if missing:
-        gaps.append(words("summary.coverage_phases", done=len(PHASES) - len(missing), all=len(PHASES)))
+        gaps.append(words("unseen.phases") + words("colon") + " · ".join(missing))
     if failed:
         gaps.append(words("summary.coverage_hooks_failed", count=len(failed)))
     if unread:
@@ -68,7 +68,7 @@ def collect(material: Material, words: Words) -> Unseen:
         hooks=hooks,
         failed=failed,
         hosts=unread,
-        types=tuple((words.data_type(name), why) for name, why in coverage.unreadable_types),
+        types=tuple((words.data_type(name), words.phrase(why)) for name, why in coverage.unreadable_types),
         phases=missing,
         walked=len(PHASES) - len(missing),
         holes=holes,
@@ -84,24 +84,29 @@ def collect(material: Material, words: Words) -> Unseen:
 
 
 def hook_counts(material: Material) -> dict[str, int]:
-    """How many hooks reached each state. A hook that fired was armed; one that was armed was declared."""
-    counts = dict(material.judged.coverage.hooks)
-    if not counts:
-        states: dict[str, set[str]] = {}
-        for entry in material.run.ledger:
-            if entry.source == "hook":
-                states.setdefault(entry.name, set()).add(entry.state)
-        for reached in states.values():
-            for state in reached:
-                counts[state] = counts.get(state, 0) + 1
-        counts["declared"] = max(len(states), counts.get("declared", 0))
-    return {state: counts.get(state, 0) for state in HOOK_STATES}
+    """How many hooks reached each state: one that fired was armed, and every one was declared.
+
+    The judge counts each hook once, by the last state that it reached.
+    """
+    last = dict(material.judged.coverage.hooks)
+    if not last:
+        states = {entry.name: entry.state for entry in material.run.ledger if entry.source == "hook"}
+        last = {state: sum(one == state for one in states.values()) for state in HOOK_STATES}
+    counts = {state: last.get(state, 0) for state in HOOK_STATES}
+    counts["declared"] = sum(last.values())
+    counts["armed"] += counts["fired"]
+    return counts
 
 
 def _hook_failures(material: Material, names: tuple[str, ...]) -> tuple[Hole, ...]:
+    """Failed hooks; the judge names them as `id: why`."""
     entries = [e for e in material.run.ledger if e.source == "hook" and e.state == "failed"]
     told = {entry.name for entry in entries}
-    return _merge([*entries, *(LedgerEntry(source="hook", name=n, state="failed") for n in names if n not in told)])
+    for text in names:
+        name, _, why = text.partition(": ")
+        if name not in told:
+            entries.append(LedgerEntry(source="hook", name=name, state="failed", why=why))
+    return _merge(entries)
 
 
 def _unread_hosts(material: Material) -> tuple[tuple[str, str, int], ...]:

@@ -1,8 +1,11 @@
 """The words of a report in one language: labels from reports/text/, data types from the vocabulary."""
 
+import re
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
+
+import msgspec
 
 from auditor import resources, rulefiles, vocabulary
 from auditor.errors import UsageError
@@ -12,11 +15,29 @@ LANGUAGES = ("zh", "en")
 MAX_DEPTH = 4
 
 
+class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """How a short fact of the judge reads in another language; `example` is a fact and how it must read."""
+
+    pattern: str
+    text: str
+    example: tuple[str, str]
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern, compiled once."""
+        return re.compile(self.pattern)
+
+
+class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    phrases: tuple[Phrase, ...]
+
+
 class Words:
     """Looks up words by dotted key; a missing key is a bug and raises `KeyError`."""
 
-    def __init__(self, language: str, table: dict[str, Any]) -> None:
+    def __init__(self, language: str, table: dict[str, Any], phrases: tuple[Phrase, ...] = ()) -> None:
         self.language = language
+        self.phrases = phrases
         self._table = table
 
     def __call__(self, key: str, **fields: object) -> str:
@@ -62,6 +83,32 @@ class Words:
             text = self(f"conditions.{condition.kind if known else 'unknown'}", kind=condition.kind, value=value)
         return f"{self('conditions.only_if')} {text}".strip() if condition.necessary else text.strip()
 
+    def labelled(self, label: str | None) -> str:
+        """A condition that the judge wrote as `kind:value`; another label as it is."""
+        kind, _, value = (label or "").partition(":")
+        if kind not in self._table["conditions"]:
+            return label or ""
+        return self.condition(Condition(kind=kind, value=value))
+
+    def phrase(self, fact: str) -> str:
+        """A short fact of the judge in this language; as it is where no phrase of the language fits."""
+        for part in ("; ", ", "):
+            found = [self._phrase(piece) for piece in fact.split(part)]
+            if all(found):
+                return ("；" if part == "; " else "，").join(str(piece) for piece in found)
+        return fact
+
+    def _phrase(self, fact: str) -> str | None:
+        for phrase in self.phrases:
+            match = phrase.compiled.fullmatch(fact)
+            if match is not None:
+                text = phrase.text
+                for number, group in enumerate(match.groups(), 1):
+                    types = self.data_types(tuple(name.strip() for name in group.split(",")))
+                    text = text.replace(f"{{{number}}}", group).replace(f"{{type:{number}}}", types)
+                return text
+        return None
+
     def statement(self, statement: Statement) -> str:
         """A statement as it was understood, in one line."""
         parts = [
@@ -92,8 +139,13 @@ def load(language: str) -> Words:
     """The words of `zh` or `en`; `UsageError` for another language."""
     if language not in LANGUAGES:
         raise UsageError(f"There is no report in '{language}'; use --lang zh or --lang en.")
-    file = resources.data("reports").joinpath("text", f"{language}.yaml")
-    return Words(language, rulefiles.load(file, dict[str, Any]))
+    folder = resources.data("reports").joinpath("text")
+    table = rulefiles.load(folder.joinpath(f"{language}.yaml"), dict[str, Any])
+    # the judge writes its facts in English
+    phrases = (
+        () if language == "en" else rulefiles.load(folder.joinpath(f"phrases.{language}.yaml"), PhraseFile).phrases
+    )
+    return Words(language, table, phrases)
 
 
 def moment(at: int) -> str:

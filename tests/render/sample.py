@@ -45,14 +45,15 @@ POLICY = {
     "zh": (
         "青禾小铺隐私政策\n\n一、我们收集的信息\n"
         "1. 在您同意本政策后，我们会收集设备标识符（Android ID），用于统计访问人数。\n"
-        "2. 当您使用“查找门店”并授予位置权限时，我们会收集您的精确位置，用于展示附近的门店。收回该权限后，我们将停止收集。\n"
+        "2. 当您使用“查找门店”并授予位置权限时，我们会收集您的精确位置，用于展示附近的门店。"
+        "收回该权限后，我们将停止收集。\n"
         "3. 为改进服务，我们可能收集设备信息等。\n\n二、信息的存储\n"
         "您的通讯录仅在本机处理，不会上传至服务器。\n\n三、联系我们\n如有疑问，请发送邮件。\n"
     ),
     "en": (
         "Privacy policy of Qinghe Store\n\n1. What we collect\n"
         "1.1 After you have agreed to this policy we collect the device identifier (Android ID) to count visitors.\n"
-        "1.2 When you use \"Find stores\" and grant the location permission, we collect your precise location to show "
+        '1.2 When you use "Find stores" and grant the location permission, we collect your precise location to show '
         "stores nearby. Once you take the permission away we stop.\n"
         "1.3 To improve our service we may collect device information, among other things.\n\n2. Storage\n"
         "Your contacts are processed on your device only and are never uploaded to our servers.\n\n3. Contact\n"
@@ -69,7 +70,7 @@ QUOTES = {
     ),
     "en": (
         "After you have agreed to this policy we collect the device identifier (Android ID)",
-        "When you use \"Find stores\" and grant the location permission, we collect your precise location",
+        'When you use "Find stores" and grant the location permission, we collect your precise location',
         "Once you take the permission away we stop",
         "we may collect device information, among other things",
         "Your contacts are processed on your device only and are never uploaded to our servers",
@@ -239,7 +240,11 @@ def _record(recorder: Recorder, extra_events: int) -> None:
         recorder.mark("phase", at=START + at * 1000, phase=phase)
     recorder.mark("start", at=START + 200, phase="refuse:before", detail={"screen": "Main"})
     recorder.mark(
-        "dialog_shown", at=START + 900, phase="refuse:before", detail={"text": "隐私政策"}, screenshot=screenshot("Privacy")
+        "dialog_shown",
+        at=START + 900,
+        phase="refuse:before",
+        detail={"text": "隐私政策"},
+        screenshot=screenshot("Privacy"),
     )
     recorder.mark("consent_refuse", at=START + 12_000, phase="refuse", detail={"text": "不同意"})
     recorder.mark("consent_accept", at=START + 41_000, phase="accept_allow", detail={"text": "同意"})
@@ -297,7 +302,9 @@ def _record(recorder: Recorder, extra_events: int) -> None:
         )
     )
     recorder.flow(
-        Flow(id="F000002", at=START + 52_000, host="pinned.example", tls="pinned", unread="pinned", phase="accept_allow")
+        Flow(
+            id="F000002", at=START + 52_000, host="pinned.example", tls="pinned", unread="pinned", phase="accept_allow"
+        )
     )
 
 
@@ -331,17 +338,18 @@ def judged(language: str) -> Judged:
         evidence=("F000001",),
         state=State(consent="not_given", last_action="dialog_shown", last_action_age_ms=1200),
     )
-    held = _sighting(2, "location_precise", 50, "accept_allow", actor="first_party", actor_name="", evidence=("E000002",))
+    own = {"actor": "first_party", "actor_name": ""}
+    held = _sighting(2, "location_precise", 50, "accept_allow", evidence=("E000002",), **own)
     tried = _sighting(3, "clipboard", 3, "refuse:before", attempt=True, certain=False, doubt="只读取了一次")
-    vague = _sighting(5, "device_model", 60, "accept_allow", actor="first_party", actor_name="", evidence=())
+    vague = _sighting(5, "device_model", 60, "accept_allow", evidence=(), **own)
     reasons = (
-        Reason(question="Which statements speak of it?", statement="P001"),
+        Reason(question="speaks", statement="P001", facts=("allows", "")),
         Reason(
-            question="Did every condition hold?",
+            question="condition",
             statement="P001",
             condition="consent",
             held="not_held",
-            facts=(f"No consent mark before; the value was {ANDROID_ID}.",),
+            facts=("consent not_given", f"the value was {ANDROID_ID}"),
         ),
     )
     sentence = {
@@ -368,8 +376,8 @@ def judged(language: str) -> Judged:
     common = {"check": "policy", "level": "high", "verdict": "violation", "data_type": "android_id"}
     findings = (
         Finding(
-            **common, fingerprint="1c2d3e4f5a6b7c8d", actor="Tally Analytics", phase="refuse:before", judgements=("J1",),
-            statements=("P001",), law=("CN-191:3.1",), first_seen=early.at, sentence=sentence,
+            **common, fingerprint="1c2d3e4f5a6b7c8d", actor="Tally Analytics", phase="refuse:before",
+            judgements=("J1",), statements=("P001",), law=("CN-191:3.1",), first_seen=early.at, sentence=sentence,
         ),
         Finding(
             **common, fingerprint="2d3e4f5a6b7c8d9e", actor="Tally Analytics", recipient="Tally Analytics",
@@ -395,16 +403,16 @@ def coverage(language: str, observed: bool) -> Coverage:
     state = (lambda seen: seen) if observed else (lambda seen: "not_exercised")
     return Coverage(
         statements=(
-            StatementCoverage(statement="P001", state=state("contradicted"), why="J1, J2"),
-            StatementCoverage(statement="P002", state=state("met"), why="J3"),
+            StatementCoverage(statement="P001", state=state("contradicted"), why="2 judgements against it"),
+            StatementCoverage(statement="P002", state=state("met"), why="1 judgements in line with it"),
             StatementCoverage(statement="P003", state="not_exercised", why=why, next="revoke the permission"),
             StatementCoverage(statement="P005", state="not_exercised", why=why),
         ),
-        hooks={"declared": 72, "armed": 70, "fired": 3, "failed": 1, "not_applicable": 1},
-        hooks_failed=("oaid.huawei",),
+        hooks={"armed": 67, "fired": 3, "failed": 1, "not_applicable": 1},
+        hooks_failed=("oaid.huawei: class not found",),
         unread_hosts=(("pinned.example", "pinned", 5120),),
         holes=(LedgerEntry(source="phone", name="libcrypto.so", state="hole", why="native library", count=2),),
-        unreadable_types=(("imei", "Android 10 and later do not give it to ordinary apps"),),
+        unreadable_types=(("imei", "not given to ordinary apps at API 34"),),
         screens=7,
         phases=("refuse:before", "refuse", "accept_allow:before", "accept_allow") if observed else (),
         minutes=1.5,
