@@ -11,6 +11,11 @@ from auditor.policy.drafts import Context, Draft
 from auditor.policy.statements import condition_records, group, trim_label
 
 _LATER = re.compile(r"未|不")
+_RIGHT_TO = {
+    "zh": re.compile("信息|数据|权限|账号|账户|帐号|同意|授权|Cookie|广告|推送|订单|记录|资料|照片|收藏|注销|定位|个性化|评论|内容|副本"),
+    "en": re.compile(r"\b(?:information|data|permissions?|accounts?|consent|cookies?|advertis\w*|notifications?|records?|"
+                     r"location|marketing|processing|preferences|cop(?:y|ies)|it|them|profile|e-?mails?|newsletter)\b", re.I),
+}
 _ACTION_OF = {
     "zh": (("share", re.compile("共享|披露|提供给|转让")), ("use", re.compile("用于|使用|处理")), ("collect", re.compile("收集|获取"))),
     "en": (("share", re.compile(r"\b(?:shar|disclos|transfer)", re.I)), ("use", re.compile(r"\b(?:us(?:e|ing)|process)", re.I)),
@@ -56,6 +61,8 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
         if name == "consent_first":
             return _consent_first(sentence, match, practices)
         if name in {"right", "obligation", "notify"} and sentence.is_hidden(match.start()):
+            continue
+        if name == "right" and not _RIGHT_TO[sentence.language].search(sentence.text):
             continue
         draft = _make(sentence, compiled.rule.kind, compiled.rule.action, actor, compiled.rule.polarity)
         if name in {"consequence", "claim"} and practices:
@@ -112,7 +119,8 @@ def _clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     text = sentence.text
     low = max(text.rfind(mark, 0, start) for mark in "，,；;：:") + 1
     ends = [p for p in (text.find(mark, end) for mark in "，,；;。") if p >= 0]
-    high = min(ends, default=len(text.rstrip()))
+    high = min(ends, default=len(text.rstrip().rstrip(".")))
+    low += len(re.match(r"\s*(?:and |but |so )?", text[low:high]).group())  # type: ignore[union-attr]
     while low < high and text[low].isspace():
         low += 1
     return sentence.offset + low, sentence.offset + high

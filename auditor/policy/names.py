@@ -14,7 +14,7 @@ _SDK = (
     re.compile(r"(?P<v>[A-Za-z\u4e00-\u9fff0-9]{2,14}?) ?SDK(?!s|目录|清单|列表)"),
 )
 _GENERIC = re.compile(
-    r"第三方|外部|任何|安全$|服务|统计$|支持|合作|其他|相关|我们|应用|以下|上述|这些|该|各|多个|The|Our|This|Any|Each|Some|These|类$|接入|嵌入|开发"
+    r"第三方|外部|任何|安全$|服务|^(?:统计|支付|地图|广告|推送|分析)$|支持|合作|其他|相关|我们|应用|以下|上述|这些|该|各|多个|The|Our|This|Any|Each|Some|These|类$|接入|嵌入|开发"
 )
 _TOWARD = (
     re.compile(r"(?:向|给|与)(?P<v>[^，。；、的其他该您]{2,16}?)(?:共享|提供|披露|传输|发送|分享)"),
@@ -49,14 +49,20 @@ def complete(draft: Draft, text: str, known: dict[str, str]) -> tuple[str, ...]:
         match = _ACTING.match(quote)
         if match and not _GENERIC.match(match.group("v")) and match.group("v").lower() not in {"third", "we", "you", "advertisers"}:
             found.append(match.group("v"))
-    elif not found:
-        for pattern in _TOWARD:
+    else:
+        for pattern in _TOWARD if not found else _TOWARD[-1:]:
             match = pattern.search(quote)
-            if match:
+            if match and not _GENERIC.match(match.group("v")) and not any(match.group("v") in other for other in found):
                 found.append(match.group("v").strip())
                 break
     found += [latin for name, latin in known.items() if any(name == other or name in other for other in found)]
-    special = [name for name in dict.fromkeys(found)]
+    special = [name for name in dict.fromkeys(found) if not _inside_a_name(name, found)]
     if any(name not in {"sdk", "third_party"} for name in special):
         special = [name for name in special if name not in {"sdk", "third_party"}]
     return tuple(special)
+
+
+def _inside_a_name(name: str, found: list[str]) -> bool:
+    """`analytics_partner` found only because `Tallyhall Analytics` is named."""
+    word = name.split("_")[0]
+    return "_" in name and any(word in other.lower() and "_" not in other for other in found)

@@ -29,6 +29,11 @@ _PLAIN = {
         re.I,
     ),
 }
+_CONTINUES = {
+    "zh": re.compile(r"\s*(?:并|且|也|还|再|同时|将|会|均|仅|只|不会|不|但不|但|以及|或|严格|我们将|我们会)"),
+    "en": re.compile(r"\s*(?:and|or|but|then|also|which|nor|it|they|this)\b", re.I),
+}
+_THIS_PERMISSION = re.compile(r"此|该|上述|\b(?:this|these|that)\b", re.I)
 PERMISSION_TYPES = {"accounts": "accounts_list", "sensors": "sensors", "overlay": "system_permission",
                     "wifi": "wifi_ap", "biometric": "biometric"}
 
@@ -69,7 +74,7 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
     first = cluster[0]
     region = sentence.visible(first.zone, following)
     to_the_left = sentence.terms_in(0, first.zone)
-    if to_the_left:
+    if to_the_left and (first.objects_before or _CONTINUES[sentence.language].match(sentence.text, first.zone)):
         return list(dict.fromkeys(term.type for term in to_the_left))
     bare = _BARE[sentence.language].search(region) is not None
     refers = any(c.regex.search(region) for c in rules.groups("grammar", sentence.language)["anaphora"])
@@ -100,7 +105,9 @@ def _of_permissions(sentence: Sentence, predicate: Predicate, earlier: tuple[str
             found.append(data_type)
     if found:
         return found, True
-    return (list(earlier) or ["system_permission"]), False
+    if earlier and _THIS_PERMISSION.search(predicate.word):
+        return list(earlier), False
+    return ["system_permission"], True
 
 
 def unknown(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:

@@ -25,4 +25,5 @@ class Predicate(msgspec.Struct):
     negation: tuple[int, int] | None = None
     lists: bool = False
     objects_before: bool = False
+    passive: bool = False
     stated_actor: bool = True

@@ -1,5 +1,193 @@
+"""Predicates of an English sentence: action words that say what someone does, with subject, polarity and modality."""
+
 from __future__ import annotations
+
+import re
+
+from auditor.policy import rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
+
+_JOIN = re.compile(
+    r"^(?:[,/ ]|\band\b|\bor\b|\band/or\b|\balso\b|\bwill\b|\bmay\b|\bthen\b|\bnot\b|\bdo\b|\bto\b|\bby\b|\bus\b|\bbe\b|\bis\b|\bare\b"
+    r"|\botherwise\b|\b[a-z]{3,12}ly\b|\bnor\b|\bhave\b)*$",
+    re.I,
+)
+_CLAUSE = re.compile(r"[,;:–—(]|\b(?:and|but|or|while)\b(?= (?:we|you|our|the app|they|third|it)\b)")
+_GERUND = re.compile(r"ing$", re.I)
+_PARTICIPLE = re.compile(r"(?:ed|sold|sent|given|kept|held|made available to|left|read)$", re.I)
+_BY = re.compile(r"^ (?:and \w+ )?by (?P<who>[^,.;]{2,60})")
+_MAY = re.compile(r"\b(?:may|might|can|could|sometimes|from time to time)\b", re.I)
+_MUST = re.compile(r"\b(?:must|need to|needs to|have to|has to|required to|require|asked to|ask you to|requires|should)\b", re.I)
+_OPTIONAL = re.compile(r"\b(?:may|can|could|choose|option\w*|voluntar\w*|invite\w*|if you like|wish)\b", re.I)
+_GIVES = re.compile(
+    r"\b(?:must|need to|needs to|have to|required to|asked to|ask you to|may|can|could|should|will|choose to|invite you to|require you to|"
+    r"prompted to|request that you|want you to|necessary for you to)\b",
+    re.I,
+)
+_SERVICE = re.compile(
+    r"^ (?:of )?(?:our|the|this|that|any|a|an|these|such|your)? ?(?:mobile )?(?:apps?|applications?|services?|website|site|platform|features?|products?|content of|"
+    r"software|functions?|industry|reasonable|appropriate|technical|measures|standard|commercially|third|service|https|ssl|tls|encryption)\b",
+    re.I,
+)
+
+
 def find(sentence: Sentence) -> list[list[Predicate]]:
-    return []
+    """Clusters of coordinated predicates (collect, use and share) in order of place."""
+    grammar = rules.groups("grammar", "en")
+    clusters: list[list[Predicate]] = []
+    for predicate in _candidates(sentence, grammar):
+        joined = clusters and _JOIN.match(sentence.text[clusters[-1][-1].end : predicate.start]) is not None and (
+            predicate.start - clusters[-1][-1].end < 40)
+        if joined and not _GERUND.search(predicate.word):
+            predicate.passive = clusters[-1][-1].passive
+            clusters[-1].append(predicate)
+        elif _is_verb(sentence, predicate, grammar):
+            clusters.append([predicate])
+    clusters = [c for c in clusters if not _serves(sentence, c[-1])]
+    previous = 0
+    for cluster in clusters:
+        _complete(sentence, cluster, previous, grammar)
+        previous = cluster[-1].end
+    return [cluster for cluster in clusters if _stands(sentence, cluster)]
+
+
+def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...]]) -> list[Predicate]:
+    matches = [(match.start(), order, match, compiled) for order, compiled in enumerate(grammar["verbs"])
+               for match in compiled.regex.finditer(sentence.text)]
+    found: list[Predicate] = []
+    for start, _, match, compiled in sorted(matches, key=lambda entry: entry[:2]):
+        if found and start < found[-1].end:
+            continue
+        if sentence.is_hidden(start) and not _encrypts(sentence, start, compiled):
+            continue
+        if any(t.start <= start and match.end() <= t.end for t in sentence.terms):
+            continue
+        found.append(Predicate(start, match.end(), compiled.rule.action, match.group(), compiled.rule.kind))
+    return found
+
+
+def _encrypts(sentence: Sentence, start: int, compiled: rules.Compiled) -> bool:
+    """`We use TLS to encrypt your data`: the purpose is the act."""
+    return compiled.rule.action == "protect" and any(
+        p.start <= start <= p.start + 16 and sentence.text[start:].lower().startswith(("encrypt", "protect", "anonymi", "hash"))
+        for p in sentence.purposes)
+
+
+def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> bool:
+    text = sentence.text
+    before = text[max(0, predicate.start - 110) : predicate.start]
+    after = text[predicate.end : predicate.end + 120]
+    if sentence.is_hidden(predicate.start):
+        return True
+    if any(c.regex.search(before) for c in grammar["relative_before"]):
+        predicate.lists = any(c.regex.search(after) for c in grammar["listed_after"])
+        return predicate.lists
+    passive = next((c for c in grammar["passive_before"] if c.regex.search(before)), None)
+    if passive is not None and passive.rule.name == "passive":
+        predicate.passive = bool(_PARTICIPLE.search(predicate.word))
+        return predicate.passive or _GERUND.search(predicate.word) is not None
+    if passive is not None:
+        return True
+    if _GERUND.search(predicate.word):
+        return False
+    if any(c.regex.search(before) for c in grammar["subject_before"]):
+        return True
+    return bool(re.match(r"^\W*(?:please )?$", before)) and predicate.rule_kind == "permission_scope"
+
+
+def _serves(sentence: Sentence, last: Predicate) -> bool:
+    """`use our services` is no use of data."""
+    return last.action in {"use", "access", "give", "collect", "protect"} and not last.rule_kind and not last.passive and (
+        _SERVICE.match(sentence.text[last.end : last.end + 40]) is not None)
+
+
+def _complete(sentence: Sentence, cluster: list[Predicate], previous: int,
+              grammar: dict[str, tuple[rules.Compiled, ...]]) -> None:
+    first = cluster[0]
+    subject, actor, stated = _subject(sentence, first.start, previous, grammar)
+    if first.passive:
+        by = _BY.match(sentence.text[cluster[-1].end : cluster[-1].end + 90])
+        actor, stated = _named(by.group("who"), grammar) if by else "first_party", by is not None
+        subject = previous
+    zone = previous
+    for mark in _CLAUSE.finditer(sentence.text, previous, first.start):
+        if not first.passive:
+            zone = mark.end()
+    if stated and not first.passive and previous <= subject:
+        zone = subject
+    reach = sentence.visible(zone, first.start)
+    polarity, negation = _polarity(reach, grammar)
+    if any(c.regex.search(sentence.text[cluster[-1].end : cluster[-1].end + 20]) for c in grammar["negative_object"]):
+        polarity, negation = "negative", (len(reach), len(reach) + cluster[-1].end - first.start)
+    for index, predicate in enumerate(cluster):
+        predicate.zone, predicate.actor, predicate.stated_actor = zone, actor, stated
+        predicate.objects_before = first.passive
+        predicate.polarity = polarity
+        if negation is not None:
+            predicate.negation = (zone + negation[0], zone + negation[1])
+        predicate.modality = _modality(reach, actor)
+        if index:
+            own = sentence.text[cluster[index - 1].end : predicate.start]
+            if _polarity(own, grammar)[0] == "negative":
+                predicate.polarity = "negative"
+
+
+def _subject(sentence: Sentence, before: int, previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
+             ) -> tuple[int, str, bool]:
+    best: tuple[int, str] | None = None
+    carried: tuple[int, str] | None = None
+    for compiled in grammar["actor"]:
+        for match in compiled.regex.finditer(sentence.text, max(0, before - 260), before):
+            place = match.start()
+            if sentence.is_hidden(place) or re.search(
+                    r"\b(?:to|with|by|from|for|of|about|on|in|through|via|using|than|and your|include|includes|between|as)(?: the| our| any| these| such| other| those| certain| a)? $",
+                    sentence.text[max(0, place - 24) : place], re.I):
+                continue
+            if place >= previous and (best is None or place > best[0]):
+                best = (place, compiled.rule.name)
+            elif carried is None or place > carried[0]:
+                carried = (place, compiled.rule.name)
+    chosen = best or carried
+    if chosen is None:
+        return before, "first_party", False
+    return chosen[0], chosen[1], True
+
+
+def _named(who: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> str:
+    return next((c.rule.name for c in grammar["actor"] if c.regex.search(who)), "third_party" if who[:1].isupper() else "first_party")
+
+
+def _polarity(reach: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[str, tuple[int, int] | None]:
+    polarity, span = "positive", None
+    double: list[tuple[int, int]] = []
+    for compiled in grammar["negation"]:
+        for match in compiled.regex.finditer(reach):
+            if any(low <= match.start() < high for low, high in double):
+                continue
+            if compiled.rule.polarity == "positive":
+                double.append(match.span())
+            else:
+                polarity, span = "negative", match.span()
+    return polarity, span
+
+
+def _modality(reach: str, actor: str) -> str:
+    if actor == "user":
+        if _MUST.search(reach):
+            return "must"
+        return "optional" if _OPTIONAL.search(reach) else "will"
+    if _MAY.search(reach):
+        return "may"
+    return "must" if _MUST.search(reach) else "will"
+
+
+def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
+    first = cluster[0]
+    if first.actor != "user":
+        reach = sentence.text[max(0, first.start - 30) : first.start]
+        asks = re.search(r"\byou to $|\busers to $", reach)
+        return bool(asks) or not all(p.action == "give" for p in cluster)
+    if not any(p.action == "give" or p.word.lower().startswith(("upload", "share")) for p in cluster):
+        return False
+    return _GIVES.search(sentence.text[first.zone : first.start]) is not None

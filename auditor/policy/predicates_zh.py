@@ -42,17 +42,17 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
 def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...]]) -> list[Predicate]:
     found: list[Predicate] = []
     covered = [(t.start, t.end) for t in sentence.terms]
-    for compiled in grammar["verbs"]:
-        for match in compiled.regex.finditer(sentence.text):
-            start, end = match.span()
-            if any(start < p.end and p.start < end for p in found):
-                continue
-            if sentence.is_hidden(start) or sentence.is_hidden(end - 1) and compiled.rule.kind != "usefor":
-                continue
-            inside_term = any(low <= start and end <= high for low, high in covered)
-            if inside_term:
-                continue
-            found.append(Predicate(start, end, compiled.rule.action, match.group(), compiled.rule.kind))
+    matches = [(match.start(), order, match, compiled) for order, compiled in enumerate(grammar["verbs"])
+               for match in compiled.regex.finditer(sentence.text)]
+    for _, _, match, compiled in sorted(matches, key=lambda entry: entry[:2]):
+        start, end = match.span()
+        if any(start < p.end and p.start < end for p in found):
+            continue
+        if sentence.is_hidden(start) or sentence.is_hidden(end - 1) and compiled.rule.kind != "usefor":
+            continue
+        if any(low <= start and end <= high for low, high in covered):
+            continue
+        found.append(Predicate(start, end, compiled.rule.action, match.group(), compiled.rule.kind))
     found += _purpose_uses(sentence)
     return sorted(found, key=lambda predicate: predicate.start)
 

@@ -173,4 +173,4 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_title(line: str) -> bool:
     """A short line that is no sentence: no stop at its end, no comma."""
-    return len(line) <= 60 and not re.search(r"[。；;，,：:.!?！？|]\s*$|，", line) and len(line.split()) <= 9
+    return len(line) <= 60 and not re.search(r"[。；;，,：:.!?！？|]\s*$|[，：]", line) and len(line.split()) <= 9

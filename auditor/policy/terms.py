@@ -41,13 +41,14 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         data = rules.terms(language)
         self.language = language
-        entries: dict[str, str | None] = {fold(word): None for word in data.not_terms}
+        entries: dict[str, str] = {}
         for data_type, words in data.types.items():
             for word in words:
                 entries.setdefault(fold(word), data_type)
                 if language == "en" and word[-1].isalpha() and not word.endswith("s"):
                     entries.setdefault(fold(word) + "s", data_type)
         self._types = list(entries.values())
+        self._not_terms = ahocorasick_rs.AhoCorasick([fold(word) for word in data.not_terms])
         self._automaton = ahocorasick_rs.AhoCorasick(list(entries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         self._weak = {fold(word) for word in rules.ambiguities().weak[language]}
         self._rules: dict[str, list[tuple[rules.Ambiguity, re.Pattern[str], re.Pattern[str] | None]]] = {}
@@ -61,9 +62,10 @@ class Lexicon:
         """The terms of a sentence in order, words with two readings decided."""
         folded = fold(sentence)
         found: list[Term] = []
+        barred = [(start, end) for _, start, end in self._not_terms.find_matches_as_indexes(folded, overlapping=True)]
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             data_type = self._types[index]
-            if data_type is None or not self._whole_word(folded, start, end):
+            if not self._whole_word(folded, start, end) or any(low <= start and end <= high for low, high in barred):
                 continue
             word = folded[start:end]
             if word in self._weak and not self._is_member(folded, start, end):
