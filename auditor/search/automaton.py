@@ -11,7 +11,7 @@ from auditor.search.patterns import Kind, Pattern
 
 # The automaton holds only this many first bytes of a pattern; the rest is compared. It keeps the table small enough
 # for the processor's cache, and a whole match is as rare as the first bytes are.
-PREFIX = 12
+PREFIX = 7
 DIGITS = frozenset(b"0123456789")
 HEX = frozenset(b"0123456789abcdefABCDEF")
 WORD = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -31,22 +31,38 @@ class Match(NamedTuple):
 
 
 class Automaton:
-    """Finds patterns in bytes."""
+    """Finds patterns in bytes.
+
+    Patterns of ASCII alone have an automaton of their own: its table is a fraction of the whole one's, and what is
+    ASCII (most bodies) needs no other.
+    """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         unique: dict[tuple[bytes, int], Pattern] = {}
         for pattern in patterns:
             unique.setdefault((pattern.data, pattern.value), pattern)
-        groups: dict[bytes, list[Pattern]] = {}
-        for pattern in unique.values():
-            groups.setdefault(pattern.data[:PREFIX], []).append(pattern)
         self.size = len(unique)
         self.data = tuple(dict.fromkeys(pattern.data for pattern in unique.values()))
+        self._ascii = _Table(pattern for pattern in unique.values() if pattern.data.isascii())
+        self._other = _Table(pattern for pattern in unique.values() if not pattern.data.isascii())
+
+    def candidates(self, data: bytes) -> list[tuple[int, int, Pattern]]:
+        """Every pattern that stands in the data, as (start, end, pattern), whatever its neighbours are."""
+        found = self._ascii.candidates(data)
+        return found if data.isascii() else found + self._other.candidates(data)
+
+
+class _Table:
+    """One automaton over the first bytes of patterns."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        groups: dict[bytes, list[Pattern]] = {}
+        for pattern in patterns:
+            groups.setdefault(pattern.data[:PREFIX], []).append(pattern)
         self._groups = list(groups.values())
         self._searcher = BytesAhoCorasick(list(groups), implementation=Implementation.DFA) if groups else None
 
     def candidates(self, data: bytes) -> list[tuple[int, int, Pattern]]:
-        """Every pattern that stands in the data, as (start, end, pattern), whatever its neighbours are."""
         if self._searcher is None:
             return []
         found = []

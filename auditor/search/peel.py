@@ -71,7 +71,7 @@ def compressed(data: bytes) -> Child | None:
 def encoded(data: bytes, stretches: Iterable[tuple[int, int]], *, percent: bool) -> Iterator[Child]:
     """What is encoded in a text: the whole as Base64 or hex, else the `stretches` of it, and percent signs."""
     if WHOLE.fullmatch(data[:1024]) and WHOLE.fullmatch(data):
-        whole = data.translate(None, b" \t\r\n")
+        whole = data.translate(None, b"\r\n")
         if len(whole) < SHORTEST or may_be_encoded(whole):
             for step, content in decodings(whole):
                 yield Child((step,), content, (0, len(data)))

@@ -12,11 +12,13 @@ import numpy.typing as npt
 
 SHORTEST = 16
 SMALL = 2_048
+HUGE = 65_536
+OFFSETS = (8, 4, 12, 2, 6, 10, 14, 1, 3, 5, 7, 9, 11, 13, 15)  # the most telling first
 ALL_EIGHT = np.uint64(0x0101010101010101)
 RUN_LIMIT = 20_000
 RUN = re.compile(rb"[A-Za-z0-9+/_\-]{16,}={0,2}")
 HEX_RUN = re.compile(rb"[0-9a-fA-F]+")
-WHOLE = re.compile(rb"[A-Za-z0-9+/_\-\s]{8,}={0,2}\s*")
+WHOLE = re.compile(rb"[A-Za-z0-9+/_\-\r\n]{8,}={0,2}[\r\n]*")
 UPPER = re.compile(rb"[A-Z]")
 _STRETCH = re.compile(rb"[A-Za-z0-9+/_\-]+")
 _CLASS = bytes(_STRETCH.fullmatch(bytes([byte])) is not None for byte in range(256))
@@ -42,7 +44,7 @@ def may_be_encoded(run: bytes) -> bool:
 
 def decodings(run: bytes) -> Iterator[tuple[str, bytes]]:
     """What a stretch may stand for, as (step, content): hex, Base64 of either alphabet, each part between slashes."""
-    text = run.translate(None, b" \t\r\n")
+    text = run.translate(None, b"\r\n")
     if HEX_RUN.fullmatch(text) and len(text) % 2 == 0:
         yield "hex", binascii.unhexlify(text)
     decoded = _base64(text)
@@ -75,11 +77,16 @@ def _small(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _large(data: bytes) -> Iterator[tuple[int, int]]:
-    """As `_small`, looking at every eighth byte first: a stretch of 16 holds two neighbouring ones and all between."""
+    """As `_small`, looking at every eighth byte first: a stretch of 16 holds two neighbouring ones and all between.
+
+    In a body of more than 64 KiB every sixteenth byte, so that only stretches of 32 are sure to be seen. Shorter ones
+    hold no more than a bare value, and bare values are found in their encoded form.
+    """
+    step = 8 if len(data) <= HUGE else 16
     letters = np.frombuffer(data, dtype=np.uint8)
-    sampled = _of_class(letters[::8], _CLASS)
-    places = np.flatnonzero(sampled[:-1] & sampled[1:]) * 8
-    for offset in (4, 2, 6, 1, 3, 5, 7):
+    sampled = _of_class(letters[::step], _CLASS)
+    places = np.flatnonzero(sampled[:-1] & sampled[1:]) * step
+    for offset in (one for one in OFFSETS if one < step):
         places = places[_of_class(letters[places + offset], _CLASS)]
     words = np.frombuffer(data, dtype=np.uint64, count=len(data) // 8)[places // 8].view(np.uint8)
     telling, hexadecimal = _of_class(words, _TELLING).view(np.uint64), _of_class(words, _HEX).view(np.uint64)

@@ -18,7 +18,10 @@ CHAIN_LIMIT = 16
 LAYER_LIMIT = 50_000
 BYTES_LIMIT = 128 << 20
 HIT_LIMIT = 10_000
+SMALL = 65_536
 COMPRESSED = {("gzip",), ("zstd",), ("deflate",), ("br",)}
+ENCODED = {("base64",), ("hex",), ("url",)}
+PLAIN = {"gzip", "zstd", "deflate", "br"}
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ class Searcher:
             below = self._descend(layer, fields, work)
             if len(work.halves) == before:
                 work.halves += halves
-            return _own(layer, _not_below(matches, below)) + below
+            return _own(layer, _not_below(layer, matches, below)) + below
         work.halves += halves
         return self._decoded(layer, matches, stretches, work) if deeper else _own(layer, matches)
 
@@ -146,7 +149,9 @@ class Searcher:
         return b"\\" in data or peel.has_percent(data) or data[:2] == b"--" or self._promising(data, stretches)
 
     def _promising(self, data: bytes, stretches: list[tuple[int, int]]) -> bool:
-        """Whether some stretch of the text decodes to what could be meant."""
+        """Whether some stretch of the text decodes to what could be meant; in a small one every stretch is tried."""
+        if len(data) <= SMALL:
+            return bool(stretches)
         tried: set[bytes] = set()
         for start, end in stretches:
             run = data[start:end]
@@ -154,7 +159,7 @@ class Searcher:
                 continue
             tried.add(run)
             for _, content in decodings(run):
-                if len(content) >= 32 or peel.is_text(content) or self.automaton.candidates(content):
+                if len(content) >= 32 or peel.is_text(content) or peel.compressed(content):
                     return True
         return False
 
@@ -180,7 +185,7 @@ class Searcher:
             if child.steps == ("url",):
                 # What stood there without percent signs is found again behind them.
                 below = [one for one in below if (one.value, one.chain[len(layer.chain) + 1 :]) not in own]
-            kept = _not_below(kept, below, child)
+            kept = _not_below(layer, kept, below, child)
             found += below
         return _own(layer, kept) + found
 
@@ -220,24 +225,26 @@ def _own(layer: Layer, matches: Iterable[Match]) -> list[Found]:
     return [Found(m.pattern.value, layer.chain + m.pattern.steps, m.start, m.confidence) for m in matches]
 
 
-def _not_below(matches: Iterable[Match], below: Iterable[Found], child: peel.Child | None = None) -> list[Match]:
+def _not_below(
+    layer: Layer, matches: Iterable[Match], below: Iterable[Found], child: peel.Child | None = None
+) -> list[Match]:
     """The matches that no deeper hit says better: the same value, found in the same place by the same steps.
 
     `child` is the decoded stretch that `below` comes from; None stands for the fields of a structure.
     """
     ways: dict[int, list[tuple[str, ...]]] = {}
     for one in below:
-        ways.setdefault(one.value, []).append(one.chain)
+        ways.setdefault(one.value, []).append(one.chain[len(layer.chain) :])
     return [m for m in matches if not any(_same(m, way, child) for way in ways.get(m.pattern.value, ()))]
 
 
 def _same(match: Match, way: tuple[str, ...], child: peel.Child | None) -> bool:
+    """Whether a match in a layer and a hit below it (`way`: the steps from the layer to the value) are one thing."""
     steps = tuple(step for step in match.pattern.steps if step != "json_escape")
-    if child is not None and not child.is_field:
-        if child.span and (match.end <= child.span[0] or child.span[1] <= match.start):
-            return False
-        if child.steps[-1:] not in COMPRESSED:  # what shows through compression is the same text, not another one
-            if steps[:1] != child.steps[-1:]:
-                return False
-            steps = steps[1:]
-    return way[len(way) - len(steps) :] == steps
+    if child is not None and child.span and (match.end <= child.span[0] or child.span[1] <= match.start):
+        return False
+    if child is not None and not child.is_field and child.steps[-1:] not in COMPRESSED:
+        # What the letters showed of the value, the decoded text shows too, and better.
+        return steps[:1] == child.steps[-1:]
+    decoded = tuple(step for step in way if ":" not in step and step not in PLAIN)
+    return decoded == steps or (steps[:1] in ENCODED and steps[0] in decoded)
