@@ -8,7 +8,7 @@ from auditor.model import Condition
 from auditor.policy import details
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
-from auditor.policy.statements import condition_records, group, trim_label
+from auditor.policy.statements import condition_records, group, label_end
 
 _LATER = re.compile(r"未|不")
 _RIGHT_TO = {
@@ -102,7 +102,7 @@ def _consent_first(sentence: Sentence, match: re.Match[str], practices: list[Dra
 
 def _make(sentence: Sentence, kind: str, action: str, actor: str, polarity: str) -> Draft:
     text = sentence.text
-    start, end = trim_label(sentence, len(text), first=False), len(text.rstrip().rstrip("。.;；：:"))
+    start, end = label_end(sentence, first=False), len(text.rstrip().rstrip("。.;；：:"))
     if kind == "definition":
         start = 0
     types = list(dict.fromkeys(term.type for term in sentence.terms_in(start, end)))

@@ -12,6 +12,7 @@ from auditor.policy.conditions import Found
 from auditor.policy.terms import Term
 
 _QUOTED = re.compile(r"[“\"「]([^”\"」\n]{1,40})[”\"」]")
+_TRIVIAL = re.compile(r"^(?:此|这个|上述|该|此类|前述|这|this|that|these|such|you are|applicable)$", re.I)
 _TITLE = re.compile(r"《[^》\n]{1,60}》")
 
 
@@ -57,7 +58,11 @@ def read(text: str, offset: int, language: str) -> Sentence:
     """Find everything in one sentence that the grammar needs."""
     sentence = Sentence(text, offset, language)
     sentence.terms = terms.lexicon(language).find(text)
-    sentence.conditions = conditions.find(text, language)
+    sentence.conditions = [
+        found for found in conditions.find(text, language)
+        if not _TRIVIAL.match(found.text) and (found.framed or not any(
+            t.start <= found.start and found.end <= t.end for t in sentence.terms))
+    ]
     sentence.purposes = _purposes(sentence)
     spans = [(c.start, c.end) for c in sentence.conditions if not _is_light(c)]
     spans += [(p.start, p.end) for p in sentence.purposes]

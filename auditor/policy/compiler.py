@@ -108,17 +108,19 @@ class _Work:
         piece = self.text[start:end]
         sentence = clauses.read(piece, start, language.of_piece(piece, self.language))
         if first and block.marked:
-            label = statements.trim_label(sentence, len(piece), first=True)
+            label = statements.label_end(sentence, first=True)
             self.context.topic = self._topic(piece[:label]) if label else ()
             if label:
                 self.context.types = ()
         drafts = self._drafts(sentence, first=first and block.marked)
         drafts = self.lists.inherit(sentence, drafts, block)
+        leads = drafts
+        drafts = [] if self.lists.silent else [d for d in drafts if not lists.only_leads(sentence, d)]
         for draft in drafts:
             draft.section = "/".join(block.path) or block.heading
             draft.recipients = names.complete(draft, self.text, self.aliases)
         self.drafts += drafts
-        self.lists.after(sentence, drafts, block, end=end)
+        self.lists.after(sentence, leads, block)
         self._note_unknown(sentence, drafts)
 
     def _drafts(self, sentence: clauses.Sentence, *, first: bool) -> list[Draft]:
@@ -129,6 +131,7 @@ class _Work:
         if asides.exempts(sentence):
             practices = practices[:2]
             for draft in practices:
+                draft.end = sentence.offset + len(sentence.text.rstrip().rstrip("。.;；：:"))
                 draft.kind, draft.polarity, draft.conditions = "exception", "positive", []
             return practices
         if not any(draft.own_types for draft in practices):

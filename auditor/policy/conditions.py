@@ -161,6 +161,7 @@ def clean(value: str, language: str) -> str:
 
 def alternatives(value: str, language: str) -> str:
     """`拍摄、录制、扫码等使用相机` -> `拍摄|录制|扫码`: alternatives of one kind stand in one condition."""
+    value = value.replace("及/或", "和").replace("和/或", "和")
     body = _ETC.sub("", value) if language == "zh" and _SPLIT["zh"].search(_ETC.sub("", value)) else value
     parts = [clean(part, language) for part in _SPLIT[language].split(body)]
     parts = [part for part in parts if part]

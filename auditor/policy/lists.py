@@ -29,6 +29,7 @@ class Lists:
         self.lead: list[Draft] = []
         self.lead_conditions: list[Condition] = []
         self.exceptions: Draft | None = None
+        self.exempting = False
         self.depth = 0
         self.opened_at = -1
         self.seen: set[int] = set()
@@ -36,7 +37,12 @@ class Lists:
     @property
     def open(self) -> bool:
         """Is a list open whose items may lack a verb?"""
-        return bool(self.lead or self.lead_conditions)
+        return bool(self.lead or self.lead_conditions or self.exempting)
+
+    @property
+    def silent(self) -> bool:
+        """Are we among cases in which no consent is needed? They state no practice."""
+        return self.exempting
 
     def enter(self, block: Block) -> None:
         """A block at or above the lead-in's level ends its list."""
@@ -48,7 +54,7 @@ class Lists:
 
     def close(self) -> None:
         """Forget the lead-in."""
-        self.lead, self.lead_conditions, self.exceptions = [], [], None
+        self.lead, self.lead_conditions, self.exceptions, self.exempting = [], [], None, False
 
     def inherit(self, sentence: Sentence, drafts: list[Draft], block: Block) -> list[Draft]:
         """The drafts of an item, completed from the lead-in."""
@@ -60,7 +66,7 @@ class Lists:
         practices = [draft for draft in drafts if draft.kind in {"practice", "prohibition", "permission_scope"}]
         if practices:
             for draft in practices:
-                if not any(condition.kind == own.kind for condition in self.lead_conditions for own in draft.conditions):
+                if not any(own.kind not in {"never", "unless", "needed_for"} for own in draft.conditions):
                     draft.conditions = [*self.lead_conditions, *draft.conditions]
             return drafts
         if drafts or not self.lead:
@@ -89,15 +95,18 @@ class Lists:
                 joined = "|".join(dict.fromkeys([*known, *values]))[:400]
                 ban.conditions[index] = msgspec.structs.replace(condition, value=joined or condition.value)
 
-    def after(self, sentence: Sentence, drafts: list[Draft], block: Block, *, end: int) -> None:
+    def after(self, sentence: Sentence, drafts: list[Draft], block: Block) -> None:
         """Does this sentence open a list?"""
         if not _LEADS.search(sentence.text):
             return
-        practices = [d for d in drafts if d.kind in {"practice", "prohibition", "promise", "permission_scope"}]
+        practices = [d for d in drafts if d.kind in {"practice", "prohibition", "permission_scope"}]
         self.close()
         self.depth, self.opened_at, self.seen = len(block.path), block.start, set()
         if any(c.kind == "unless" and _FOLLOWING.search(c.value or "") for d in practices for c in d.conditions):
             self.exceptions = practices[-1]
+            return
+        if any(d.kind == "exception" for d in drafts):
+            self.exempting = True
             return
         if practices:
             self.lead = practices
@@ -126,3 +135,12 @@ def offered(sentence: Sentence) -> Draft | None:
         return Draft(sentence.offset + found.start, sentence.offset + end, "practice", "first_party", "collect",
                      "positive", "optional", types, records)
     return None
+
+
+def only_leads(sentence: Sentence, draft: Draft) -> bool:
+    """`我们会收集您的以下信息：` says what only once its items are read."""
+    if not _LEADS.search(sentence.text) or set(draft.data_types) - {"personal_info"}:
+        return False
+    if draft.polarity == "negative" or any(c.necessary for c in draft.conditions) or draft.kind not in {"practice", "permission_scope"}:
+        return False
+    return not draft.data_types or _FOLLOWING.search(sentence.text) is not None

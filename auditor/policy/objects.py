@@ -38,7 +38,9 @@ PERMISSION_TYPES = {"accounts": "accounts_list", "sensors": "sensors", "overlay"
                     "wifi": "wifi_ap", "biometric": "biometric"}
 
 
-def types_of(sentence: Sentence, cluster: list[Predicate], following: int, earlier: tuple[str, ...]) -> tuple[list[str], bool]:
+def types_of(
+    sentence: Sentence, cluster: list[Predicate], following: int, earlier: tuple[str, ...]
+) -> tuple[list[str], bool]:
     """Data types of a cluster, in order of place, and whether they are its own (not referred back to).
 
     `following` is where the next cluster's part begins; `earlier` are the types spoken of before.
@@ -74,16 +76,17 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
     first = cluster[0]
     region = sentence.visible(first.zone, following)
     to_the_left = sentence.terms_in(0, first.zone)
-    if to_the_left and (first.objects_before or _CONTINUES[sentence.language].match(sentence.text, first.zone)):
+    if to_the_left and (first.objects_before or first.polarity == "negative" or _CONTINUES[sentence.language].match(sentence.text, first.zone)):
         return list(dict.fromkeys(term.type for term in to_the_left))
     bare = _BARE[sentence.language].search(region) is not None
     refers = any(c.regex.search(region) for c in rules.groups("grammar", sentence.language)["anaphora"])
     if bare or refers:
         masked = sentence.terms_in(max(0, first.zone - 80), following, masked=True)
-        if masked and not (refers and earlier):
-            return list(dict.fromkeys(term.type for term in masked))
-        if earlier:
-            return list(earlier)
+        own = [term.type for term in masked]
+        if refers and earlier:
+            return list(dict.fromkeys([*earlier, *[term.type for term in sentence.terms_in(first.zone, following)]]))
+        if own:
+            return list(dict.fromkeys(own))
         if bare and not unknown(sentence, first.start, following):
             return ["personal_info"] if sentence.language == "zh" or "information" in region or "data" in region else []
     return []

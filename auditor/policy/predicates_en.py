@@ -155,7 +155,8 @@ def _subject(sentence: Sentence, before: int, previous: int, grammar: dict[str, 
 
 
 def _named(who: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> str:
-    return next((c.rule.name for c in grammar["actor"] if c.regex.search(who)), "third_party" if who[:1].isupper() else "first_party")
+    head = re.split(r" (?:and|or|but|is|are|to|for|in|on)\b", who)[0]
+    return next((c.rule.name for c in grammar["actor"] if c.regex.search(head)), "third_party" if head[:1].isupper() else "first_party")
 
 
 def _polarity(reach: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[str, tuple[int, int] | None]:
@@ -190,4 +191,4 @@ def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return bool(asks) or not all(p.action == "give" for p in cluster)
     if not any(p.action == "give" or p.word.lower().startswith(("upload", "share")) for p in cluster):
         return False
-    return _GIVES.search(sentence.text[first.zone : first.start]) is not None
+    return _GIVES.search(sentence.text[max(0, first.zone - 24) : first.start]) is not None

@@ -13,25 +13,24 @@ _COORDINATED = re.compile(
 )
 _ZONE = re.compile(r"[，,；;：:。]")
 _OBJECT_MARK = re.compile(r"(?:将|把|对(?!外|于|方)|就)(?=\S)")
-_PREPOSITION = re.compile(r"(?:向|给|与|对|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|授权|帮助|协助|便于|方便|需要|要求|请|提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除)\s*$")
+_PREPOSITION = re.compile(r"(?:向|给|与|对|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|授权|帮助|协助|便于|方便|需要|要求|请|提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除|确定|了解|识别|收集|获取|读取|访问|判断|记录|展示|推荐|保障|保护|通知|告知|联系|使|让|供|确保|保证|回复|答复|如果|如)\s*$")
 _MAY = re.compile(r"可能|可以?(?!靠|能性)|或许|有可能|也许")
 _MUST = re.compile(r"必须|须|需要?(?!求)|应当?(?!用)|务必|请您?")
 _OPTIONAL = re.compile(r"可以?(?:自主|自行|自愿|主动)?选择|自愿|选择(?:是否|性)?|可自主|可以?(?!能)")
-_USER_NEEDS = re.compile(r"(?:需要?|须|应|必须|要求|请|可以?|选择|希望|同意|自愿|主动|会|授权)<?")
+_USER_NEEDS = re.compile(r"需要?|须|应|要求|请|可(?!能)|选择|自愿|主动|同意")
 _SERVICE = re.compile(r"^(?:我们|本|该|此|上述|这些|这类|相关|以下|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|平台|网站|App|小程序|客户端|业务|附加)")
 
 
 def find(sentence: Sentence) -> list[list[Predicate]]:
     """Clusters of coordinated predicates (收集、使用) in order of place."""
     grammar = rules.groups("grammar", "zh")
-    candidates = [p for p in _candidates(sentence, grammar) if _is_verb(sentence, p, grammar)]
     clusters: list[list[Predicate]] = []
-    for predicate in candidates:
+    for predicate in _candidates(sentence, grammar):
         if clusters and _joined(sentence, clusters[-1][-1], predicate):
             clusters[-1].append(predicate)
         else:
             clusters.append([predicate])
-    clusters = [cluster for cluster in clusters if not _serves(sentence, cluster)]
+    clusters = [c for c in clusters if _is_verb(sentence, c[0], grammar, end=c[-1].end) and not _serves(sentence, c)]
     previous = 0
     for cluster in clusters:
         _complete(sentence, cluster, previous, grammar)
@@ -72,10 +71,11 @@ def _purpose_uses(sentence: Sentence) -> list[Predicate]:
     return found
 
 
-def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> bool:
+def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]], *, end: int) -> bool:
+    """Is the cluster that `predicate` opens and that ends at `end` a predicate, and no noun or attribute?"""
     if predicate.rule_kind in {"usefor", "permission_scope"}:
         return not _asks(sentence, predicate, grammar)
-    after = sentence.text[predicate.end : predicate.end + 60]
+    after = sentence.text[end : end + 60]
     if any(compiled.regex.search(after) for compiled in grammar["listed_after"]):
         predicate.lists = True
         return not _asks(sentence, predicate, grammar)
@@ -157,7 +157,8 @@ def _subject(sentence: Sentence, before: int, grammar: dict[str, tuple[rules.Com
                 continue
             if compiled.rule.name == "third_party" and (following in {"的", "处"} or sentence.text[match.end():].startswith(("共享", "提供的", "处"))):
                 continue
-            if _PREPOSITION.search(preceding):
+            agent = compiled.rule.name == "third_party" and re.search(r"[由为被]\s?$", preceding) and before - match.end() < 6
+            if not agent and _PREPOSITION.search(preceding):
                 continue
             best = (place, compiled.rule.name)
     if best is None:

@@ -13,6 +13,7 @@ from auditor.policy.predicates import Predicate
 
 DATA_ACTIONS = frozenset({"collect", "access", "use", "share", "transfer", "publish", "store", "upload"})
 _STATE = frozenset({"permission_revoked", "consent_withdrawn"})
+_LEADS_ON = re.compile(r"[：:]\s*[*_]*\s*$")
 _COMMA = re.compile(r"[，,；;]")
 _ONLY_THEN = {"zh": re.compile(r"才|方(?:可|能|会)|后方|仅会|只会"), "en": re.compile(r"(?!)")}
 _TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|however|although)\b", re.I)}
@@ -22,6 +23,8 @@ _NEW_CLAUSE = {
 }
 _RUN_IN = re.compile(r"^[^，。；：:,.、“”（）]{2,24}?(?=我们|您|当您|如果|为了|在您|本平台|根据)")
 _GOVERNS = re.compile(r"[向为与给对由是请的在如当若因让使从被和及经]$")
+_OPENS = {"zh": re.compile(r"，?\s*(?:我们|则|将|您|平台|请)"), "en": re.compile(r",? ?(?:we|you|please|our)\b", re.I)}
+_SAYS = {"zh": re.compile(r"我们|您|将|可以|以下|如下|下列"), "en": re.compile(r"\b(?:we|you|may|will|following|is|are)\b", re.I)}
 _LABEL = {"zh": re.compile(r"^[^，。；：:,;]{2,36}[：:](?=\s*\S)"), "en": re.compile(r"^[A-Z“\"][^.,;:]{2,60}(?:: | [–—-] )(?=\S)")}
 
 
@@ -32,7 +35,8 @@ def predicates(sentence: Sentence) -> list[list[Predicate]]:
 
 def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Draft]:
     """The practices and prohibitions of one sentence, with document offsets. Updates the context's last types."""
-    clusters = predicates(sentence)
+    label = label_end(sentence, first=first)
+    clusters = [cluster for cluster in predicates(sentence) if cluster[0].start >= label]
     if not clusters:
         return []
     ranges = _ranges(sentence, clusters, first=first)
@@ -40,8 +44,10 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
     earlier = context.types or context.topic
     for index, (cluster, (start, end)) in enumerate(zip(clusters, ranges, strict=True)):
         following = _following(sentence, clusters, index)
+        if end - start > 0 and cluster[-1].end < end:
+            following = min(following, end)
         types, own = objects.types_of(sentence, cluster, following, earlier)
-        if not types and not objects.unknown(sentence, cluster[-1].end, following):
+        if not types and not objects.unknown(sentence, cluster[-1].end, following) and not _LEADS_ON.search(sentence.text):
             continue
         if cluster[0].action in {"use", "protect", "delete"} and not own and not _speaks_of_data(sentence, start, end):
             continue
@@ -66,7 +72,7 @@ def _following(sentence: Sentence, clusters: list[list[Predicate]], index: int) 
 
 def _ranges(sentence: Sentence, clusters: list[list[Predicate]], *, first: bool) -> list[tuple[int, int]]:
     text = sentence.text
-    starts = [trim_label(sentence, clusters[0][0].start, first=first)]
+    starts = [label_end(sentence, first=first)]
     for left, right in zip(clusters, clusters[1:], strict=False):
         cut = starts[-1]
         for comma in _COMMA.finditer(text, left[-1].end, max(left[-1].end, right[0].start)):
@@ -78,22 +84,30 @@ def _ranges(sentence: Sentence, clusters: list[list[Predicate]], *, first: bool)
         starts.append(cut)
     ends: list[int] = []
     for index, start in enumerate(starts):
-        later = next((s for s in starts[index + 1 :] if s > start), len(text))
-        ends.append(later)
+        later = next((s for s in starts[index + 1 :] if s > start), None)
+        ends.append(_last_end(sentence, clusters[-1][-1].end) if later is None else later)
     return [_tight(text, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def trim_label(sentence: Sentence, limit: int, *, first: bool) -> int:
+def _last_end(sentence: Sentence, after: int) -> int:
+    """The end of the last range: before a condition that opens another clause (`…，如果我们发现…，我们将…`)."""
+    for found in sentence.conditions:
+        if found.start > after and found.role == "when" and found.framed and _OPENS[sentence.language].match(
+                sentence.text, found.end) and sentence.text[max(0, found.start - 2) : found.start].strip(" ") in {"，", ",", "；"}:
+            return found.start
+    return len(sentence.text)
+
+
+def label_end(sentence: Sentence, *, first: bool) -> int:
     """Where the sentence begins behind a label (`基于日历的附加服务：`) or a heading that runs into it."""
     text = sentence.text
     label = _LABEL[sentence.language].match(text)
-    if label and label.end() <= limit:
+    if label and not _SAYS[sentence.language].search(label.group()):
         return label.end()
     if first and sentence.language == "zh":
         run_in = _RUN_IN.match(text)
-        if run_in and run_in.end() <= limit and not _GOVERNS.search(run_in.group()) and not any(
-            c.start < run_in.end() for c in sentence.conditions
-        ) and not any(p.start < run_in.end() for p in sentence.purposes):
+        if run_in and not _GOVERNS.search(run_in.group()) and not any(c.start < run_in.end() for c in sentence.conditions) and (
+                not any(p.start < run_in.end() for p in sentence.purposes)):
             return run_in.end()
     return 0
 

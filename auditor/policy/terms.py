@@ -20,6 +20,9 @@ _AFTER_MEMBER = re.compile(
     re.I,
 )
 
+_FEATURE = re.compile(
+    r"^ (?:feature|function|editing|calls?|app|settings|service|button|screen|page|sharing|search|policy|partners?|providers?|use|us\b)", re.I)
+
 
 class Term(msgspec.Struct, frozen=True):
     """A word of the lexicon at `start:end` of the sentence."""
@@ -62,7 +65,8 @@ class Lexicon:
         """The terms of a sentence in order, words with two readings decided."""
         folded = fold(sentence)
         found: list[Term] = []
-        barred = [(start, end) for _, start, end in self._not_terms.find_matches_as_indexes(folded, overlapping=True)]
+        barred = [(start, end) for _, start, end in self._not_terms.find_matches_as_indexes(folded, overlapping=True)
+                  if self._whole_word(folded, start, end)]
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             data_type = self._types[index]
             if not self._whole_word(folded, start, end) or any(low <= start and end <= high for low, high in barred):
@@ -84,6 +88,8 @@ class Lexicon:
     @staticmethod
     def _is_member(text: str, start: int, end: int) -> bool:
         before, after = text[max(0, start - 12) : start], text[end : end + 12]
+        if text[start].isascii():
+            return _BEFORE_MEMBER.search(before) is not None and _FEATURE.match(after) is None
         return _BEFORE_MEMBER.search(before) is not None and _AFTER_MEMBER.match(after) is not None
 
     def _decide(self, data_type: str, text: str, start: int, end: int) -> str | None:
