@@ -23,7 +23,7 @@ from auditor.errors import ApkError
 TIME_LIMIT_S = 600
 MEMORY = "-Xmx1500m"
 # Part of the key of the cache: raise it when the way of translating changes.
-REVISION = 1
+REVISION = 2
 UID = 10001
 
 
@@ -83,7 +83,7 @@ def _dex2jar(apk: Path, scratch: Path, sandbox: str) -> list[str]:
     class_path = ":".join(seal.path(sandbox, tools, name) for name in jars.class_path(jars.pins().translate))
     arguments = [
         MEMORY, "-XX:+UseSerialGC", "-cp", class_path, "com.googlecode.dex2jar.tools.Dex2jarCmd", "--force",
-        "--skip-exceptions", "--output", seal.path(sandbox, out, "classes.jar"), seal.path(sandbox, app),
+        "--output", seal.path(sandbox, out, "classes.jar"), seal.path(sandbox, app),
     ]  # fmt: skip
     return seal.command(sandbox, arguments, binds=[app, out, tools], uid=UID)
 
