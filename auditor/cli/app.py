@@ -17,7 +17,12 @@ def command() -> None:
 @click.argument("apk", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the facts as JSON.")
 def inspect_command(apk: Path, as_json: bool) -> None:
-    """Print what APK says of itself: permissions, components, SDKs, packer, callable privacy APIs."""
+    """Print what APK says of itself: permissions, components, SDKs, packer, callable privacy APIs.
+
+    \b
+    Example:
+      auditor app inspect shop.apk --json
+    """
     from auditor.app import inspect
 
     facts = inspect(apk, need_launcher=False)

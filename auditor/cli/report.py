@@ -16,6 +16,11 @@ def command(run: Path, kind: str, lang: str | None, out: Path | None) -> None:
     """Write the report of the run folder RUN.
 
     HTML goes to report.html in the run folder, other formats to standard output, unless -o names a file.
+
+    \b
+    Examples:
+      auditor report runs/com.cornershop.demo-20261123-101500 --lang en
+      auditor report runs/com.cornershop.demo-20261123-101500 --format sarif -o audit.sarif
     """
     from auditor import render
     from auditor.runs import Run

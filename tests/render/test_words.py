@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from auditor import resources, rulefiles
+from auditor.model import Condition
+from auditor.render import words
+
+
+def table(language: str) -> dict[str, Any]:
+    return rulefiles.load(resources.data("reports").joinpath("text", f"{language}.yaml"), dict[str, Any])
+
+
+def leaves(tree: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", str(value)
+
+
+def test_both_languages_say_the_same_things() -> None:
+    zh, en = dict(leaves(table("zh"))), dict(leaves(table("en")))
+    assert zh.keys() == en.keys()
+    for key, text in zh.items():
+        assert fields(text) == fields(en[key]), key
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("phrase", words.load("zh").phrases, ids=lambda phrase: phrase.pattern)
+def test_example_of_each_phrase(phrase: words.Phrase) -> None:
+    fact, reads = phrase.example
+    assert words.load("zh").phrase(fact) == reads
+
+
+def test_facts_joined_by_the_judge_are_said_one_by_one() -> None:
+    say = words.load("zh").phrase
+    assert say("permission location denied, permission contacts granted") == "location权限被拒绝，contacts权限已授予"
+    assert say("consent refused; background") == "用户已拒绝；应用在后台"
+
+
+def test_unknown_fact_stays_as_it_is() -> None:
+    assert words.load("zh").phrase("something new, consent given") == "something new, consent given"
+    assert words.load("en").phrase("consent given") == "consent given"
+
+
+def test_conditions_read_as_a_person_would_say_them() -> None:
+    say = words.load("en").condition
+    assert say(Condition(kind="permission_granted", value="location|camera", necessary=True)) == (
+        "only if permission: location / camera"
+    )
+    assert say(Condition(kind="never")) == "never"
+    assert say(Condition(kind="brand_new", value="x")) == "brand_new x"
+    either = Condition(kind="any_of", any_of=(Condition(kind="consent"), Condition(kind="login")))
+    assert say(either) == "any of: consent / when logged in"
+
+
+def test_phases_are_named_with_their_part() -> None:
+    assert words.load("zh").phase("refuse:before") == "拒绝同意：作出选择之前"
+    assert words.load("en").phase("") == "outside of any phase"
+    assert words.load("en").phase("my_phase") == "my_phase"
+
+
+def test_times_are_short_and_never_fail() -> None:
+    assert words.span(61_250) == "1:01.2"
+    assert words.span(-5) == "0:00.0"
+    assert words.moment(0) == "1970-01-01 00:00:00"
+    assert words.moment(10**30) == "-"
