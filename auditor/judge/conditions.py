@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from auditor.judge.facts import Fact, fact, join
 from auditor.judge.meaning import is_generic, same_action
 from auditor.judge.observed import Observed
 from auditor.model import Condition
@@ -31,7 +32,7 @@ class Outcome:
 
     condition: Condition
     held: str
-    fact: str
+    fact: Fact
     certain: bool = True
 
 
@@ -48,59 +49,59 @@ def evaluate(condition: Condition, seen: Observed) -> Outcome:
         return _any_of(condition, seen)
     test = _TESTS.get(condition.kind)
     if test is None:
-        return Outcome(condition, UNKNOWN, f"a run cannot show '{label(condition)}'")
-    held, fact, certain = test(condition.value or "", seen)
-    return Outcome(condition, held, fact, certain)
+        return Outcome(condition, UNKNOWN, fact("unseen", what=label(condition)))
+    held, because, certain = test(condition.value or "", seen)
+    return Outcome(condition, held, because, certain)
 
 
-Answer = tuple[str, str, bool]
+Answer = tuple[str, Fact, bool]
 
 
 def _any_of(condition: Condition, seen: Observed) -> Outcome:
     parts = [evaluate(part, seen) for part in condition.any_of[:20]]
-    facts = "; ".join(part.fact for part in parts)
+    facts = join(part.fact for part in parts)
     for want in (HELD, UNKNOWN, NOT_HELD):
         matching = [part for part in parts if part.held == want]
         if matching:
             return Outcome(condition, want, facts, all(part.certain for part in matching))
-    return Outcome(condition, UNKNOWN, "an empty alternative", False)
+    return Outcome(condition, UNKNOWN, fact("empty"), False)
 
 
-def _yes(held: bool, fact: str) -> Answer:
-    return (HELD if held else NOT_HELD, fact, True)
+def _yes(held: bool, because: Fact) -> Answer:
+    return (HELD if held else NOT_HELD, because, True)
 
 
 def _consent(value: str, seen: Observed) -> Answer:
     state = seen.moment.consent
-    return _yes(state == "given", f"consent {state}")
+    return _yes(state == "given", fact("consent", state=state))
 
 
 def _explicit(value: str, seen: Observed) -> Answer:
     moment = seen.moment
     if moment.consent in ("refused", "withdrawn"):
-        return NOT_HELD, f"consent {moment.consent}", True
+        return NOT_HELD, fact("consent", state=moment.consent), True
     for text in moment.explicit:
         if not text or not value or same_action(value, text) is not False:
-            return HELD, f"explicit consent given: {text or 'yes'}", True
+            return HELD, fact("explicit_given", text=text or "+"), True
     if moment.observes_prompts or moment.consent != "given":
-        return NOT_HELD, "no explicit consent was given", True
-    return UNKNOWN, "a separate prompt for explicit consent is not recognised in a recorded run", False
+        return NOT_HELD, fact("explicit_missing"), True
+    return UNKNOWN, fact("prompt_unseen"), False
 
 
 def _again(value: str, seen: Observed) -> Answer:
     if seen.moment.consents >= 2:
-        return HELD, "consent was given again", True
+        return HELD, fact("again"), True
     if seen.moment.consents == 0:
-        return NOT_HELD, "consent was never given", True
-    return UNKNOWN, "whether something changed that needs new consent is not seen", False
+        return NOT_HELD, fact("never_given"), True
+    return UNKNOWN, fact("change_unseen"), False
 
 
 def _guardian(value: str, seen: Observed) -> Answer:
     if seen.moment.guardian:
-        return HELD, "a guardian consented", True
+        return HELD, fact("guardian"), True
     if seen.moment.observes_prompts or seen.moment.consent != "given":
-        return NOT_HELD, "no guardian consented", True
-    return UNKNOWN, "whether a guardian consented is not recognised in a recorded run", False
+        return NOT_HELD, fact("no_guardian"), True
+    return UNKNOWN, fact("prompt_unseen"), False
 
 
 def _named_permissions(value: str, data_type: str) -> tuple[str, ...]:
@@ -116,9 +117,9 @@ def _named_permissions(value: str, data_type: str) -> tuple[str, ...]:
 def _granted(value: str, seen: Observed) -> Answer:
     names = _named_permissions(value, seen.sighting.data_type)
     if not names:
-        return UNKNOWN, f"no permission is known as '{value or seen.sighting.data_type}'", False
-    fact = ", ".join(f"permission {name} {seen.moment.permission(name)}" for name in names)
-    return _yes(any(seen.moment.permission(name) == "granted" for name in names), fact)
+        return UNKNOWN, fact("permission_unknown", what=value or seen.sighting.data_type), False
+    told = join(fact("permission", name=name, state=seen.moment.permission(name)) for name in names)
+    return _yes(any(seen.moment.permission(name) == "granted" for name in names), told)
 
 
 def revoked(value: str, seen: Observed) -> bool:
@@ -132,37 +133,37 @@ def revoked(value: str, seen: Observed) -> bool:
 
 
 def _foreground(value: str, seen: Observed) -> Answer:
-    return _yes(seen.moment.foreground, "foreground" if seen.moment.foreground else "background")
+    return _yes(seen.moment.foreground, fact("foreground" if seen.moment.foreground else "background"))
 
 
 def _user_action(value: str, seen: Observed) -> Answer:
     """Just before, in the foreground, and of the same meaning."""
     if not seen.moment.foreground:
-        return NOT_HELD, "the app was in the background", True
+        return NOT_HELD, fact("background"), True
     at = seen.sighting.at
     recent = [action for action in seen.moment.actions if at - action.at <= LONG_AGO_MS]
     unclear = False
-    late = ""
+    late: Fact | None = None
     for action in reversed(recent):
         alike = _matches(value, action.text or action.kind)
         age = (at - action.at) / 1000
-        fact = f"{action.kind} '{action.text}' {age:.1f} s before"
+        told = fact("action", kind=action.kind, text=action.text, age=f"{age:.1f}")
         if alike and at - action.at <= JUST_BEFORE_MS:
-            return HELD, fact, True
+            return HELD, told, True
         if alike:
-            late = late or fact
+            late = late or told
         elif alike is None and at - action.at <= JUST_BEFORE_MS:
             unclear = True
     if late:
         return UNKNOWN, late, False
     if unclear:
-        return UNKNOWN, f"whether '{recent[-1].text}' is '{value}' cannot be told", False
+        return UNKNOWN, fact("action_unclear", text=recent[-1].text, what=value), False
     screen = seen.moment.screen
     if screen and _matches(value, screen):
-        return UNKNOWN, f"screen '{screen}', but no action just before", False
+        return UNKNOWN, fact("screen_only", text=screen), False
     if recent:
-        return NOT_HELD, f"the user did something else: {recent[-1].kind} '{recent[-1].text}'", True
-    return NOT_HELD, "no action of the user just before", True
+        return NOT_HELD, fact("other_action", kind=recent[-1].kind, text=recent[-1].text), True
+    return NOT_HELD, fact("no_action"), True
 
 
 def _matches(value: str, done: str) -> bool | None:
@@ -178,15 +179,15 @@ def _feature(value: str, seen: Observed) -> Answer:
     """While a feature is in use: its screen is shown, or it was opened last."""
     moment = seen.moment
     if not value or is_generic(value):
-        return _yes(moment.foreground, "the app is in use" if moment.foreground else "the app is in the background")
+        return _yes(moment.foreground, fact("in_use" if moment.foreground else "background"))
     shown = [moment.screen] if moment.screen else []
     done = [action.text or action.kind for action in moment.actions]
     for text in (*shown, *reversed(done)):
         if text and _matches(value, text):
-            return HELD, f"'{text}' was opened", moment.screen != text or len(done) > 0
+            return HELD, fact("opened", text=text), moment.screen != text or len(done) > 0
     if not shown and not done:
-        return NOT_HELD, "the user had done nothing yet", bool(moment.observes_prompts)
-    return UNKNOWN, f"whether '{value}' was in use cannot be told from the screen", False
+        return NOT_HELD, fact("nothing_done"), bool(moment.observes_prompts)
+    return UNKNOWN, fact("feature_unclear", what=value), False
 
 
 def _registration(value: str, seen: Observed) -> Answer:
@@ -200,36 +201,37 @@ def _login(value: str, seen: Observed) -> Answer:
 def _account(states: tuple[str, ...], action: str, seen: Observed) -> Answer:
     moment = seen.moment
     if moment.account in states:
-        return HELD, f"account {moment.account}", True
+        return HELD, fact("account", state=moment.account), True
     texts = [done.text for done in moment.actions if done.text] + ([moment.screen] if moment.screen else [])
     for text in texts:
         if same_action(action, text):
-            return HELD, f"'{text}'", False
-    return NOT_HELD, f"account {moment.account}", True
+            return HELD, fact("account_screen", text=text), False
+    return NOT_HELD, fact("account", state=moment.account), True
 
 
 def _voluntary(value: str, seen: Observed) -> Answer:
     if any(action.kind == "text" for action in seen.moment.actions):
-        return HELD, "the user typed something", False
-    return UNKNOWN, "whether the user gave it of their own accord is not seen", False
+        return HELD, fact("typed"), False
+    return UNKNOWN, fact("voluntary_unseen"), False
 
 
 def _refusal(value: str, seen: Observed) -> Answer:
     names = _named_permissions(value, seen.sighting.data_type)
     refused = [name for name in names if seen.moment.permission(name) == "denied"]
     if seen.moment.consent == "refused":
-        return HELD, "consent refused", True
-    return _yes(bool(refused), f"permission {', '.join(refused)} denied" if refused else "the user refused nothing")
+        return HELD, fact("consent", state="refused"), True
+    told = join(fact("denied", name=name) for name in refused)
+    return _yes(bool(refused), told if refused else fact("refused_nothing"))
 
 
 def _before(value: str, seen: Observed) -> Answer:
     if value and "notice" in value and "consent" not in value:
-        return UNKNOWN, "whether a notice came first is not seen", False
+        return UNKNOWN, fact("notice_unseen"), False
     return _consent(value, seen)
 
 
 def _deleted(value: str, seen: Observed) -> Answer:
-    return _yes(seen.moment.account == "deleted", f"account {seen.moment.account}")
+    return _yes(seen.moment.account == "deleted", fact("account", state=seen.moment.account))
 
 
 _RATE = re.compile(
@@ -256,16 +258,16 @@ def interval_ms(value: str) -> float | None:
 def _frequency(value: str, seen: Observed) -> Answer:
     allowed = interval_ms(value)
     if allowed is None:
-        return UNKNOWN, f"the frequency '{value}' is not understood", False
+        return UNKNOWN, fact("rate_unread", what=value), False
     sighting = seen.sighting
     if sighting.count > 1 and sighting.window_ms:
         mean = sighting.window_ms / (sighting.count - 1)
         if mean < 0.9 * allowed:
-            fact = f"{sighting.count} reads in {sighting.window_ms / 1000:g} s, stated is one in {allowed / 1000:g} s"
-            return NOT_HELD, fact, True
+            window, stated = f"{sighting.window_ms / 1000:g}", f"{allowed / 1000:g}"
+            return NOT_HELD, fact("too_many", count=sighting.count, window=window, allowed=stated), True
     if seen.gap_ms is not None and seen.gap_ms < 0.9 * allowed:
-        return NOT_HELD, f"{seen.gap_ms / 1000:g} s after the last, stated are {allowed / 1000:g} s", True
-    return HELD, f"no read sooner than {allowed / 1000:g} s after another", True
+        return NOT_HELD, fact("too_soon", gap=f"{seen.gap_ms / 1000:g}", allowed=f"{allowed / 1000:g}"), True
+    return HELD, fact("not_sooner", allowed=f"{allowed / 1000:g}"), True
 
 
 def _circumstance(value: str, seen: Observed) -> Answer:
@@ -278,16 +280,15 @@ def _circumstance(value: str, seen: Observed) -> Answer:
         return _TESTS[kind](value[len(kind) + 1 :], seen)
     for pattern, kind in _CIRCUMSTANCES:
         if pattern.search(low):
-            held, fact, certain = _TESTS[kind]("", seen)
-            return held, fact, certain
+            return _TESTS[kind]("", seen)
     if low in permissions():
         return _granted(low, seen)
-    held, fact, certain = _user_action(value, seen)
-    return (held, fact, certain) if held == HELD else (UNKNOWN, f"whether '{value}' was so is not seen", False)
+    held, told, certain = _user_action(value, seen)
+    return (held, told, certain) if held == HELD else (UNKNOWN, fact("circumstance", what=value), False)
 
 
 def _background(value: str, seen: Observed) -> Answer:
-    return _yes(not seen.moment.foreground, "foreground" if seen.moment.foreground else "background")
+    return _yes(not seen.moment.foreground, fact("foreground" if seen.moment.foreground else "background"))
 
 
 _TESTS: dict[str, Callable[[str, Observed], Answer]] = {
@@ -321,4 +322,4 @@ _CIRCUMSTANCES = (
     (re.compile(r"^(?:app |应用)?(?:in the |处于)?(?:background|后台)"), "background"),
     (re.compile(r"^(?:app |应用)?(?:in the |处于)?(?:foreground|前台)"), "foreground"),
 )
-_TESTS["legal_requirement"] = lambda value, seen: (UNKNOWN, "a legal duty cannot be seen on a phone", False)
+_TESTS["legal_requirement"] = lambda value, seen: (UNKNOWN, fact("legal"), False)

@@ -14,10 +14,11 @@ RANK = {"low": 1, "medium": 2, "high": 3}
 
 # The gravest first: the first cause of a judgement that stands here names its check.
 CHECKS = (
-    "before_consent", "after_refusal", "after_withdrawal", "withdrawn", "after_revocation", "revoked", "consent", "banned",
-    "on_device", "locality", "protection", "stop", "condition", "service_refused", "bundled_permissions", "frequency",
-    "omitted",
+    "before_consent", "after_refusal", "after_withdrawal", "after_revocation", "banned", "on_device", "locality", "protection",
+    "stop", "condition", "service_refused", "bundled_permissions", "frequency", "omitted",
 )
+# What a law pack calls one thing and the policy's own words another is one check, whatever packs were chosen.
+_SAME = {"consent": "before_consent", "withdrawn": "after_withdrawal", "revoked": "after_revocation"}
 HIGH = frozenset(CHECKS[: CHECKS.index("on_device") + 1])
 _IDENTIFYING = ("device_id", "phone_number", "email_address")
 _SENSITIVE = (
@@ -38,7 +39,7 @@ def weighty() -> frozenset[str]:
 
 def check_of(verdict: str, causes: Iterable[str]) -> str:
     """The check that a judgement belongs to."""
-    found = set(causes)
+    found = {_SAME.get(cause, cause) for cause in causes}
     return next((name for name in CHECKS if name in found), verdict)
 
 

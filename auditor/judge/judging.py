@@ -51,7 +51,7 @@ class Court:
             governing=verdict.governing.statement.id if verdict.governing else None,
             statements=tuple(verdict.statements),
             law=tuple(verdict.law),
-            sentence={lang: sentence(seen, verdict, self.packs, lang) for lang in LANGUAGES},
+            sentence={lang: sentence(seen, verdict, lang) for lang in LANGUAGES},
             why=why(seen, verdict, self.lang) or verdict.note,
         )
         level = level_of(verdict.word, check, seen.sighting, seen.in_flow)
@@ -90,8 +90,7 @@ class Court:
         if found.statement:
             section = place(found.statement, lang)
             text += say["stop"] + section
-        text = text[:1].upper() + text[1:]
-        return text + say["stop"].rstrip()
+        return text[:1].upper() + text[1:] + str(say["stop"]).rstrip()
 
     def _doubt(self, seen: Observed, verdict: Verdict) -> str:
         """Why a person should look before anyone is accused; empty when nothing leaves doubt."""

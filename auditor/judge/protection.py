@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor import vocabulary
+from auditor.judge.facts import Fact, fact
 from auditor.judge.observed import Observed
 from auditor.model import Statement
 
@@ -29,7 +30,7 @@ class Kept:
     what: str
     cause: str
     result: str
-    fact: str
+    fact: Fact
 
 
 def broken_promises(statement: Statement, seen: Observed) -> list[Kept]:
@@ -44,16 +45,16 @@ def broken_promises(statement: Statement, seen: Observed) -> list[Kept]:
 def _protection(name: str, statement: Statement, seen: Observed) -> Kept | None:
     one = seen.sighting
     if name == "not_stored":
-        return Kept(name, "protection", BROKEN, "it was stored") if one.action == "store" else None
+        return Kept(name, "protection", BROKEN, fact("stored")) if one.action == "store" else None
     if name == "encrypted_in_transit" or (name == "encrypted" and seen.in_flow):
         if not seen.in_flow:
             return None
         if one.tls is False and one.encoding in READABLE:
-            return Kept(name, "protection", BROKEN, f"sent {one.encoding} without TLS")
-        return Kept(name, "protection", KEPT, "sent over TLS" if one.tls is not False else f"sent as {one.encoding}")
+            return Kept(name, "protection", BROKEN, fact("no_tls", form=one.encoding))
+        return Kept(name, "protection", KEPT, fact("over_tls") if one.tls is not False else fact("sent_as", form=one.encoding))
     if name == "encrypted":
         readable = one.encoding in READABLE
-        return Kept(name, "protection", BROKEN if readable else KEPT, f"stored as {one.encoding}")
+        return Kept(name, "protection", BROKEN if readable else KEPT, fact("stored_as", form=one.encoding))
     if name in UNREADABLE:
         return _unreadable(name, one.data_type, one.encoding)
     return None
@@ -61,13 +62,13 @@ def _protection(name: str, statement: Statement, seen: Observed) -> Kept | None:
 
 def _unreadable(name: str, data_type: str, encoding: str) -> Kept:
     if encoding in READABLE:
-        return Kept(name, "protection", BROKEN, f"recognised as {encoding}")
+        return Kept(name, "protection", BROKEN, fact("recognised", form=encoding))
     if encoding in HASHES and name != "hashed":
         if name in ("anonymised", "deidentified"):
-            return Kept(name, "protection", WEAK, f"an unsalted {encoding} still tells one person from another")
+            return Kept(name, "protection", WEAK, fact("linkable", form=encoding))
         if data_type in SMALL or SMALL & set(vocabulary.load().ancestors(data_type)):
-            return Kept(name, "protection", WEAK, f"an unsalted {encoding} of a value with few possibilities")
-    return Kept(name, "protection", KEPT, f"sent as {encoding}")
+            return Kept(name, "protection", WEAK, fact("guessable", form=encoding))
+    return Kept(name, "protection", KEPT, fact("sent_as", form=encoding))
 
 
 def _locality(place: str | None, seen: Observed) -> Kept | None:
@@ -75,11 +76,11 @@ def _locality(place: str | None, seen: Observed) -> Kept | None:
     if not seen.in_flow or place is None:
         return None
     if place == "on_device":
-        return Kept(place, "locality", BROKEN, f"sent to {one.host or one.recipient or 'a server'}")
+        return Kept(place, "locality", BROKEN, fact("sent_to", where=one.host or one.recipient or "a server"))
     country = (one.country or "").upper()
     home = MAINLAND if place == "china_mainland" else UNITED_STATES if place == "us" else None
     if home is None or not country:
         return None
     if country in home:
-        return Kept(place, "locality", KEPT, f"sent to {country}")
-    return Kept(place, "locality", BROKEN, f"sent to {country}")
+        return Kept(place, "locality", KEPT, fact("sent_to", where=country))
+    return Kept(place, "locality", BROKEN, fact("sent_to", where=country))

@@ -11,6 +11,7 @@ from auditor.judge import senders, sightings
 from auditor.judge.coverage import failed_hooks, hook_states, statement_coverage, unreadable_types
 from auditor.judge.findings import Drawn, collect, weighty
 from auditor.judge.judging import Court, judge_observed
+from auditor.judge.observed import Observed
 from auditor.judge.timeline import Timeline, permission_names
 from auditor.law import default_packs, load_packs
 from auditor.model import Contract, Coverage, Event, Flow, Hit, Identity, Judged, LedgerEntry, Mark
@@ -121,7 +122,7 @@ def _request_marks(requests: Sequence[Event], timeline: Timeline) -> Iterator[Ma
 
 
 def _coverage(
-    run: Run, court: Court, timeline: Timeline, observed: Sequence[sightings.Observed], drawn: Sequence[Drawn]
+    run: Run, court: Court, timeline: Timeline, observed: Sequence[Observed], drawn: Sequence[Drawn]
 ) -> Coverage:
     manifest, ledger, marks = run.manifest, run.ledger, timeline.marks
     times = [mark.at for mark in marks] + [seen.sighting.at for seen in observed]

@@ -12,7 +12,7 @@ from typing import Any
 from auditor import rulefiles, vocabulary
 from auditor.judge.observed import Observed
 from auditor.judge.verdicts import Verdict
-from auditor.law import Pack
+from auditor.law import Rule
 from auditor.model import Sighting, Statement
 
 LANGUAGES = ("zh", "en")
@@ -33,12 +33,14 @@ def type_name(data_type: str | None, lang: str) -> str:
 
 
 def permission_name(plain: str, lang: str) -> str:
-    """A plain permission by its first word in a language."""
+    """A plain permission as people call it: the shortest of its Chinese words, or its plain name."""
     row = vocabulary.permissions().get(plain)
-    return (row.zh if lang == "zh" else row.en)[0] if row else plain
+    if row is None:
+        return plain
+    return min(row.zh, key=len) if lang == "zh" else plain.replace("_", " ")
 
 
-def sentence(seen: Observed, verdict: Verdict, packs: Sequence[Pack], lang: str) -> str:
+def sentence(seen: Observed, verdict: Verdict, lang: str) -> str:
     """The whole sentence of a judgement."""
     say = words(lang)
     parts = [_observation(seen, lang)]
@@ -49,7 +51,7 @@ def sentence(seen: Observed, verdict: Verdict, packs: Sequence[Pack], lang: str)
         parts.append(policy + joint + because)
     else:
         parts.append(policy or because)
-    demanded = law_text(verdict.law, packs, lang) if verdict.word in ("violation", "omitted") else ""
+    demanded = law_text(verdict.rules, lang) if verdict.word in ("violation", "omitted") else ""
     if demanded:
         parts.append(demanded)
     return _capital(say["stop"].join(part for part in parts if part).strip() + say["stop"].rstrip(), lang)
@@ -58,10 +60,10 @@ def sentence(seen: Observed, verdict: Verdict, packs: Sequence[Pack], lang: str)
 def why(seen: Observed, verdict: Verdict, lang: str) -> str:
     """The reason alone, without observation and quote."""
     say = words(lang)
-    template = say["why"].get(verdict.note, "")
-    if isinstance(template, str) and template:
+    template = str(say["why"].get(verdict.note, ""))
+    if template:
         return template.format(
-            fact=verdict.outcome.fact if verdict.outcome else "",
+            fact=verdict.outcome.fact.tell(lang) if verdict.outcome else "",
             statements=("、" if lang == "zh" else " and ").join(verdict.statements),
             actor=_actor(seen.sighting, lang),
             did=say["did"].get(seen.sighting.action, ""),
@@ -84,15 +86,12 @@ def shorten(quote: str) -> str:
     return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
 
 
-def law_text(items: Sequence[str], packs: Sequence[Pack], lang: str) -> str:
-    """The first broken law item with its text, the others by number."""
-    if not items:
+def law_text(rules: Sequence[Rule], lang: str) -> str:
+    """The broken law items by number, with the text of the first."""
+    if not rules:
         return ""
-    rules = {rule.printed: rule for pack in packs for rule in pack.rules}
-    first = rules.get(items[0])
-    text = getattr(first.text, lang) if first else ""
-    joined = ("、" if lang == "zh" else ", ").join(items)
-    said: str = words(lang)["law"].format(law=joined, text=text)
+    joined = ("、" if lang == "zh" else ", ").join(dict.fromkeys(rule.printed for rule in rules))
+    said: str = words(lang)["law"].format(law=joined, text=getattr(rules[0].text, lang))
     return said
 
 
@@ -101,7 +100,7 @@ def _observation(seen: Observed, lang: str) -> str:
     seconds = f"{max(0, one.at - moment.started) / 1000:.1f}"
     state = [say["when"].format(seconds=seconds), say["consent"][moment.consent]]
     guard = vocabulary.permission_of_type(one.data_type)
-    if guard and (moment.permission(guard) != "not_given" or seen.is_read):
+    if guard and vocabulary.android_permissions(guard) and (moment.permission(guard) != "not_given" or seen.is_read):
         state.append(say["permission"][moment.permission(guard)].format(name=permission_name(guard, lang)))
     if moment.actions and moment.actions[-1].text and one.at - moment.actions[-1].at <= 60_000:
         age = f"{(one.at - moment.actions[-1].at) / 1000:.1f}"
@@ -123,17 +122,16 @@ def _act(seen: Observed, lang: str) -> str:
     }
     if seen.in_flow:
         kind = "unknown_party" if one.recipient_party == "unknown" else one.action
-        text = say[kind].format(**fill) + (say["no_tls"] if one.tls is False else "")
+        text = str(say[kind].format(**fill)) + str(say["no_tls"] if one.tls is False else "")
     else:
         kind = "attempt" if one.attempt else "store" if one.action == "store" else "read"
-        text = say[kind].format(**fill)
-    return text + (say["times"].format(count=one.count) if one.count > 1 else "")
+        text = str(say[kind].format(**fill))
+    return text + (str(say["times"]).format(count=one.count) if one.count > 1 else "")
 
 
 def _actor(one: Sighting, lang: str) -> str:
     kind = "sdk" if one.actor == "third_party" and one.actor_name else one.actor
-    text: str = words(lang)["actor"][kind].format(name=one.actor_name)
-    return text
+    return str(words(lang)["actor"][kind].format(name=one.actor_name))
 
 
 def _recipient(one: Sighting) -> str:

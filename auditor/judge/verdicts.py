@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from auditor.judge import conditions
 from auditor.judge.conditions import HELD, NOT_HELD, STATE_KINDS, UNKNOWN, Outcome, evaluate, label
+from auditor.judge.facts import Fact, fact, join
 from auditor.judge.governing import ALLOW, BAN, OPEN_LIST, PROMISE, SENDING, SHARING, STOP, STOPS, Book, Speaking, forbids_sending
 from auditor.judge.observed import Observed
 from auditor.judge.protection import BROKEN, WEAK, broken_promises
@@ -16,31 +17,40 @@ from auditor.model import Condition, Reason
 from auditor.vocabulary import permission_of_type
 
 CIRCUMSTANCES = frozenset({"user_action", "feature", "if", "needed_for", "voluntary", "registration", "login", "any_of"})
-ASSUMED_NOT = frozenset({"legal_requirement"})
 
 
 @dataclass
 class Verdict:
     """The judgement of one sighting before it is written down. `causes`: why it is a violation, the gravest first.
 
-    `outcome`: the condition that did not hold or could not be decided. `note`: what the sentence says in the end.
+    `outcome`: the condition that did not hold or could not be decided. `note`: what the sentence says in the end; the first
+    breach of the policy (`broken`) gives it, else the law item. `for_person`: causes that only a person can settle.
     """
 
     word: str
     causes: list[str] = field(default_factory=list)
     governing: Speaking | None = None
     statements: list[str] = field(default_factory=list)
-    law: list[str] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     certain: bool = True
     for_person: set[str] = field(default_factory=set)
     counts_as_try: bool = False
     outcome: Outcome | None = None
     note: str = ""
+    broken: bool = False
+
+    @property
+    def law(self) -> list[str]:
+        """The broken law items, sorted, each once."""
+        return sorted({rule.printed for rule in self.rules})
 
     def settle(self, word: str, note: str, *speaking: Speaking) -> Verdict:
         """Fix the verdict with the statements it rests on."""
-        self.word, self.note = word, note
+        self.word = word
+        if word != "violation" or not self.broken:
+            self.note = note
+        self.broken |= word == "violation"
         if speaking:
             self.governing = self.governing or speaking[0]
             self.statements += [one.statement.id for one in speaking if one.statement.id not in self.statements]
@@ -118,9 +128,9 @@ def _without_narrowed(closest: list[Speaking], book: Book) -> list[Speaking]:
 
 def _note_speaking(verdict: Verdict, speaking: Sequence[Speaking]) -> None:
     for one in speaking[:12]:
-        fact = {ALLOW: "allows", BAN: "forbids", STOP: "says when it stops", PROMISE: "promises protection"}[one.role]
+        role = {ALLOW: "allows", BAN: "forbids", STOP: "says when it stops", PROMISE: "promises protection"}[one.role]
         close = "same type" if one.distance == 0 else "narrower type" if one.distance == 0.5 else "broader term"
-        verdict.reasons.append(Reason(question="speaks", statement=one.statement.id, facts=(fact, close)))
+        verdict.reasons.append(Reason(question="speaks", statement=one.statement.id, facts=(role, close)))
 
 
 def _law_demands(verdict: Verdict, seen: Observed, packs: Sequence[Pack]) -> None:
@@ -134,8 +144,7 @@ def _law_demands(verdict: Verdict, seen: Observed, packs: Sequence[Pack]) -> Non
 
 
 def _break(verdict: Verdict, rule: Rule, seen: Observed) -> None:
-    if rule.printed not in verdict.law:
-        verdict.law.append(rule.printed)
+    verdict.rules.append(rule)
     if rule.check not in verdict.causes:
         verdict.causes.append(rule.check)
     if rule.needs_person:
@@ -155,24 +164,25 @@ def _too_often(pack: Pack, rule: Rule, seen: Observed) -> bool:
 def _stops(verdict: Verdict, speaking: Sequence[Speaking], seen: Observed) -> None:
     for one in speaking:
         for condition in one.statement.conditions:
-            cause, fact = _stopped(condition, seen)
-            if cause and one.role in (STOP, ALLOW):
+            stopped = _stopped(condition, seen) if one.role in (STOP, ALLOW) else None
+            if stopped:
+                cause, told = stopped
                 verdict.causes.append(cause)
                 verdict.settle("violation", cause, one)
-                verdict.outcome = verdict.outcome or Outcome(condition, NOT_HELD, fact)
-                verdict.reasons.append(_reason("forbidden", one, label(condition), NOT_HELD, fact))
+                verdict.outcome = verdict.outcome or Outcome(condition, NOT_HELD, told)
+                verdict.reasons.append(_reason("forbidden", one, label(condition), NOT_HELD, told))
 
 
-def _stopped(condition: Condition, seen: Observed) -> tuple[str, str]:
+def _stopped(condition: Condition, seen: Observed) -> tuple[str, Fact] | None:
     moment = seen.moment
     if condition.kind == "permission_revoked" and conditions.revoked(condition.value or "", seen):
         name = permission_of_type(seen.sighting.data_type)
-        return "revoked", f"permission {name} {moment.permission(name or '')}"
+        return "revoked", fact("permission", name=name, state=moment.permission(name or ""))
     if condition.kind == "consent_withdrawn" and moment.consent == "withdrawn":
-        return "withdrawn", "consent withdrawn"
+        return "withdrawn", fact("withdrawn")
     if condition.kind == "account_deleted" and moment.account == "deleted":
-        return "stop", "account deleted"
-    return "", ""
+        return "stop", fact("deleted")
+    return None
 
 
 def ban_state(statement_conditions: Sequence[Condition], seen: Observed) -> tuple[str, tuple[Outcome, ...]]:
@@ -185,9 +195,8 @@ def ban_state(statement_conditions: Sequence[Condition], seen: Observed) -> tupl
         if condition.kind == "unless" or condition.kind in STATE_KINDS - {"foreground"} or condition.necessary:
             for part in _alternatives(condition):
                 outcome = evaluate(part, seen)
-                legal = part.kind in ASSUMED_NOT or part.value in ASSUMED_NOT
-                if outcome.held == UNKNOWN and (legal or "legal duty" in outcome.fact):
-                    outcome = Outcome(part, NOT_HELD, "no legal duty is known", True)
+                if outcome.held == UNKNOWN and outcome.fact == fact("legal"):
+                    outcome = Outcome(part, NOT_HELD, fact("no_legal"), True)
                 lifted.append(outcome)
         else:
             outcomes.append(evaluate(condition, seen))
@@ -246,7 +255,7 @@ def _bans(
         if ban.role != BAN:
             continue
         state, outcomes = ban_state(ban.statement.conditions, seen)
-        facts = "; ".join(one.fact for one in outcomes) or "no exception"
+        facts = join(one.fact for one in outcomes) if outcomes else fact("no_exception")
         held = {"active": NOT_HELD, "lifted": HELD, "unknown": UNKNOWN}[state]
         verdict.reasons.append(_reason("forbidden", ban, "ban", held, facts))
         if state == "lifted" or (not outcomes and _overruled(ban, tested, book)):
@@ -279,23 +288,23 @@ def _conditions(
     verdict: Verdict, allows: Sequence[Speaking], tested: Sequence[Tested], seen: Observed
 ) -> Outcome | None:
     """Question 3, second half. Returns the condition that could not be decided, when nothing else covers the sighting."""
-    for one in tested:
-        for outcome in one.outcomes:
-            verdict.reasons.append(_reason("condition", one.speaking, label(outcome.condition), outcome.held, outcome.fact))
+    for test in tested:
+        for outcome in test.outcomes:
+            verdict.reasons.append(_reason("condition", test.speaking, label(outcome.condition), outcome.held, outcome.fact))
     done = {one.speaking.statement.id for one in tested}
     for one in allows:
-        others = [_test(one, seen)] if one.statement.id not in done and one.distance != OPEN_LIST else []
-        for other in (*others, *(t for t in tested if t.speaking is one)):
-            for outcome in other.outcomes:
-                if outcome.held == NOT_HELD and outcome.condition.necessary and outcome.condition.kind in STATE_KINDS:
-                    _fail(verdict, one, outcome)
+        if one.statement.id not in done and one.distance == OPEN_LIST:
+            continue
+        for outcome in _test(one, seen).outcomes:
+            if outcome.held == NOT_HELD and outcome.condition.necessary and outcome.condition.kind in STATE_KINDS:
+                _fail(verdict, one, outcome)
     covering = [one for one in tested if one.held == HELD]
-    for one in tested:
-        strict = [o for o in one.outcomes if o.held == NOT_HELD and o.condition.necessary and o.condition.kind not in STATE_KINDS]
+    for test in tested:
+        strict = [o for o in test.outcomes if o.held == NOT_HELD and o.condition.necessary and o.condition.kind not in STATE_KINDS]
         excused = any(any(o.condition.kind in CIRCUMSTANCES for o in other.outcomes) for other in covering)
-        possible = any(other.held == UNKNOWN and other is not one for other in tested)
+        possible = any(other.held == UNKNOWN and other is not test for other in tested)
         if strict and not ((excused or possible) and strict[0].condition.kind in CIRCUMSTANCES):
-            _fail(verdict, one.speaking, strict[0])
+            _fail(verdict, test.speaking, strict[0])
     if tested and not covering:
         open_ones = [one for one in tested if one.held == UNKNOWN]
         if open_ones:
@@ -394,10 +403,9 @@ def _finish(verdict: Verdict, seen: Observed, packs: Sequence[Pack]) -> Verdict:
     for pack in packs:
         for rule in pack.rules:
             if rule.effect == "names" and breaks(pack, rule, facts) and rule.printed not in verdict.law:
-                verdict.law.append(rule.printed)
+                verdict.rules.append(rule)
                 reason = Reason(question="law", held=NOT_HELD, condition=rule.printed, facts=(rule.text.en,))
                 verdict.reasons.append(reason)
-    verdict.law.sort()
     if verdict.causes and verdict.for_person.issuperset(verdict.causes):
         verdict.certain = False
     return verdict
@@ -422,5 +430,5 @@ def _facts(seen: Observed, verdict: str, causes: tuple[str, ...]) -> Facts:
     )
 
 
-def _reason(question: str, one: Speaking, condition: str, held: str, fact: str) -> Reason:
-    return Reason(question=question, statement=one.statement.id, condition=condition, held=held, facts=(fact,))
+def _reason(question: str, one: Speaking, condition: str, held: str, because: str) -> Reason:
+    return Reason(question=question, statement=one.statement.id, condition=condition, held=held, facts=(str(because),))

@@ -26,14 +26,14 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Base of the parts of a pack: unknown keys are errors."""
 
 
-class Words(_Strict, kw_only=True):
+class Words(_Strict, frozen=True, kw_only=True):
     """One text in both languages."""
 
     zh: str
     en: str
 
 
-class SightingRule(_Strict, kw_only=True):
+class SightingRule(_Strict, frozen=True, kw_only=True):
     """A sighting matches when every field that is filled matches.
 
     `types`: ids of the vocabulary (narrower types match too) or the name of a group of the pack, written `@group`.
@@ -55,7 +55,7 @@ class SightingRule(_Strict, kw_only=True):
     attempts: bool = False
 
 
-class MarkRule(_Strict, kw_only=True):
+class MarkRule(_Strict, frozen=True, kw_only=True):
     """A mark matches when every field that is filled matches.
 
     `groups_at_least`: distinct kinds of permission in one dialog. `repeats_at_least`: dialogs for a permission after it was
@@ -70,7 +70,7 @@ class MarkRule(_Strict, kw_only=True):
     within_s: float = 0.0
 
 
-class RateRule(_Strict, kw_only=True):
+class RateRule(_Strict, frozen=True, kw_only=True):
     """So many reads of one type by one actor within a window."""
 
     reads_at_least: int
@@ -79,7 +79,7 @@ class RateRule(_Strict, kw_only=True):
     foreground: bool | None = None
 
 
-class Example(_Strict, kw_only=True):
+class Example(_Strict, frozen=True, kw_only=True):
     """A trace and the lines that break the rule. `statements` as in docs/policy.md, only the fields that matter."""
 
     statements: tuple[dict[str, Any], ...] = ()
@@ -87,7 +87,7 @@ class Example(_Strict, kw_only=True):
     breaks: tuple[int, ...]
 
 
-class Rule(_Strict, kw_only=True):
+class Rule(_Strict, frozen=True, kw_only=True):
     """One item of an instrument.
 
     effect: `demands` makes a sighting or mark a violation by itself; `names` attaches the item to what the policy's words
@@ -118,7 +118,7 @@ class Rule(_Strict, kw_only=True):
         return self.item or self.id
 
 
-class Pack(_Strict, kw_only=True):
+class Pack(_Strict, frozen=True, kw_only=True):
     """The rules of one jurisdiction or standard. `languages`: policies for which it is the default."""
 
     id: str

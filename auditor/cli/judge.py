@@ -1,0 +1,135 @@
+"""`auditor judge`: judge a recorded run again, or a hand-written trace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from auditor.errors import IncompleteError, UsageError
+
+LEVELS = ("high", "medium", "low", "none")
+RANK = {"high": 3, "medium": 2, "low": 1}
+
+
+@click.command("judge")
+@click.argument("run", required=False, type=click.Path(path_type=Path))
+@click.option("--policy", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Judge against this policy, or a contract.json that `policy compile --json` printed.")
+@click.option("--trace", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Judge this hand-written trace (JSONL) instead of a run.")
+@click.option("--law", metavar="PACKS", help="cn, eu, masvs or a YAML file, comma-separated; default by the policy's language.")
+@click.option("--first-party", multiple=True, metavar="DOMAIN", help="A domain of the app's own company.")
+@click.option("--fail-on", type=click.Choice(LEVELS), default="high", show_default=True,
+              help="Exit code 1 from findings of this level on.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the sentences; default: the policy's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the judgement as JSON.")
+def command(
+    run: Path | None,
+    policy: Path | None,
+    trace: Path | None,
+    law: str | None,
+    first_party: tuple[str, ...],
+    fail_on: str,
+    lang: str | None,
+    as_json: bool,
+) -> int:
+    """Judge a recorded run again (RUN is its folder), or a hand-written trace against a policy.
+
+    Judging RUN writes its judgement.json anew, unless --policy or --law says otherwise.
+
+    \b
+    Example:
+      auditor judge --policy policy.txt --trace trace.jsonl --json
+    """
+    packs = tuple(name.strip() for name in law.split(",") if name.strip()) if law else ()
+    if (run is None) == (trace is None):
+        raise UsageError("name either a run folder or a trace: auditor judge RUN, or auditor judge --policy FILE --trace FILE.")
+    if trace is not None:
+        if policy is None:
+            raise UsageError("a trace is judged against a policy; name it with --policy.")
+        return _judge_trace(trace, policy, packs, fail_on, lang, as_json)
+    assert run is not None
+    return _judge_run(run, policy, packs, first_party, fail_on, lang, as_json)
+
+
+def _judge_trace(
+    trace: Path, policy: Path, packs: Sequence[str], fail_on: str, lang: str | None, as_json: bool
+) -> int:
+    from auditor.judge import judge_trace
+
+    contract, text = read_policy(policy)
+    with trace.open("rb") as lines:
+        result = judge_trace(contract, lines, packs, text=text)
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False, indent=1))
+    else:
+        _show_trace(result, lang or contract.document.language)
+    return _code([finding["level"] for finding in result["findings"]], fail_on)
+
+
+def _judge_run(
+    folder: Path, policy: Path | None, packs: Sequence[str], first_party: Sequence[str], fail_on: str, lang: str | None,
+    as_json: bool,
+) -> int:
+    from auditor.judge import judge_run
+    from auditor.runs import Run, pretty
+
+    contract, text = read_policy(policy) if policy else (None, None)
+    judged = judge_run(folder, policy=contract, law=packs, first_party=first_party, text=text)
+    printed = pretty(judged)
+    if contract is None and not packs and not first_party:
+        (folder / "judgement.json").write_bytes(printed)
+    language = lang or (contract or Run.open(folder).contract).document.language
+    if as_json:
+        click.echo(printed.decode(), nl=False)
+    else:
+        for finding in judged.findings:
+            mark = "?" if finding.review else " "
+            click.echo(f"{mark}[{finding.level}] {finding.fingerprint} {finding.sentence.get(language, '')}")
+        click.echo(_summary([one.verdict for one in judged.judgements]), err=True)
+    if not judged.coverage.complete:
+        raise IncompleteError(f"the run is incomplete ({judged.coverage.why}); its verdicts are partial.")
+    return _code([finding.level for finding in judged.findings if not finding.review], fail_on)
+
+
+def read_policy(file: Path) -> tuple[Any, str]:
+    """Contract and decoded text of a policy, or a contract from its JSON (then without text)."""
+    import msgspec
+
+    from auditor import policy
+    from auditor.model import Contract
+
+    if file.suffix == ".json":
+        try:
+            return msgspec.json.decode(file.read_bytes(), type=Contract), ""
+        except msgspec.MsgspecError as error:
+            raise UsageError(f"{file.name} is no contract: {error}; make one with `auditor policy compile FILE --json`.") from None
+    return policy.compile_file(file), policy.read_text(file)
+
+
+def _show_trace(result: dict[str, Any], lang: str) -> None:
+    for verdict in result["verdicts"]:
+        notes = [", ".join(verdict["statements"]), ", ".join(verdict["law"]), "attempt" if verdict["attempt"] else "",
+                 "" if verdict["certain"] else "for review"]
+        told = "; ".join(note for note in notes if note)
+        click.echo(f"line {verdict['line']}: {verdict['verdict']}" + (f" ({told})" if told else "") + f": {verdict['why']}")
+    for finding in result["findings"]:
+        click.echo(f"[{finding['level']}] {finding['fingerprint']} {finding['sentence'].get(lang, '')}")
+    click.echo(_summary([verdict["verdict"] for verdict in result["verdicts"]]), err=True)
+
+
+def _summary(verdicts: Sequence[str]) -> str:
+    counts = {name: verdicts.count(name) for name in sorted(set(verdicts))}
+    return ", ".join(f"{name} {count}" for name, count in counts.items()) or "nothing to judge"
+
+
+def _code(levels: Sequence[str], fail_on: str) -> int:
+    limit = RANK.get(fail_on)
+    failing = [level for level in levels if limit is not None and RANK[level] >= limit]
+    if failing:
+        click.echo(f"auditor: exit code 1: {len(failing)} findings at or above --fail-on {fail_on}.", err=True)
+    return 1 if failing else 0
