@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor import resources
 from auditor.desk import jars, seal
-from auditor.desk.device import SCREEN
+from auditor.desk.device import SCREEN, Device
 from auditor.desk.packages import Installed
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def plan(phone: Phone, app: Installed, folder: Path, component: str, intent: dic
         "declared_permissions": app.apk.permissions, "granted_permissions": sorted(app.granted),
         "dont_ask_again": sorted(app.dont_ask_again),
         "identity": seal.path(sandbox, own, "identity.json"),
-        "settings": device.settings, "properties": device.properties,
+        "settings": device.settings, "properties": _properties(device),
         "proxy": {"host": "127.0.0.1", "port": port} if device.proxy else None,
         "ca": [seal.path(sandbox, trusted, path.name) for path in device.certificates],
         "packages": _packages(phone),
@@ -90,6 +90,15 @@ def plan(phone: Phone, app: Installed, folder: Path, component: str, intent: dic
     ]  # fmt: skip
     binds = [own, jar_folder, launcher, trusted, code, classes, data, sdcard]
     return Plan(seal.command(sandbox, arguments, binds=binds, uid=app.uid), config)
+
+
+def _properties(device: Device) -> dict[str, str]:
+    """The properties for an app's process: all but the locale, which it has from `locale` already.
+
+    android.graphics.Typeface warms a native cache for the script of `persist.sys.locale`, a call that Robolectric's
+    native graphics lacks (UnsatisfiedLinkError at the first window).
+    """
+    return {name: value for name, value in device.properties.items() if name != "persist.sys.locale"}
 
 
 def _packages(phone: Phone) -> list[dict[str, str]]:

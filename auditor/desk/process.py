@@ -21,6 +21,12 @@ MOST_LEDGER_LINES = 20_000
 OUTPUT_TAIL = 8000
 
 
+def full_name(component: str) -> str:
+    """`package/.Class` as `package/package.Class`."""
+    package, _, name = component.partition("/")
+    return f"{package}/{package}{name}" if name.startswith(".") else component
+
+
 @dataclass
 class AppProcess:
     """The process of one package. `on_event` gets every event after it was taken into the state here."""
@@ -124,7 +130,7 @@ class AppProcess:
         self._notify()
 
     def _take_activity(self, event: dict[str, Any]) -> None:
-        state, component = event.get("state"), str(event.get("component") or "")
+        state, component = event.get("state"), full_name(str(event.get("component") or ""))
         self.state = "running"
         if state == "resumed":
             self.component, self.resumed = component, True

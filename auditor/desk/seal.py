@@ -89,7 +89,7 @@ def _sealed(binds: Sequence[Bind], uid: int, folders: Sequence[str]) -> list[str
         "--hostname", "localhost", "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv",
         "--setenv", "PATH", "/system/bin", "--setenv", "LD_LIBRARY_PATH", SYSTEM_LIBRARIES,
         "--setenv", "ANDROID_ROOT", "/system", "--setenv", "ANDROID_DATA", "/data",
-        "--setenv", "EXTERNAL_STORAGE", "/sdcard", "--setenv", "TMPDIR", "/tmp", "--setenv", "TZ", "Asia/Shanghai",
+        "--setenv", "EXTERNAL_STORAGE", "/sdcard", "--setenv", "TMPDIR", "/tmp", "--setenv", "TZ", "Asia/Shanghai", "--setenv", "LC_ALL", "C.UTF-8",
         "--size", str(TEMPORARY_BYTES), "--tmpfs", "/tmp",
         "--proc", "/proc", "--dev", "/dev", "--dir", "/sys", "--dir", "/system/bin", "--dir", "/data/local/tmp",
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from auditor.desk.apk import MAIN
-from auditor.desk.process import AppProcess
+from auditor.desk.process import AppProcess, full_name
 from auditor.desk.shell import Command, Io
 from auditor.errors import DeviceError, NoLauncherError
 
@@ -122,8 +122,9 @@ async def _start(phone: Phone, arguments: list[str], io: Io) -> int:
         return 0
     up = await process.wait(lambda: process.resumed, WAIT_S)
     took = int((time.monotonic() - began) * 1000)
+    status = "ok" if up else "timeout" if process.is_alive else "crashed"
     await io.out(
-        f"Status: {'ok' if up else 'timeout'}\nLaunchState: {'WARM' if warm else 'COLD'}\n"
+        f"Status: {status}\nLaunchState: {'WARM' if warm else 'COLD'}\n"
         f"Activity: {process.component or component}\nTotalTime: {took}\nWaitTime: {took}\nComplete\n"
     )
     if not up and not process.is_alive:
@@ -135,8 +136,7 @@ async def _start(phone: Phone, arguments: list[str], io: Io) -> int:
 def _resolve(phone: Phone, wanted: Start) -> str | None:
     """`package/class` in full, or None."""
     if wanted.component:
-        package, _, name = wanted.component.partition("/")
-        return f"{package}/{package}{name}" if name.startswith(".") else f"{package}/{name}"
+        return full_name(wanted.component)
     action = wanted.action or MAIN
     for app in phone.packages.list():
         if wanted.package in (None, app.package):
