@@ -76,14 +76,16 @@ def _json(rng: random.Random) -> bytes:
     events: list[object] = []
     while len(events) < MEGABYTES * 5_000:
         page = rng.choice(("home", "cart", "item", "search results"))
-        events.append({
-            "event": rng.choice(("page_view", "click", "session_start")),
-            "time": 1_795_000_000_000 + rng.randrange(10**9),
-            "page": page,
-            "title": f"the {page} page of the shop",
-            "duration_ms": rng.randrange(10**5),
-            "props": {"position": rng.randrange(50), "price": rng.randrange(10**5) / 100, "currency": "CNY"},
-        })
+        events.append(
+            {
+                "event": rng.choice(("page_view", "click", "session_start")),
+                "time": 1_795_000_000_000 + rng.randrange(10**9),
+                "page": page,
+                "title": f"the {page} page of the shop",
+                "duration_ms": rng.randrange(10**5),
+                "props": {"position": rng.randrange(50), "price": rng.randrange(10**5) / 100, "currency": "CNY"},
+            }
+        )
     return json.dumps({"events": events}).encode()
 
 

@@ -48,7 +48,7 @@ def test_every_evidence_names_a_prefix_or_host_of_its_sdk() -> None:
 def test_longest_code_prefix_wins_at_package_borders(parties: Parties) -> None:
     ids = [
         getattr(parties.sdk_of_code(name), "id", None)
-        for name in ("com.google.android.gms.ads.X", "Lcom/google/android/gms/common/X;", "com.google.android.gmsx.X", "")
+        for name in ("com.google.android.gms.ads.X", "Lcom/google/android/gms/common/X;", "com.google.gms.X", "")
     ]
     assert ids == ["admob", "play_services", None, None]
 

@@ -54,7 +54,7 @@ class FlowRecorder:
         loader.add_option("auditor_bodies", str, "", "Folder for bodies by SHA-256; default: bodies below auditor_out.")
         loader.add_option("auditor_answer", bool, False, "Answer every request; open no connection upstream.")
         loader.add_option("auditor_prefix", str, "F", "Start of every flow id.")
-        loader.add_option("auditor_parent", int, 0, "End, and remove confdir, when this process is no longer the parent.")
+        loader.add_option("auditor_parent", int, 0, "Process to end with; confdir and auditor_out go then.")
         loader.add_option("auditor_body_limit", int, 16 << 20, "Bytes kept of one body.")
         loader.add_option("auditor_total_limit", int, 2 << 30, "Bytes kept of all bodies.")
         loader.add_option("auditor_flow_limit", int, 200_000, "Lines written at most.")
@@ -75,7 +75,8 @@ class FlowRecorder:
     async def end_with_parent(self, parent: int) -> None:
         while os.getppid() == parent:
             await asyncio.sleep(1)
-        shutil.rmtree(os.path.expanduser(ctx.options.confdir), ignore_errors=True)
+        for folder in (os.path.expanduser(ctx.options.confdir), ctx.options.auditor_out):
+            shutil.rmtree(folder, ignore_errors=True)
         master: Any = ctx.master
         master.shutdown()
 
@@ -167,27 +168,31 @@ class FlowRecorder:
         self.used(data.context.client)
         pinned = "does not trust" in reason or "certificate" in reason.lower()
         what = "the app refused the proxy's certificate" if pinned else "the TLS handshake failed"
-        self.write({
-            "at": milliseconds(time.time()),
-            "host": bounded(server_name(data)),
-            "port": server_port(data),
-            "scheme": "tls",
-            "tls": "pinned" if pinned else "failed",
-            "unread": bounded(f"{what}: {reason}")[:500],
-        })
+        self.write(
+            {
+                "at": milliseconds(time.time()),
+                "host": bounded(server_name(data)),
+                "port": server_port(data),
+                "scheme": "tls",
+                "tls": "pinned" if pinned else "failed",
+                "unread": bounded(f"{what}: {reason}")[:500],
+            }
+        )
 
     def client_disconnected(self, client: connection.Client) -> None:
         tunnel = self.tunnels.pop(client.id, None)
         self.first_bytes.pop(client.id, None)
         if tunnel and "tls" in tunnel and not tunnel.get("used"):
-            self.write({
-                "at": milliseconds(time.time()),
-                "host": bounded(tunnel["host"]),
-                "port": tunnel["port"],
-                "scheme": "tls",
-                "tls": tunnel["tls"],
-                "unread": "closed after the TLS handshake before any request: certificate pinning or a spare connection",
-            })
+            self.write(
+                {
+                    "at": milliseconds(time.time()),
+                    "host": bounded(tunnel["host"]),
+                    "port": tunnel["port"],
+                    "scheme": "tls",
+                    "tls": tunnel["tls"],
+                    "unread": "closed after the TLS handshake before any request: pinned certificate or spare connection",
+                }
+            )
 
     # ------------------------------------------------------------ what is not HTTP
 
@@ -312,8 +317,10 @@ def server_port(data: tls.TlsData) -> int:
 
 def header_list(headers: Any) -> list[list[str]]:
     fields = headers.fields[:HEADER_LIMIT]
-    return [[bounded(name.decode("utf-8", "backslashreplace")), bounded(value.decode("utf-8", "backslashreplace"))]
-            for name, value in fields]
+    return [
+        [bounded(name.decode("utf-8", "backslashreplace")), bounded(value.decode("utf-8", "backslashreplace"))]
+        for name, value in fields
+    ]
 
 
 def bounded(text: str) -> str:

@@ -162,7 +162,9 @@ def read_flow(line: bytes) -> Flow:
     try:
         known = msgspec.json.decode(line, type=FlowLine)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise ProxyError(f"The traffic recorder wrote a line that cannot be read ({error}); start the audit again.") from None
+        raise ProxyError(
+            f"The traffic recorder wrote a line that cannot be read ({error}); start the audit again."
+        ) from None
     return Flow(**{name: getattr(known, name) for name in FlowLine.__struct_fields__})
 
 
@@ -202,7 +204,9 @@ def _launch(
                 command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=folder, start_new_session=True
             )
     except OSError as error:
-        raise ProxyError(f"{command[0]} cannot be started ({error.strerror}); name another one with --mitmdump.") from None
+        raise ProxyError(
+            f"{command[0]} cannot be started ({error.strerror}); name another one with --mitmdump."
+        ) from None
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path, seconds: float) -> Ready:
@@ -212,7 +216,9 @@ def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path, seconds: f
             return msgspec.json.decode((folder / "ready.json").read_bytes(), type=Ready)
         if process.poll() is not None:
             said = _last_line(_tail(folder / "stderr"))
-            raise ProxyError(f"mitmdump ended before it listened ({said}); run `mitmdump --version` to see if it works.")
+            raise ProxyError(
+                f"mitmdump ended before it listened ({said}); run `mitmdump --version` to see if it works."
+            )
         time.sleep(0.05)
     said = _last_line(_tail(folder / "stderr"))
     raise ProxyError(f"mitmdump did not listen within {seconds:.0f} s ({said}); try again on a less busy machine.")
@@ -224,7 +230,9 @@ def _require_free(port: int) -> None:
         try:
             trial.bind(("127.0.0.1", port))
         except (OSError, OverflowError):
-            raise ProxyError(f"Port {port} on 127.0.0.1 is taken; choose another one or leave the choice to auditor.") from None
+            raise ProxyError(
+                f"Port {port} on 127.0.0.1 is taken; choose another one or leave the choice to auditor."
+            ) from None
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

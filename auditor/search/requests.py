@@ -40,4 +40,3 @@ def search_request(
 def search_flow(searcher: Searcher, flow: Flow, body: bytes) -> list[Hit]:
     """Every value in the request of a recorded flow; `body` is what `flow.request.body` names."""
     return search_request(searcher, url=flow.path, headers=flow.request.headers, body=body, source=flow.id)
-

@@ -170,9 +170,7 @@ class Searcher:
                 found += self._search(_below(layer, child, order), "", work)
         return found
 
-    def _decoded(
-        self, layer: Layer, matches: list[Match], stretches: list[tuple[int, int]], work: Work
-    ) -> list[Found]:
+    def _decoded(self, layer: Layer, matches: list[Match], stretches: list[tuple[int, int]], work: Work) -> list[Found]:
         """Hits of this layer and of all that is encoded in it, each hit once."""
         found: list[Found] = []
         kept = matches

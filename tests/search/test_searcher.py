@@ -83,13 +83,21 @@ def test_the_chain_of_the_design_is_found() -> None:
         (hashlib.md5(IMEI.encode()).hexdigest()[8:24].encode(), "imei", ["md5_16"]),
         (hashlib.sha1(ANDROID_ID.encode()).digest(), "android_id", ["sha1"]),
         (hashlib.sha256(b"13812345678").hexdigest().encode(), "phone", ["sha256", "without_country_code"]),
-        (hashlib.md5(MAC.replace(":", "").upper().encode()).hexdigest().encode(), "mac", ["md5", "upper", "no_separators"]),
+        (
+            hashlib.md5(MAC.replace(":", "").upper().encode()).hexdigest().encode(),
+            "mac",
+            ["md5", "upper", "no_separators"],
+        ),
         (base64.b64encode(EMAIL.encode()), "email", ["base64"]),
         (base64.urlsafe_b64encode(b"\xfb\xff" + EMAIL.encode()), "email", ["base64"]),
         (base64.encodebytes(b"word " * 20 + IMEI.encode()), "imei", ["base64"]),
         (json.dumps({"n": NAME}).encode(), "name", ["json:$.n"]),
         (json.dumps({"n": NAME}, ensure_ascii=False).encode(), "name", ["json:$.n"]),
-        (json.dumps({"a": json.dumps({"b": json.dumps([IMEI])})}).encode(), "imei", ["json:$.a", "json:$.b", "json:$[0]"]),
+        (
+            json.dumps({"a": json.dumps({"b": json.dumps([IMEI])})}).encode(),
+            "imei",
+            ["json:$.a", "json:$.b", "json:$[0]"],
+        ),
         (IMEI.encode("utf-16-le"), "imei", ["utf-16"]),
     ],
     ids=lambda argument: None if isinstance(argument, str) else repr(argument)[:40],
@@ -128,7 +136,7 @@ def test_multipart_parts_are_named_and_their_own_encodings_undone() -> None:
     part = gzip.compress(f'{{"a":"{IMEI}"}}'.encode())
     body = (
         b'--xYz\r\nContent-Disposition: form-data; name="meta"\r\n\r\n' + ANDROID_ID.encode() + b"\r\n"
-        b'--xYz\r\nContent-Disposition: form-data; name="log"; filename="l.gz"\r\nContent-Type: application/gzip\r\n\r\n'
+        b'--xYz\r\nContent-Disposition: form-data; name="log"; filename="l.gz"\r\nContent-Type: a/gzip\r\n\r\n'
         + part
         + b"\r\n--xYz--\r\n"
     )
@@ -229,7 +237,9 @@ DIGESTS = {
     st.sampled_from(sorted(DIGESTS)),
     st.lists(st.sampled_from(sorted(LAYERS) + sorted(TEXT_LAYERS)), max_size=5),
 )
-def test_a_value_in_a_random_chain_of_layers_is_found_with_this_chain(value: Identity, digest: str, names: list[str]) -> None:
+def test_a_value_in_a_random_chain_of_layers_is_found_with_this_chain(
+    value: Identity, digest: str, names: list[str]
+) -> None:
     data = DIGESTS[digest](value.value.encode())
     expected = [digest] if digest else []
     for name in names:
@@ -267,7 +277,12 @@ def test_any_bytes_are_searched_without_an_error_and_without_a_hit(data: bytes) 
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.recursive(st.none() | st.integers() | st.text() | st.floats(allow_nan=False), lambda s: st.lists(s) | st.dictionaries(st.text(), s)))
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text() | st.floats(allow_nan=False),
+        lambda s: st.lists(s) | st.dictionaries(st.text(), s),
+    )
+)
 def test_any_json_is_searched_without_a_certain_hit(tree: object) -> None:
     assert [hit for hit in found(json.dumps(tree).encode()) if hit[3] == "certain"] == []
 
@@ -286,7 +301,9 @@ def test_a_nested_value_is_found_at_any_place_of_a_large_body(size: int) -> None
     token = base64.b64encode(zlib.compress(json.dumps({"id": ANDROID_ID}).encode())).decode()
     for _ in range(5):
         lead, tail = rng.randrange(size), rng.randrange(size)
-        body = json.dumps({"a": "plain words " * (lead // 12), "p": "x" * (lead % 9), "t": token, "b": "ab " * (tail // 3)})
+        body = json.dumps(
+            {"a": "plain words " * (lead // 12), "p": "x" * (lead % 9), "t": token, "b": "ab " * (tail // 3)}
+        )
         assert chains(body.encode(), "android_id") == [["json:$.t", "base64", "deflate", "json:$.id"]]
 
 
@@ -335,4 +352,8 @@ def test_deep_nesting_stops_at_the_limit() -> None:
 
 def test_the_search_is_deterministic() -> None:
     body = json.dumps({"a": IMEI, "b": [MAC, PHONE], "c": base64.b64encode(os.urandom(40)).decode()}).encode()
-    assert found(body) == found(body) == [(h.value_id, list(h.chain), h.offset, h.confidence) for h in Searcher(VALUES).search(body)]
+    assert (
+        found(body)
+        == found(body)
+        == [(h.value_id, list(h.chain), h.offset, h.confidence) for h in Searcher(VALUES).search(body)]
+    )
