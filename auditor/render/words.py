@@ -1,43 +1,23 @@
 """The words of a report in one language: labels from reports/text/, data types from the vocabulary."""
 
-import re
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
-
-import msgspec
 
 from auditor import resources, rulefiles, vocabulary
 from auditor.errors import UsageError
 from auditor.model import Condition, Statement
+from auditor.render import phrases
 
 LANGUAGES = ("zh", "en")
 MAX_DEPTH = 4
 
 
-class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
-    """How a short fact of the judge reads in another language; `example` is a fact and how it must read."""
-
-    pattern: str
-    text: str
-    example: tuple[str, str]
-
-    @cached_property
-    def compiled(self) -> re.Pattern[str]:
-        """The pattern, compiled once."""
-        return re.compile(self.pattern)
-
-
-class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    phrases: tuple[Phrase, ...]
-
-
 class Words:
     """Looks up words by dotted key; a missing key is a bug and raises `KeyError`."""
 
-    def __init__(self, language: str, table: dict[str, Any], phrases: tuple[Phrase, ...] = ()) -> None:
+    def __init__(self, language: str, table: dict[str, Any]) -> None:
         self.language = language
-        self.phrases = phrases
         self._table = table
 
     def __call__(self, key: str, **fields: object) -> str:
@@ -92,22 +72,7 @@ class Words:
 
     def phrase(self, fact: str) -> str:
         """A short fact of the judge in this language; as it is where no phrase of the language fits."""
-        for part in ("; ", ", "):
-            found = [self._phrase(piece) for piece in fact.split(part)]
-            if all(found):
-                return ("；" if part == "; " else "，").join(str(piece) for piece in found)
-        return fact
-
-    def _phrase(self, fact: str) -> str | None:
-        for phrase in self.phrases:
-            match = phrase.compiled.fullmatch(fact)
-            if match is not None:
-                text = phrase.text
-                for number, group in enumerate(match.groups(), 1):
-                    types = self.data_types(tuple(name.strip() for name in group.split(",")))
-                    text = text.replace(f"{{{number}}}", group).replace(f"{{type:{number}}}", types)
-                return text
-        return None
+        return phrases.say(fact, self.language)
 
     def statement(self, statement: Statement) -> str:
         """A statement as it was understood, in one line."""
@@ -139,13 +104,8 @@ def load(language: str) -> Words:
     """The words of `zh` or `en`; `UsageError` for another language."""
     if language not in LANGUAGES:
         raise UsageError(f"There is no report in '{language}'; use --lang zh or --lang en.")
-    folder = resources.data("reports").joinpath("text")
-    table = rulefiles.load(folder.joinpath(f"{language}.yaml"), dict[str, Any])
-    # the judge writes its facts in English
-    phrases = (
-        () if language == "en" else rulefiles.load(folder.joinpath(f"phrases.{language}.yaml"), PhraseFile).phrases
-    )
-    return Words(language, table, phrases)
+    file = resources.data("reports").joinpath("text", f"{language}.yaml")
+    return Words(language, rulefiles.load(file, dict[str, Any]))
 
 
 def moment(at: int) -> str:

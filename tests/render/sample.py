@@ -349,7 +349,7 @@ def judged(language: str) -> Judged:
             statement="P001",
             condition="consent",
             held="not_held",
-            facts=("consent not_given", f"the value was {ANDROID_ID}"),
+            facts=("consent not given", f"the value was {ANDROID_ID}"),
         ),
     )
     sentence = {

@@ -138,7 +138,7 @@ def test_finding_shows_quote_section_condition_fact_stack_and_request(page: Page
     ):
         assert needle in page.text
     assert {"zh": "不成立", "en": "does not hold"}[language] in page.text
-    assert {"zh": "用户尚未同意", "en": "consent not_given"}[language] in page.text
+    assert {"zh": "同意状态：未取得", "en": "consent not given"}[language] in page.text
 
 
 def test_uncertain_and_vague_stand_under_review_and_not_among_findings(page: Page, language: str) -> None:

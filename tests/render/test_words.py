@@ -8,7 +8,7 @@ import pytest
 
 from auditor import resources, rulefiles
 from auditor.model import Condition
-from auditor.render import words
+from auditor.render import phrases, words
 
 
 def table(language: str) -> dict[str, Any]:
@@ -34,16 +34,16 @@ def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("phrase", words.load("zh").phrases, ids=lambda phrase: phrase.pattern)
-def test_example_of_each_phrase(phrase: words.Phrase) -> None:
+@pytest.mark.parametrize("phrase", phrases.table("zh"), ids=lambda phrase: phrase.pattern)
+def test_example_of_each_phrase(phrase: phrases.Phrase) -> None:
     fact, reads = phrase.example
     assert words.load("zh").phrase(fact) == reads
 
 
 def test_facts_joined_by_the_judge_are_said_one_by_one() -> None:
     say = words.load("zh").phrase
-    assert say("permission location denied, permission contacts granted") == "location权限被拒绝，contacts权限已授予"
-    assert say("consent refused; background") == "用户已拒绝；应用在后台"
+    assert say("permission location denied, permission contacts granted") == "位置权限：被拒绝；通讯录权限：已授予"
+    assert say("consent refused; no exception") == "同意状态：已拒绝；没有例外"
 
 
 def test_unknown_fact_stays_as_it_is() -> None:
