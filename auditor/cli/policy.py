@@ -1,0 +1,109 @@
+"""`auditor policy compile|text|explain FILE`: the policy room at the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from auditor.model import Condition, Contract, Statement
+from auditor.policy import compile_file, read_text
+
+_COLOURS = {"prohibition": "red", "promise": "green", "practice": "yellow", "permission_scope": "magenta",
+            "right": "cyan", "consequence": "blue"}
+
+
+@click.group()
+def command() -> None:
+    """Compile a privacy policy into testable statements."""
+
+
+@command.command("compile")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the contract as JSON.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the JSON to this file.")
+def compile_(file: Path, as_json: bool, out: Path | None) -> int:
+    """Compile FILE (text, Markdown or HTML) into statements with conditions."""
+    contract = compile_file(file)
+    if out is not None:
+        out.write_bytes(_json(contract))
+        click.echo(f"{len(contract.statements)} statements written to {out}", err=True)
+    if as_json:
+        sys.stdout.write(_json(contract).decode())
+    elif out is None:
+        _table(contract)
+    for warning in contract.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    return 0
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def text(file: Path) -> int:
+    """Print the decoded document whose characters every offset counts."""
+    sys.stdout.write(read_text(file))
+    return 0
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def explain(file: Path) -> int:
+    """Print FILE with its statements in colour, each followed by what was read from it."""
+    contract = compile_file(file)
+    document = read_text(file)
+    console = Console(soft_wrap=True, highlight=False)
+    position = 0
+    for statement in contract.statements:
+        if statement.start >= position:
+            console.print(Text(document[position : statement.start], style="dim"), end="")
+        colour = _COLOURS.get(statement.kind, "white")
+        shown = document[max(position, statement.start) : statement.end]
+        console.print(Text(shown, style=colour), end="")
+        console.print(Text(f" [{statement.id} {summary(statement)}] ", style=f"bold {colour}"), end="")
+        position = max(position, statement.end)
+    console.print(Text(document[position:], style="dim"))
+    return 0
+
+
+def _json(contract: Contract) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(contract), indent=2) + b"\n"
+
+
+def _table(contract: Contract) -> None:
+    document = contract.document
+    table = Table(title=f"{document.name}: {len(contract.statements)} statements, {document.language}, "
+                        f"{document.characters} characters")
+    for column in ("id", "section", "statement", "reading"):
+        table.add_column(column, overflow="fold")
+    for statement in contract.statements:
+        quote = Text(statement.quote if len(statement.quote) <= 120 else statement.quote[:119] + "…")
+        table.add_row(statement.id, Text(statement.section), quote, Text(summary(statement)))
+    console = Console()
+    console.print(table)
+    for conflict in contract.conflicts:
+        console.print(Text(f"{conflict.kind}: {conflict.explanation}"))
+
+
+def summary(statement: Statement) -> str:
+    """One line: kind, who does what with which data, under which conditions."""
+    act = ("not " if statement.polarity == "negative" else "") + statement.action
+    parts = [statement.kind, statement.actor, act, ", ".join(statement.data_types) or "-"]
+    if statement.recipients:
+        parts.append("to " + ", ".join(statement.recipients))
+    if statement.conditions:
+        parts.append("if " + " and ".join(describe(condition) for condition in statement.conditions))
+    parts += [word for word in (statement.locality, *statement.protection) if word]
+    return " · ".join(parts)
+
+
+def describe(condition: Condition) -> str:
+    """`only permission_granted:location`, `unless:consent`, `permission_revoked:location → must_stop`."""
+    if condition.kind == "any_of":
+        return "(" + " or ".join(describe(part) for part in condition.any_of) + ")"
+    words = condition.kind if condition.value is None else f"{condition.kind}:{condition.value}"
+    return ("only " if condition.necessary else "") + words + (f" → {condition.then}" if condition.then else "")
