@@ -11,6 +11,7 @@ import { bindClasses } from "./read.js";
 import { DEFAULTS, holds, outcomeOf } from "./rows.js";
 import { artStacks, deskStacks } from "./stacks.js";
 import { Watch } from "./watch.js";
+import type { Found } from "./classes.js";
 import type { Entry } from "./ledger.js";
 import type { Condition, Options, Row } from "./rows.js";
 import type { Stacks } from "./stacks.js";
@@ -27,7 +28,6 @@ let watch: Watch | null = null;
 interface Home {
     loader: Java.Wrapper | null;
     stacks: Stacks;
-    isArt: boolean;
 }
 
 function inVm<T>(body: (env: NativePointer) => T): T {
@@ -46,19 +46,19 @@ function systemLoader(): Java.Wrapper {
 
 function home(env: NativePointer): Home {
     if (flavor() === "art") {
-        return { loader: null, stacks: artStacks(), isArt: true };
+        return { loader: null, stacks: artStacks() };
     }
     // Reflection links the two classes before the bridge models them.
     for (const name of [GATE, STACKS]) {
-        find(env, name, systemLoader(), true).methods("");
+        find(env, name, systemLoader());
     }
     const helper = Java.use(STACKS);
-    return { loader: Java.use(GATE).loader.value, stacks: deskStacks(helper, find(env, STACKS, systemLoader(), true).handle), isArt: false };
+    return { loader: Java.use(GATE).loader.value, stacks: deskStacks(helper, find(env, STACKS, systemLoader()).handle) };
 }
 
 function bindCommon(env: NativePointer): void {
-    bindClasses(find(env, "java.lang.String", null, true).handle, find(env, "java.util.List", null, true).handle);
-    bindDenial(find(env, "java.lang.SecurityException", null, true).handle);
+    bindClasses(find(env, "java.lang.String", null).handle, find(env, "java.util.List", null).handle);
+    bindDenial(find(env, "java.lang.SecurityException", null).handle);
 }
 
 // Rows of one method share one replacement; the first row whose conditions hold has the call.
@@ -80,11 +80,11 @@ function group(rows: Row[], level: number): Map<string, Watched[]> {
     return groups;
 }
 
-function plan(env: NativePointer, place: Home, group: Watched[], number: number, watching: Watch): void {
+function plan(find: (name: string) => Found, group: Watched[], number: number, watching: Watch): void {
     const { class: className, method } = group[0].row;
     const entries = group.map(watched => watched.entry);
     try {
-        const found = find(env, className, place.loader, place.isArt);
+        const found = find(className);
         const overloads = found.methods(method);
         if (overloads.length === 0) {
             throw new Error(`${className} has no method ${method} here`);
@@ -140,8 +140,13 @@ rpc.exports = {
             const place = home(env);
             const watching = new Watch(queue, place.stacks, options);
             queue.configure(options, place.stacks);
-            let number = 0;
-            group(rows, options.level).forEach(watched => plan(env, place, watched, number++, watching));
+            const classes = new Map<string, Found>();
+            const found = (name: string): Found => {
+                const known = classes.get(name) ?? find(env, name, place.loader);
+                classes.set(name, known);
+                return known;
+            };
+            Array.from(group(rows, options.level).values()).forEach((watched, number) => plan(found, watched, number, watching));
             watching.arm();
             watch = watching;
         });

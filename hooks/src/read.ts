@@ -1,6 +1,7 @@
 // Reading a Java value along a path such as "getLastLocation()Landroid/location/Location; getLatitude()D".
 
 import * as jni from "./jni.js";
+import { nativeType } from "./signature.js";
 import type { Native, NativeType } from "./jni.js";
 
 interface Step {
@@ -11,10 +12,6 @@ interface Step {
     numbers: number[];
 }
 
-const NATIVE: Record<string, NativeType> = {
-    Z: "uint8", B: "int8", C: "uint16", S: "int16", I: "int32", J: "int64", F: "float", D: "double", V: "void",
-};
-
 const parsed = new Map<string, Step[]>();
 let stringClass: NativePointer = NULL;
 let listClass: NativePointer = NULL;
@@ -23,11 +20,6 @@ let listClass: NativePointer = NULL;
 export function bindClasses(string: NativePointer, list: NativePointer): void {
     stringClass = string;
     listClass = list;
-}
-
-/** The native type of a JNI type descriptor. */
-export function nativeType(descriptor: string): NativeType {
-    return NATIVE[descriptor] ?? "pointer";
 }
 
 function steps(path: string): Step[] {

@@ -211,7 +211,7 @@ def test_the_ledger_says_what_became_of_every_row(watch: Callable[..., Watch]) -
 def test_no_event_of_a_burst_is_lost(watch: Callable[..., Watch]) -> None:
     seen = watch(details_per_second=1_000_000)
     seen.open()
-    _, events = seen.of("burst 2 10000")
+    _, events = seen.of("burst 2 10000 1")
     assert len(events) == 20_000 and {event.values[0].text for event in events} == {IMEI}
     assert len({event.id for event in events}) == 20_000
     seen.finish()
@@ -221,7 +221,7 @@ def test_no_event_of_a_burst_is_lost(watch: Callable[..., Watch]) -> None:
 def test_thinned_calls_keep_their_numbers(watch: Callable[..., Watch]) -> None:
     seen = watch(details_per_second=50)
     seen.open()
-    _, events = seen.of("burst 2 5000")
+    _, events = seen.of("burst 2 5000 1")
     assert sum(event.count for event in events) == 10_000
     assert len(events) < 2_000
     assert max(event.count for event in events) > 10

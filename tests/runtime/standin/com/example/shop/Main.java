@@ -64,7 +64,7 @@ public final class Main {
                 thread.join();
                 return "done";
             case "burst":
-                return burst(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                return burst(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
             default:
                 return "unknown " + words[0];
         }
@@ -81,14 +81,23 @@ public final class Main {
         }
     }
 
-    private static String burst(int threads, int calls) throws InterruptedException {
+    /** Calls from below so many frames of the app's own. */
+    private static void burst(int calls, int depth) {
+        if (depth > 1) {
+            burst(calls, depth - 1);
+            return;
+        }
+        for (int n = 0; n < calls; n++) {
+            PHONE.getImei(0);
+        }
+    }
+
+    private static String burst(int threads, int calls, int depth) throws InterruptedException {
         Thread[] workers = new Thread[threads];
         long start = System.nanoTime();
         for (int i = 0; i < threads; i++) {
             workers[i] = new Thread(() -> {
-                for (int n = 0; n < calls; n++) {
-                    PHONE.getImei(0);
-                }
+                burst(calls, depth);
             }, "burst-" + i);
             workers[i].start();
         }
