@@ -42,7 +42,7 @@ def test_example_of_each_phrase(phrase: phrases.Phrase) -> None:
 
 def test_facts_joined_by_the_judge_are_said_one_by_one() -> None:
     say = words.load("zh").phrase
-    assert say("permission location denied, permission contacts granted") == "位置权限：被拒绝；通讯录权限：已授予"
+    assert say("permission location revoked, permission contacts granted") == "位置权限：已被收回；通讯录权限：已授予"
     assert say("consent refused; no exception") == "同意状态：已拒绝；没有例外"
 
 
