@@ -190,7 +190,7 @@ class FlowRecorder:
                     "port": tunnel["port"],
                     "scheme": "tls",
                     "tls": tunnel["tls"],
-                    "unread": "closed after the TLS handshake before any request: pinned certificate or spare connection",
+                    "unread": "closed after the TLS handshake before any request: pinning, or a spare connection",
                 }
             )
 

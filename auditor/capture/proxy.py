@@ -239,10 +239,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """Ask mitmdump to end, then kill it with all that it started."""
     if process.poll() is None:
         process.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(10)
-        except subprocess.TimeoutExpired:
-            pass
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -61,7 +61,10 @@ def read_identities(path: Path) -> list[Identity]:
     if isinstance(tree, dict) and len(tree) == 1 and isinstance(next(iter(tree.values())), list):
         only = next(iter(tree.values()))
         tree = only if all(isinstance(one, dict) and "value" in one for one in only) else tree
-    found = list(_listed(path, tree) if isinstance(tree, list) else _named(tree, "", "", 0))
+    if isinstance(tree, list):
+        found = list(_listed(path, tree))
+    else:
+        found = list(_named(tree, "", "", 0)) if isinstance(tree, dict) else []
     if not found:
         raise RuleFileError(f'{path.name}: no value to search for; write one a line, such as imei: "867530912345678".')
     if len(found) > VALUE_LIMIT:
