@@ -68,6 +68,8 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
         if name in {"consequence", "claim"} and practices:
             draft.start, draft.end = _clause(sentence, match.start(), match.end())
             draft.conditions = [c for c in draft.conditions if draft.start <= c.start < draft.end or c.kind == "refusal"]
+        if compiled.rule.action == "use":
+            draft.conditions = []
         if name == "right":
             draft.modality = "optional"
         if name == "notify" and not _addressed(sentence, match):
@@ -83,13 +85,20 @@ def _addressed(sentence: Sentence, match: re.Match[str]) -> bool:
 
 def _consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> Draft | None:
     """`…均会事先获得您的同意`: a condition on the act of which the sentence speaks."""
-    if any(any(c.kind in {"consent", "explicit_consent", "consent_again", "guardian_consent", "unless"} for c in d.conditions)
+    if any(any(c.end > sentence.offset + match.start() and c.kind in {"consent", "explicit_consent", "consent_again", "guardian_consent", "unless"} for c in d.conditions)
            for d in practices):
         return None
     action = next((name for name, pattern in _ACTION_OF[sentence.language] if pattern.search(sentence.text)), "use")
     draft = _make(sentence, "condition", action, "first_party", "positive")
     for practice in practices:
         practice.conditions = [c for c in practice.conditions if c.kind != "consent"]
+    opens = [c.start for c in sentence.conditions if c.framed and c.role == "when" and c.start <= match.start()
+             and sentence.text[: c.start].rstrip()[-1:] in {"，", ",", "；", ";"}]
+    if opens:
+        draft.start = sentence.offset + max(opens)
+        draft.conditions = [c for c in draft.conditions if c.start >= draft.start]
+        draft.data_types = list(dict.fromkeys(
+            t.type for t in sentence.terms if sentence.offset + t.start >= draft.start)) or draft.data_types
     kinds = {c.kind for c in draft.conditions}
     if not kinds & {"consent", "explicit_consent", "consent_again", "guardian_consent"}:
         again = re.search(r"再次|重新|另行|again", match.group()) is not None

@@ -12,7 +12,7 @@ from auditor.policy.conditions import Found
 from auditor.policy.terms import Term
 
 _QUOTED = re.compile(r"[“\"「]([^”\"」\n]{1,40})[”\"」]")
-_TRIVIAL = re.compile(r"^(?:此|这个|上述|该|此类|前述|这|this|that|these|such|you are|applicable)$", re.I)
+_TRIVIAL = re.compile(r"^(?:此|这个|以下|如下|下列|上述|该|此类|前述|这|this|that|these|such|you are|applicable)$", re.I)
 _TITLE = re.compile(r"《[^》\n]{1,60}》")
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import msgspec
 
+from auditor import vocabulary
 from auditor.model import Contract, Document, Statement, UnknownTerm
 from auditor.policy import (
     asides, checkable, clauses, conflicts, details, language, lists, names, objects, reading, references, sdks, sections,
-    sentences, statements,
+    sentences, statements, terms,
 )
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.sections import Block
@@ -101,14 +102,20 @@ class _Work:
         return not self.lists.open
 
     def _topic(self, text: str) -> tuple[str, ...]:
+        """Types that a heading or label speaks of, also by the name of their permission."""
         spoken = language.of_piece(text, self.language)
-        return tuple(dict.fromkeys(t.type for t in clauses.read(text, 0, spoken).terms))
+        found = dict.fromkeys(t.type for t in terms.lexicon(spoken).find(text))
+        self.context.permission = objects.permission_in(text, spoken)
+        if self.context.permission and not found:
+            found = dict.fromkeys([objects.PERMISSION_TYPES.get(self.context.permission, self.context.permission)])
+        return tuple(t for t in found if t in vocabulary.load().types)
 
     def _sentence(self, block: Block, start: int, end: int, *, first: bool) -> None:
         piece = self.text[start:end]
         sentence = clauses.read(piece, start, language.of_piece(piece, self.language))
         if first and block.marked:
             label = statements.label_end(sentence, first=True)
+            self.context.permission = None
             self.context.topic = self._topic(piece[:label]) if label else ()
             if label:
                 self.context.types = ()
@@ -118,6 +125,7 @@ class _Work:
         drafts = [] if self.lists.silent else [d for d in drafts if not lists.only_leads(sentence, d)]
         for draft in drafts:
             draft.section = "/".join(block.path) or block.heading
+            statements.name_permission(draft, self.context.permission)
             draft.recipients = names.complete(draft, self.text, self.aliases)
         self.drafts += drafts
         self.lists.after(sentence, leads, block)

@@ -20,6 +20,10 @@ _AND = {
     "zh": re.compile(r"并且|而且|并(?=授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"),
     "en": re.compile(r",? and (?:also )?(?=(?:you|have|has|grant|granted|give|given|allow|allowed|tap|agree|accept|consent|enable|turn|confirm|explicitly|only)\b)", re.I),
 }
+_NOT_YOURS = {
+    "zh": re.compile(r"(?:我们|本公司|平台|监护人|第三方|法律)|(?:您|用户)?(?:不|无法|没有|未)"),
+    "en": re.compile(r"(?:we|our|the company|they|third|it|this)\b|(?:you )?(?:do not|don't|cannot|can't|are unable|have not|are not)\b", re.I),
+}
 _ETC = re.compile(r"等.*$")
 LONGEST_VALUE = 80
 
@@ -106,7 +110,8 @@ def _classify(content: str, language: str) -> Iterator[Said]:
         if any(c.regex.search(content) for c in law) and kinds <= {"consent", "explicit_consent"}:
             yield Said("legal_requirement")
         return
-    for tier in ("events", "actions"):
+    tiers = ("events",) if _NOT_YOURS[language].match(content.strip()) else ("events", "actions")
+    for tier in tiers:
         for compiled in groups[tier]:
             found = compiled.regex.search(content)
             if found:

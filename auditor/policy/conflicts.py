@@ -46,6 +46,8 @@ def find(statements: tuple[Statement, ...]) -> tuple[Conflict, ...]:
             continue
         rivals: dict[str, set[str]] = defaultdict(set)
         for data_type in ban.data_types:
+            if known.is_umbrella(data_type) and act not in {"share", "publish"}:
+                continue
             names = [data_type] if known.is_umbrella(data_type) else [data_type, *sorted(known.descendants(data_type))]
             for name in names:
                 for other in allowed.get((act, name), ()):

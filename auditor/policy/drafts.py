@@ -30,10 +30,8 @@ class Draft(msgspec.Struct):
 
 
 class Context(msgspec.Struct):
-    """What a sentence may refer back to: the last types, the lead-in of a list, the terms of a label or heading."""
+    """What a sentence may refer back to: the last types, the terms and the permission of a label or heading."""
 
     types: tuple[str, ...] = ()
-    lead: Draft | None = None
-    lead_exceptions: bool = False
-    lead_depth: int = 0
     topic: tuple[str, ...] = ()
+    permission: str | None = None

@@ -122,7 +122,8 @@ def offered(sentence: Sentence) -> Draft | None:
             continue
         verb = _OFFER[sentence.language].search(sentence.text, found.start, found.end)
         negated = re.search(r"不|拒绝|未|\bnot\b|\bdecline|\brefuse", sentence.text[found.start : found.end], re.I)
-        if verb is None or negated:
+        gives = found.framed and all(said.kind in {"voluntary", "user_action", "if", "feature", "registration"} for said in found.said)
+        if verb is None or negated or not gives or sentence.text[verb.end() : verb.end() + 1] == "的":
             continue
         types = list(dict.fromkeys(t.type for t in sentence.terms_in(verb.end(), found.end, masked=True)))
         if not types or types == ["personal_info"]:

@@ -34,6 +34,7 @@ _CONTINUES = {
     "en": re.compile(r"\s*(?:and|or|but|then|also|which|nor|it|they|this)\b", re.I),
 }
 _THIS_PERMISSION = re.compile(r"此|该|上述|\b(?:this|these|that)\b", re.I)
+_PERMISSION_WORD = re.compile(r"权限|服务|功能|permission|access", re.I)
 PERMISSION_TYPES = {"accounts": "accounts_list", "sensors": "sensors", "overlay": "system_permission",
                     "wifi": "wifi_ap", "biometric": "biometric"}
 
@@ -111,6 +112,15 @@ def _of_permissions(sentence: Sentence, predicate: Predicate, earlier: tuple[str
     if earlier and _THIS_PERMISSION.search(predicate.word):
         return list(earlier), False
     return ["system_permission"], True
+
+
+def permission_in(text: str, language: str) -> str | None:
+    """The plain name of the permission that a label speaks of: 基于存储权限的附加服务, "Camera permission"."""
+    if not _PERMISSION_WORD.search(text):
+        return None
+    pattern = rules.groups("permissions", language)["names"][0].regex
+    match = pattern.search(text.lower())
+    return rules.permission_names(language).get(match.group()) if match else None
 
 
 def unknown(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:

@@ -12,12 +12,15 @@ _COORDINATED = re.compile(
     r"^(?:[、,，/]|和|与|及|以及|或者?|并且?|且|及/或|和/或|后|再|会|将|进行|对其|其|予以|不|均|还|也|可能|而|亦)*$"
 )
 _ZONE = re.compile(r"[，,；;：:。]")
-_OBJECT_MARK = re.compile(r"(?:将|把|对(?!外|于|方)|就)(?=\S)")
+_OBJECT_MARK = re.compile(
+    r"把|(?:将|对)(?=您|其|该|上述|这|此|相关|收集|用户|个人|基于|所|我们所|有关|前述|以上|部分|订单|设备|信息|数据|它|间接|敏感|位置|通讯|手机|[A-Za-z“])"
+)
 _PREPOSITION = re.compile(r"(?:向|给|与|对|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|授权|帮助|协助|便于|方便|需要|要求|请|提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除|确定|了解|识别|收集|获取|读取|访问|判断|记录|展示|推荐|保障|保护|通知|告知|联系|使|让|供|确保|保证|回复|答复|如果|如)\s*$")
 _MAY = re.compile(r"可能|可以?(?!靠|能性)|或许|有可能|也许")
 _MUST = re.compile(r"必须|须|需要?(?!求)|应当?(?!用)|务必|请您?")
 _OPTIONAL = re.compile(r"可以?(?:自主|自行|自愿|主动)?选择|自愿|选择(?:是否|性)?|可自主|可以?(?!能)")
 _USER_NEEDS = re.compile(r"需要?|须|应|要求|请|可(?!能)|选择|自愿|主动|同意")
+_MEANS = re.compile(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
 _SERVICE = re.compile(r"^(?:我们|本|该|此|上述|这些|这类|相关|以下|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|平台|网站|App|小程序|客户端|业务|附加)")
 
 
@@ -73,7 +76,7 @@ def _purpose_uses(sentence: Sentence) -> list[Predicate]:
 
 def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]], *, end: int) -> bool:
     """Is the cluster that `predicate` opens and that ends at `end` a predicate, and no noun or attribute?"""
-    if predicate.rule_kind in {"usefor", "permission_scope"}:
+    if predicate.rule_kind in {"usefor", "permission_scope", "stop"}:
         return not _asks(sentence, predicate, grammar)
     after = sentence.text[end : end + 60]
     if any(compiled.regex.search(after) for compiled in grammar["listed_after"]):
@@ -98,6 +101,8 @@ def _joined(sentence: Sentence, left: Predicate, right: Predicate) -> bool:
 def _serves(sentence: Sentence, cluster: list[Predicate]) -> bool:
     """使用我们的服务 is no use of data."""
     last = cluster[-1]
+    if last.word in {"使用", "利用"} and _MEANS.match(sentence.text[last.end : last.end + 30]):
+        return True
     return last.action in {"use", "access", "collect"} and not last.rule_kind and (
         _SERVICE.match(sentence.text[last.end : last.end + 16]) is not None
     )
@@ -109,7 +114,7 @@ def _complete(sentence: Sentence, cluster: list[Predicate], previous: int,
     zone = previous
     for mark in _ZONE.finditer(sentence.text, previous, first.start):
         zone = mark.end()
-    subject, actor, stated = _subject(sentence, first.start, grammar)
+    subject, actor, stated = _subject(sentence, first, grammar)
     objects = _object_mark(sentence, previous, first.start)
     passive = re.search(r"被|由系统|会经过|均?已?经过?$", sentence.text[max(previous, first.start - 8) : first.start]) is not None
     zone = min(zone, objects) if objects is not None else zone
@@ -124,6 +129,8 @@ def _complete(sentence: Sentence, cluster: list[Predicate], previous: int,
         predicate.objects_before = objects is not None or passive
         if negation is not None:
             predicate.negation = (first.start - len(reach) + negation[0], first.start - len(reach) + negation[1])
+        if predicate.rule_kind == "stop":
+            predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.start + 2)
         if index:
             own = sentence.text[cluster[index - 1].end : predicate.start]
             again, _ = _polarity(own, predicate, grammar)
@@ -138,12 +145,13 @@ def _object_mark(sentence: Sentence, previous: int, start: int) -> int | None:
     found = None
     for match in _OBJECT_MARK.finditer(sentence.text, previous, start):
         if not sentence.is_hidden(match.start()) and sentence.terms_in(match.end(), start):
-            found = match.start() if found is None else found
+            found = match.start()
     return found
 
 
-def _subject(sentence: Sentence, before: int, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[int, str, bool]:
+def _subject(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[int, str, bool]:
     """The nearest subject on the left: its place, the actor, and whether one stands there at all."""
+    before = first.start
     best: tuple[int, str] | None = None
     floor = max(0, before - 220)
     for compiled in grammar["actor"]:
@@ -158,6 +166,10 @@ def _subject(sentence: Sentence, before: int, grammar: dict[str, tuple[rules.Com
             if compiled.rule.name == "third_party" and (following in {"的", "处"} or sentence.text[match.end():].startswith(("共享", "提供的", "处"))):
                 continue
             agent = compiled.rule.name == "third_party" and re.search(r"[由为被]\s?$", preceding) and before - match.end() < 6
+            receives = compiled.rule.name == "third_party" and first.action in {"share", "transfer", "publish"} and (
+                re.search(r"(?:与|向|给|和)[^，,；;]*$", sentence.text[max(0, place - 60) : place]) is not None)
+            if receives:
+                continue
             if not agent and _PREPOSITION.search(preceding):
                 continue
             best = (place, compiled.rule.name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[。！？!?；;\n]|\.(?=[\s”\"')\]]|$)|…+")
+_END = re.compile(r"[。！？!?；;\n]|[：](?=我们|当您|在您|您|如您|若您|如果|[^，。；：、\n]{2,24}：)|\.(?=[\s”\"')\]]|$)|…+")
+_LIST_OPENS = re.compile("包括|以下|如下|下列|同意|理解|信息|注意$|范围$")
 _CLOSERS = "”’\"')）]】》」』"
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|vs|mr|mrs|ms|dr|st|art|sec|dept|approx|u\.s|u\.k|p|v)|\b[A-Za-z]|^\s*\d{1,3})$",
@@ -39,6 +40,8 @@ def _close(text: str, at: int, stop: int) -> int:
     for match in _END.finditer(text, at, limit):
         mark = match.group()
         if mark == "." and _is_abbreviation(text, at, match.start(), stop):
+            continue
+        if mark == "：" and match.start() - at < 40 and not _LIST_OPENS.search(text, at, match.start()):
             continue
         if mark != "\n" and _inside_brackets(text, at, match.start(), stop):
             continue

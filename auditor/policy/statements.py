@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
+from auditor import vocabulary
 from auditor.model import Condition
 from auditor.policy import details, objects, predicates_en, predicates_zh, rules
 from auditor.policy.clauses import Sentence
@@ -15,7 +18,7 @@ DATA_ACTIONS = frozenset({"collect", "access", "use", "share", "transfer", "publ
 _STATE = frozenset({"permission_revoked", "consent_withdrawn"})
 _LEADS_ON = re.compile(r"[：:]\s*[*_]*\s*$")
 _COMMA = re.compile(r"[，,；;]")
-_ONLY_THEN = {"zh": re.compile(r"才|方(?:可|能|会)|后方|仅会|只会"), "en": re.compile(r"(?!)")}
+_ONLY_THEN = {"zh": re.compile(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|后方|仅会|只会"), "en": re.compile(r"(?!)")}
 _TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|however|although)\b", re.I)}
 _NEW_CLAUSE = {
     "zh": re.compile(r"\s*(?:我们|本|平台|第三方|您|用户|并|且|但|同时|如|若|当|在|为|经|未|除|仅|其中|也|还|根据|其)"),
@@ -24,7 +27,7 @@ _NEW_CLAUSE = {
 _RUN_IN = re.compile(r"^[^，。；：:,.、“”（）]{2,24}?(?=我们|您|当您|如果|为了|在您|本平台|根据)")
 _GOVERNS = re.compile(r"[向为与给对由是请的在如当若因让使从被和及经]$")
 _OPENS = {"zh": re.compile(r"，?\s*(?:我们|则|将|您|平台|请)"), "en": re.compile(r",? ?(?:we|you|please|our)\b", re.I)}
-_SAYS = {"zh": re.compile(r"我们|您|将|可以|以下|如下|下列"), "en": re.compile(r"\b(?:we|you|may|will|following|is|are)\b", re.I)}
+_SAYS = {"zh": re.compile(r"我们|您(?!.*(?:共享|转让|披露|服务|功能)[：:])|将|可以|以下|如下|下列"), "en": re.compile(r"\b(?:we|you|may|will|following|is|are)\b", re.I)}
 _LABEL = {"zh": re.compile(r"^[^，。；：:,;]{2,36}[：:](?=\s*\S)"), "en": re.compile(r"^[A-Z“\"][^.,;:]{2,60}(?:: | [–—-] )(?=\S)")}
 
 
@@ -49,7 +52,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
         types, own = objects.types_of(sentence, cluster, following, earlier)
         if not types and not objects.unknown(sentence, cluster[-1].end, following) and not _LEADS_ON.search(sentence.text):
             continue
-        if cluster[0].action in {"use", "protect", "delete"} and not own and not _speaks_of_data(sentence, start, end):
+        if cluster[0].action in {"use", "protect", "delete"} and not own and index == 0 and not _speaks_of_data(sentence, start, end):
             continue
         for predicate in cluster:
             draft = _draft(sentence, predicate, types, start, end, ranges[0][0], clusters[0][0].start)
@@ -93,7 +96,7 @@ def _last_end(sentence: Sentence, after: int) -> int:
     """The end of the last range: before a condition that opens another clause (`…，如果我们发现…，我们将…`)."""
     for found in sentence.conditions:
         if found.start > after and found.role == "when" and found.framed and _OPENS[sentence.language].match(
-                sentence.text, found.end) and sentence.text[max(0, found.start - 2) : found.start].strip(" ") in {"，", ",", "；"}:
+                sentence.text, found.end) and sentence.text[: found.start].rstrip(" ")[-1:] in {"，", ",", "；"}:
             return found.start
     return len(sentence.text)
 
@@ -233,3 +236,15 @@ def _without_twins(drafts: list[Draft]) -> list[Draft]:
 def group(sentence: Sentence, name: str) -> tuple[rules.Compiled, ...]:
     """A group of the grammar of the sentence's language."""
     return rules.groups("grammar", sentence.language)[name]
+
+
+def name_permission(draft: Draft, topic: str | None) -> None:
+    """`此权限` means the permission of the label, else the one that opens all the draft's types."""
+    own = {vocabulary.permission_of_type(data_type) for data_type in draft.data_types}
+    name = topic or (own.pop() if len(own) == 1 else None)
+    if name is None:
+        return
+    draft.conditions = [
+        msgspec.structs.replace(c, value=name) if c.kind in {"permission_granted", "permission_revoked"} and c.value is None else c
+        for c in draft.conditions
+    ]
