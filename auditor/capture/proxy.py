@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,6 +68,7 @@ class Proxy:
         self._flows: list[Flow] = []
         self._read_to = 0
         self._stopped = False
+        self._reading = threading.Lock()
 
     @classmethod
     def start(
@@ -120,10 +122,11 @@ class Proxy:
         return not self._stopped and self._process.poll() is None
 
     def flows(self, since: int = 0) -> list[Flow]:
-        """All flows finished so far, from number `since` on (0: all). Works after `stop` too."""
-        if not self._stopped:
-            self._flows.extend(self._new_flows())
-        return self._flows[since:]
+        """All flows finished so far, from number `since` on (0: all). Works after `stop` too, and from any thread."""
+        with self._reading:
+            if not self._stopped:
+                self._flows.extend(self._new_flows())
+            return self._flows[since:]
 
     def stop(self) -> None:
         """End mitmdump, take in its last flows, remove CA and temporary files. A second call does nothing."""
