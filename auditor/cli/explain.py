@@ -14,8 +14,8 @@ from auditor.errors import UsageError
 @click.argument("finding")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the sentences; default: the policy's.")
 def command(run: Path, finding: str, lang: str | None) -> int:
-    """Explain a FINDING of a RUN: its sentence, the statement that governs, the ones considered, every condition with its
-    facts, and what happened around it. FINDING is a fingerprint or its beginning.
+    """Explain a FINDING of a RUN: its sentence, the statements that were considered, every condition with its facts, and
+    what happened around it. FINDING is a fingerprint or its beginning.
 
     \b
     Example:
@@ -29,7 +29,9 @@ def command(run: Path, finding: str, lang: str | None) -> int:
     matching = [one for one in opened.judged.findings if one.fingerprint.startswith(finding)]
     if not matching:
         known = {one.fingerprint for one in opened.judged.findings}
-        raise UsageError(f"the run has no finding {finding}.{nearest(finding, known)} `auditor judge {run}` lists them.")
+        raise UsageError(
+            f"the run has no finding {finding}.{nearest(finding, known)} `auditor judge {run}` lists them."
+        )
     if len({one.fingerprint for one in matching}) > 1:
         raise UsageError(f"{len(matching)} findings begin with {finding}; give more of the fingerprint.")
     for one in matching:

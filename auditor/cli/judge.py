@@ -17,14 +17,27 @@ RANK = {"high": 3, "medium": 2, "low": 1}
 
 @click.command("judge")
 @click.argument("run", required=False, type=click.Path(path_type=Path))
-@click.option("--policy", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="Judge against this policy, or a contract.json that `policy compile --json` printed.")
-@click.option("--trace", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="Judge this hand-written trace (JSONL) instead of a run.")
-@click.option("--law", metavar="PACKS", help="cn, eu, masvs or a YAML file, comma-separated; default by the policy's language.")
+@click.option(
+    "--policy",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Judge against this policy, or a contract.json that `policy compile --json` printed.",
+)
+@click.option(
+    "--trace",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Judge this hand-written trace (JSONL) instead of a run.",
+)
+@click.option(
+    "--law", metavar="PACKS", help="cn, eu, masvs or a YAML file, comma-separated; default by the policy's language."
+)
 @click.option("--first-party", multiple=True, metavar="DOMAIN", help="A domain of the app's own company.")
-@click.option("--fail-on", type=click.Choice(LEVELS), default="high", show_default=True,
-              help="Exit code 1 from findings of this level on.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(LEVELS),
+    default="high",
+    show_default=True,
+    help="Exit code 1 from findings of this level on.",
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the sentences; default: the policy's.")
 @click.option("--json", "as_json", is_flag=True, help="Print the judgement as JSON.")
 def command(
@@ -47,7 +60,9 @@ def command(
     """
     packs = tuple(name.strip() for name in law.split(",") if name.strip()) if law else ()
     if (run is None) == (trace is None):
-        raise UsageError("name either a run folder or a trace: auditor judge RUN, or auditor judge --policy FILE --trace FILE.")
+        raise UsageError(
+            "name either a run folder or a trace: auditor judge RUN, or auditor judge --policy FILE --trace FILE."
+        )
     if trace is not None:
         if policy is None:
             raise UsageError("a trace is judged against a policy; name it with --policy.")
@@ -56,9 +71,7 @@ def command(
     return _judge_run(run, policy, packs, first_party, fail_on, lang, as_json)
 
 
-def _judge_trace(
-    trace: Path, policy: Path, packs: Sequence[str], fail_on: str, lang: str | None, as_json: bool
-) -> int:
+def _judge_trace(trace: Path, policy: Path, packs: Sequence[str], fail_on: str, lang: str | None, as_json: bool) -> int:
     from auditor.judge import judge_trace
 
     contract, text = read_policy(policy)
@@ -72,7 +85,12 @@ def _judge_trace(
 
 
 def _judge_run(
-    folder: Path, policy: Path | None, packs: Sequence[str], first_party: Sequence[str], fail_on: str, lang: str | None,
+    folder: Path,
+    policy: Path | None,
+    packs: Sequence[str],
+    first_party: Sequence[str],
+    fail_on: str,
+    lang: str | None,
     as_json: bool,
 ) -> int:
     from auditor.judge import judge_run
@@ -107,16 +125,24 @@ def read_policy(file: Path) -> tuple[Any, str]:
         try:
             return msgspec.json.decode(file.read_bytes(), type=Contract), ""
         except msgspec.MsgspecError as error:
-            raise UsageError(f"{file.name} is no contract: {error}; make one with `auditor policy compile FILE --json`.") from None
+            raise UsageError(
+                f"{file.name} is no contract: {error}; make one with `auditor policy compile FILE --json`."
+            ) from None
     return policy.compile_file(file), policy.read_text(file)
 
 
 def _show_trace(result: dict[str, Any], lang: str) -> None:
     for verdict in result["verdicts"]:
-        notes = [", ".join(verdict["statements"]), ", ".join(verdict["law"]), "attempt" if verdict["attempt"] else "",
-                 "" if verdict["certain"] else "for review"]
+        notes = [
+            ", ".join(verdict["statements"]),
+            ", ".join(verdict["law"]),
+            "attempt" if verdict["attempt"] else "",
+            "" if verdict["certain"] else "for review",
+        ]
         told = "; ".join(note for note in notes if note)
-        click.echo(f"line {verdict['line']}: {verdict['verdict']}" + (f" ({told})" if told else "") + f": {verdict['why']}")
+        click.echo(
+            f"line {verdict['line']}: {verdict['verdict']}" + (f" ({told})" if told else "") + f": {verdict['why']}"
+        )
     for finding in result["findings"]:
         click.echo(f"[{finding['level']}] {finding['fingerprint']} {finding['sentence'].get(lang, '')}")
     click.echo(_summary([verdict["verdict"] for verdict in result["verdicts"]]), err=True)

@@ -239,14 +239,28 @@ _RATE = re.compile(
     r"(?P<unit>milliseconds?|ms|毫秒|seconds?|secs?|s|秒钟?|minutes?|mins?|m|分钟?|hours?|h|小时|days?|d|天|日|weeks?|周)",
     re.IGNORECASE,
 )
-_UNITS = (("ms", 1), ("毫", 1), ("milli", 1), ("s", 1000), ("秒", 1000), ("min", 60_000), ("m", 60_000), ("分", 60_000),
-          ("h", 3_600_000), ("小", 3_600_000), ("d", 86_400_000), ("天", 86_400_000), ("日", 86_400_000),
-          ("w", 604_800_000), ("周", 604_800_000))
+_UNITS = (
+    ("ms", 1),
+    ("毫", 1),
+    ("milli", 1),
+    ("s", 1000),
+    ("秒", 1000),
+    ("min", 60_000),
+    ("m", 60_000),
+    ("分", 60_000),
+    ("h", 3_600_000),
+    ("小", 3_600_000),
+    ("d", 86_400_000),
+    ("天", 86_400_000),
+    ("日", 86_400_000),
+    ("w", 604_800_000),
+    ("周", 604_800_000),
+)
 _ONCE = re.compile(r"\b(once|one time)\b|一次", re.IGNORECASE)
 
 
 def interval_ms(value: str) -> float | None:
-    """The shortest interval that a stated frequency allows: `30s`, `every 30 seconds`, `3/day`, `每30秒一次`; else None."""
+    """The shortest interval that a stated frequency allows (`30s`, `3/day`, `每30秒一次`); None when it is not understood."""
     text = _ONCE.sub("", value[:80].strip().lower())
     found = _RATE.search(text)
     if found is None:
@@ -318,7 +332,12 @@ _CIRCUMSTANCES = (
     (re.compile(r"监护人|guardian|parent"), "guardian_consent"),
     (re.compile(r"明示同意|单独同意|explicit|separate consent|opt[- ]?in"), "explicit_consent"),
     (re.compile(r"法律|法规|监管|\blaw|legal|court|司法"), "legal_requirement"),
-    (re.compile(r"^(?:the user'?s? |your |user |prior |获得|取得|征得|经|您的?|用户的?|事先)*(?:同意|授权同意|consent|agree)\w*$"), "consent"),
+    (
+        re.compile(
+            r"^(?:the user'?s? |your |user |prior |[获取征]得|经|您的?|用户的?|事先)*(?:同意|授权同意|consent|agree)\w*$"
+        ),
+        "consent",
+    ),
     (re.compile(r"^(?:app |应用)?(?:in the |处于)?(?:background|后台)"), "background"),
     (re.compile(r"^(?:app |应用)?(?:in the |处于)?(?:foreground|前台)"), "foreground"),
 )

@@ -13,7 +13,7 @@ from auditor.judge.timeline import Moment
 from auditor.model import Condition, LedgerEntry, Statement, StatementCoverage
 from auditor.vocabulary import permission_of_type
 
-# Ordinary apps get none of these from this level on, whatever the user grants: the source is android-api in the reference.
+# Ordinary apps get none of these from this level on, whatever the user grants (Android 10 privacy changes).
 UNREADABLE_FROM = {29: ("imei", "meid", "imsi", "iccid", "serial_number", "mac_address")}
 
 _NEXT = {
@@ -35,8 +35,8 @@ def statement_coverage(
 ) -> list[StatementCoverage]:
     """One row per checkable statement, in the order of the policy.
 
-    contradicted: a violation rests on it. met: a sighting was consistent with it, or its ban or promise was put to the test
-    and kept. exercised: sightings spoke of it without deciding. not_exercised: nothing spoke of it, with the reason.
+    contradicted: a violation rests on it. met: a sighting was consistent with it, or its ban or promise was put to the
+    test and kept. exercised: sightings spoke of it without deciding. not_exercised: nothing did, with the reason.
     """
     against: Counter[str] = Counter()
     kept: Counter[str] = Counter()
@@ -51,7 +51,9 @@ def statement_coverage(
             if reason.statement and reason.held == "held" and reason.question in ("forbidden", "protection"):
                 kept[reason.statement] += 1
     spoken = Counter(
-        speaking.statement.id for seen in _distinct(observed) for speaking in court.book.speaking(seen)
+        speaking.statement.id
+        for seen in _distinct(observed)
+        for speaking in court.book.speaking(seen)
         if speaking.distance < UMBRELLA
     )
     seen_states = tuple(moments)

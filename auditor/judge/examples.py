@@ -12,7 +12,13 @@ from auditor.judge.tracejudge import judge_trace
 from auditor.law import Pack, Rule
 from auditor.model import Contract, Document, PolicySdk, Reference, Statement
 
-_DEFAULTS = {"kind": "practice", "actor": "first_party", "action": "collect", "checkable": ["api", "traffic"], "quote": "…"}
+_DEFAULTS = {
+    "kind": "practice",
+    "actor": "first_party",
+    "action": "collect",
+    "checkable": ["api", "traffic"],
+    "quote": "…",
+}
 
 
 def short_contract(

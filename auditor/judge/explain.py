@@ -12,10 +12,28 @@ AROUND_MS = 15_000
 MOST_JUDGEMENTS = 5
 
 _WORDS = {
-    "zh": {"check": "检查项", "level": "级别", "review": "须人工复核", "law": "法规条目", "times": "次", "why": "理由",
-           "around": "前后经过", "evidence": "证据", "more": "另有{count}项判定从略"},
-    "en": {"check": "Check", "level": "level", "review": "for a person to review", "law": "Law", "times": "times", "why": "Why",
-           "around": "Around it", "evidence": "Evidence", "more": "{count} more judgements left out"},
+    "zh": {
+        "check": "检查项",
+        "level": "级别",
+        "review": "须人工复核",
+        "law": "法规条目",
+        "times": "次",
+        "why": "理由",
+        "around": "前后经过",
+        "evidence": "证据",
+        "more": "另有{count}项判定从略",
+    },
+    "en": {
+        "check": "Check",
+        "level": "level",
+        "review": "for a person to review",
+        "law": "Law",
+        "times": "times",
+        "why": "Why",
+        "around": "Around it",
+        "evidence": "Evidence",
+        "more": "{count} more judgements left out",
+    },
 }
 _HELD = {
     "zh": {"held": "成立", "not_held": "不成立", "unknown": "无法判断", "": "-"},
@@ -33,7 +51,8 @@ def _lines(run: Run, finding: Finding, lang: str) -> Iterator[str]:
     review = f", {say['review']}" if finding.review else ""
     yield finding.sentence.get(lang, "")
     yield ""
-    yield f"{say['check']}: {finding.check} ({finding.verdict}, {say['level']} {finding.level}{review}), {finding.count} {say['times']}"
+    told = f"{finding.verdict}, {say['level']} {finding.level}{review}"
+    yield f"{say['check']}: {finding.check} ({told}), {finding.count} {say['times']}"
     if finding.law:
         yield f"{say['law']}: {', '.join(finding.law)}"
     by_id = {one.id: one for one in run.judged.judgements}
@@ -56,7 +75,13 @@ def _judgement(run: Run, judgement: Judgement, lang: str) -> Iterator[str]:
         if name in statements:
             yield f"    {name}: {place(statements[name], lang)}"
     for reason in judgement.reasons:
-        parts = [reason.question, reason.statement or "", reason.condition or "", _HELD[lang][reason.held], "; ".join(reason.facts)]
+        parts = [
+            reason.question,
+            reason.statement or "",
+            reason.condition or "",
+            _HELD[lang][reason.held],
+            "; ".join(reason.facts),
+        ]
         yield "    - " + " | ".join(part for part in parts if part and part != "-")
     if judgement.sighting:
         at = judgement.sighting.at

@@ -14,16 +14,40 @@ RANK = {"low": 1, "medium": 2, "high": 3}
 
 # The gravest first: the first cause of a judgement that stands here names its check.
 CHECKS = (
-    "before_consent", "after_refusal", "after_withdrawal", "after_revocation", "banned", "on_device", "locality", "protection",
-    "stop", "condition", "service_refused", "bundled_permissions", "frequency", "omitted",
+    "before_consent",
+    "after_refusal",
+    "after_withdrawal",
+    "after_revocation",
+    "banned",
+    "on_device",
+    "locality",
+    "protection",
+    "stop",
+    "condition",
+    "service_refused",
+    "bundled_permissions",
+    "frequency",
+    "omitted",
 )
 # What a law pack calls one thing and the policy's own words another is one check, whatever packs were chosen.
 _SAME = {"consent": "before_consent", "withdrawn": "after_withdrawal", "revoked": "after_revocation"}
 HIGH = frozenset(CHECKS[: CHECKS.index("on_device") + 1])
 _IDENTIFYING = ("device_id", "phone_number", "email_address")
 _SENSITIVE = (
-    "sensitive_info", "location_precise", "location_background", "location_track", "contacts", "sms", "call_log", "calendar",
-    "photos", "microphone", "camera", "financial_info", "password", "sms_code",
+    "sensitive_info",
+    "location_precise",
+    "location_background",
+    "location_track",
+    "contacts",
+    "sms",
+    "call_log",
+    "calendar",
+    "photos",
+    "microphone",
+    "camera",
+    "financial_info",
+    "password",
+    "sms_code",
 )
 
 
@@ -49,9 +73,9 @@ def level_of(verdict: str, check: str, sighting: Sighting | None, in_flow: bool 
         return "high"
     if sighting is None:
         return "medium"
-    if verdict in ("violation", "omitted") and sighting.action == "share" and sighting.recipient_party == "third_party":
-        if sighting.data_type in weighty():
-            return "high"
+    shared = sighting.action == "share" and sighting.recipient_party == "third_party"
+    if verdict in ("violation", "omitted") and shared and sighting.data_type in weighty():
+        return "high"
     if verdict == "violation":
         return "medium"
     return "medium" if verdict == "omitted" and in_flow else "low"

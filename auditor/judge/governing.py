@@ -1,7 +1,7 @@
 """Which statements of a contract speak of a sighting, and how closely.
 
-Distance: 0 the same type; 0.5 a narrower one (the policy says precise location, a location was seen); 1 and more a broader
-term; OPEN_LIST an open list of the same kind; UMBRELLA a term that names no kind of data. The smaller governs.
+Distance: 0 the same type; 0.5 a narrower one (the policy says precise location, a location was seen); 1 and more a
+broader term; OPEN_LIST an open list of the same kind; UMBRELLA a term that names no kind of data. The smaller governs.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 from auditor import vocabulary
 from auditor.judge.observed import Observed
-from auditor.judge.recipients import CLASS, GENERAL, NAMED, OTHER, fit, recipient_names
-from auditor.model import Contract, Sighting, Statement
+from auditor.judge.recipients import NAMED, OTHER, fit, recipient_names
+from auditor.model import Contract, Statement
 
 OPEN_LIST, UMBRELLA = 50.0, 90.0
 ALLOW, BAN, STOP, PROMISE = "allow", "ban", "stop", "promise"
 
-COLLECTING = frozenset({"collect", "access", "use", "read", "obtain", "record", "receive", "request", "process", "upload"})
+COLLECTING = frozenset(
+    {"collect", "access", "use", "read", "obtain", "record", "receive", "request", "process", "upload"}
+)
 SHARING = frozenset({"share", "transfer", "publish", "disclose", "provide", "send", "sell", "entrust", "transmit"})
 STORING = frozenset({"store", "retain", "save"})
 SENDING = frozenset({"upload", "send", "transmit"})
@@ -26,7 +28,15 @@ SILENT_KINDS = frozenset({"definition", "scope", "claim", "right", "user_obligat
 _SALE = re.compile(r"出售|售卖|贩卖|出租|\b(?:sell|rent|trade)\b|\bsale\b")
 _GIVING = re.compile(r"共享|分享|提供|披露|转让|传输|\b(?:share|disclose|transfer|provide|give|send)")
 PROTECTIONS = frozenset(
-    {"encrypted", "encrypted_in_transit", "irreversible_encryption", "hashed", "anonymised", "deidentified", "not_stored"}
+    {
+        "encrypted",
+        "encrypted_in_transit",
+        "irreversible_encryption",
+        "hashed",
+        "anonymised",
+        "deidentified",
+        "not_stored",
+    }
 )
 LOCALITIES = frozenset({"on_device", "china_mainland", "us"})
 STOPS = frozenset({"permission_revoked", "consent_withdrawn", "service_terminated", "account_deleted"})
@@ -34,8 +44,8 @@ STOPS = frozenset({"permission_revoked", "consent_withdrawn", "service_terminate
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """A statement that speaks of a sighting. `recipient`: see recipients.fit, NAMED where none is asked for. `implied`: it
-    speaks of another action that goes with this one (collecting implies keeping, storing implies collecting).
+    """A statement that speaks of a sighting. `recipient`: see recipients.fit, NAMED where none is asked for.
+    `implied`: it speaks of another action that goes with this one (collecting implies keeping, storing collecting).
     """
 
     statement: Statement
@@ -97,8 +107,17 @@ class Book:
     def speaking(self, seen: Observed) -> tuple[Speaking, ...]:
         """Statements that speak of a sighting, closest first; the order of the policy among equals."""
         one = seen.sighting
-        key = (one.data_type, one.action, one.actor, one.actor_name, one.recipient, one.recipient_party,
-               one.recipient_class, seen.in_flow, seen.company)
+        key = (
+            one.data_type,
+            one.action,
+            one.actor,
+            one.actor_name,
+            one.recipient,
+            one.recipient_party,
+            one.recipient_class,
+            seen.in_flow,
+            seen.company,
+        )
         found = self._cache.get(key)
         if found is None:
             found = self._cache[key] = tuple(self._find(seen))
@@ -132,8 +151,17 @@ def _sdk_statements(contract: Contract) -> Iterable[Statement]:
             continue
         names = tuple(name for name in (row.name, row.company) if name)
         yield Statement(
-            id=f"SDK{number:03d}", quote=row.name, start=row.start, end=row.end, kind="practice", actor="third_party",
-            action="collect", modality="may", data_types=row.data_types, purpose=row.purpose or None, recipients=names,
+            id=f"SDK{number:03d}",
+            quote=row.name,
+            start=row.start,
+            end=row.end,
+            kind="practice",
+            actor="third_party",
+            action="collect",
+            modality="may",
+            data_types=row.data_types,
+            purpose=row.purpose or None,
+            recipients=names,
             checkable=("api", "traffic"),
         )
 
@@ -179,7 +207,7 @@ def _allows(statement: Statement, seen: Observed) -> bool:
     collecting = action in COLLECTING or action in STORING or action == "protect"
     if one.action == "store":
         return not third and (collecting or action in SHARING)
-    if one.action == "share" or seen.in_flow and one.recipient_party == "unknown":
+    if one.action == "share" or (seen.in_flow and one.recipient_party == "unknown"):
         sharing = action in SHARING or (third and collecting)
         return sharing or (one.recipient_party == "unknown" and collecting)
     if one.actor == "third_party":
@@ -197,7 +225,7 @@ def forbids_sending(statement: Statement) -> bool:
 def only_sale(statement: Statement) -> bool:
     """Does it forbid selling alone? That money changes hands cannot be seen on a device."""
     quote = statement.quote.lower()
-    return statement.action == "sell" or bool(_SALE.search(quote)) and not _GIVING.search(quote)
+    return statement.action == "sell" or (bool(_SALE.search(quote)) and not _GIVING.search(quote))
 
 
 def _forbids(statement: Statement, seen: Observed) -> bool:
@@ -229,13 +257,3 @@ def _recipient(statement: Statement, seen: Observed, role: str) -> int:
     if role == BAN and statement.action not in SHARING and not statement.recipients:
         return NAMED
     return fit(statement.recipients, recipient_names(one, seen.company), one.recipient_class)
-
-
-def covers_recipient(speaking: Speaking, sighting: Sighting) -> bool:
-    """Is the recipient named or in a named class, rather than any third party?"""
-    return speaking.recipient <= CLASS
-
-
-__all__ = [
-    "ALLOW", "BAN", "GENERAL", "OPEN_LIST", "PROMISE", "STOP", "UMBRELLA", "Book", "Speaking", "covers_recipient", "is_stop",
-]

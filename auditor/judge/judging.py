@@ -13,7 +13,8 @@ from auditor.judge.mentions import Mentions
 from auditor.judge.observed import Observed
 from auditor.judge.sentences import LANGUAGES, permission_name, place, sentence, why, words
 from auditor.judge.timeline import Moment
-from auditor.judge.verdicts import Verdict, judge_sighting
+from auditor.judge.verdict import Verdict
+from auditor.judge.verdicts import judge_sighting
 from auditor.law import Pack
 from auditor.model import Contract, Judgement, Mark, Reason
 
@@ -70,8 +71,15 @@ class Court:
             sighting=None,
             verdict="violation",
             certain=found.certain,
-            reasons=(Reason(question="mark", statement=statements[0] if statements else None, condition=found.check,
-                            held="not_held", facts=(mark.id, found.fact)),),
+            reasons=(
+                Reason(
+                    question="mark",
+                    statement=statements[0] if statements else None,
+                    condition=found.check,
+                    held="not_held",
+                    facts=(mark.id, found.fact),
+                ),
+            ),
             governing=statements[0] if statements else None,
             statements=statements,
             law=found.law,

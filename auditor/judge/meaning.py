@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 import msgspec
 
@@ -91,4 +92,4 @@ def _overlap(first: str, second: str) -> float:
 
 def _tokens(text: str) -> set[str]:
     words = {word for word in _WORD.findall(text) if len(word) > 2}
-    return words | {a + b for a, b in zip(text, text[1:], strict=False) if _HAN.match(a) and _HAN.match(b)}
+    return words | {a + b for a, b in pairwise(text) if _HAN.match(a) and _HAN.match(b)}

@@ -51,9 +51,9 @@ class Mentions:
                 return f"the policy names '{word}' outside any statement"
         if one.actor == "first_party" and one.action == "collect":
             for statement in self._book.contract.statements:
-                if one.data_type in statement.data_types and statement.polarity == "positive":
-                    if statement.action in SHARING - COLLECTING - STORING or statement.actor == "third_party":
-                        return f"{statement.id} names it for another action or actor"
+                other = statement.action in SHARING - COLLECTING - STORING or statement.actor == "third_party"
+                if other and one.data_type in statement.data_types and statement.polarity == "positive":
+                    return f"{statement.id} names it for another action or actor"
         return ""
 
 

@@ -15,10 +15,29 @@ READABLE = frozenset({"clear", "base64", "hex", "url", "gzip"})
 HASHES = frozenset({"md5", "sha1", "sha256"})
 UNREADABLE = frozenset({"irreversible_encryption", "hashed", "anonymised", "deidentified"})
 # Values of which there are so few that all hashes can be tried, or whose valid range is public (TAC, OUI, area codes).
-SMALL = frozenset({
-    "phone_number", "contact_phone", "imei", "meid", "imsi", "iccid", "mac_address", "bluetooth_mac", "bssid", "id_card",
-    "bank_card", "card_cvv", "card_expiry", "birthday", "gender", "sms_code", "location", "location_precise", "ip_address",
-})
+SMALL = frozenset(
+    {
+        "phone_number",
+        "contact_phone",
+        "imei",
+        "meid",
+        "imsi",
+        "iccid",
+        "mac_address",
+        "bluetooth_mac",
+        "bssid",
+        "id_card",
+        "bank_card",
+        "card_cvv",
+        "card_expiry",
+        "birthday",
+        "gender",
+        "sms_code",
+        "location",
+        "location_precise",
+        "ip_address",
+    }
+)
 MAINLAND = frozenset({"CN", "CHN"})
 UNITED_STATES = frozenset({"US", "USA"})
 
@@ -51,7 +70,9 @@ def _protection(name: str, statement: Statement, seen: Observed) -> Kept | None:
             return None
         if one.tls is False and one.encoding in READABLE:
             return Kept(name, "protection", BROKEN, fact("no_tls", form=one.encoding))
-        return Kept(name, "protection", KEPT, fact("over_tls") if one.tls is not False else fact("sent_as", form=one.encoding))
+        return Kept(
+            name, "protection", KEPT, fact("over_tls") if one.tls is not False else fact("sent_as", form=one.encoding)
+        )
     if name == "encrypted":
         readable = one.encoding in READABLE
         return Kept(name, "protection", BROKEN if readable else KEPT, fact("stored_as", form=one.encoding))

@@ -72,9 +72,9 @@ def _same_name(stated: str, seen: str) -> bool:
     seen_parties = parties.by_name(seen)
     for first in parties.by_name(stated) if seen_parties else ():
         for second in seen_parties:
-            if parties.same_group(first.company_id, second.company_id):
-                if first.sdk is None or second.sdk is None or first.sdk == second.sdk:
-                    return True
+            alike = first.sdk is None or second.sdk is None or first.sdk == second.sdk
+            if alike and parties.same_group(first.company_id, second.company_id):
+                return True
     return False
 
 

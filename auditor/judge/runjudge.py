@@ -33,8 +33,8 @@ def judge_run(
     first_party: Sequence[str] = (),
     text: str | None = None,
 ) -> Judged:
-    """Judge the run in `folder`. `policy` replaces the recorded contract (`text` is then its decoded text), `law` the packs
-    of the policy's language, `first_party` names domains of the app's company besides those of the run's options.
+    """Judge the run in `folder`. `policy` replaces the recorded contract (`text` is then its decoded text), `law` the
+    packs of the policy's language, `first_party` names domains of the app's company besides those of the run's options.
 
     Raises `RunFolderError` when the folder is no run, `RuleFileError` for an unknown pack.
     """
@@ -85,8 +85,15 @@ def search(run: Run) -> list[tuple[Flow, Sequence[Hit]]]:
 
 
 def _moved(hit: Hit, source: str) -> Hit:
-    return Hit(source=source, value_id=hit.value_id, data_type=hit.data_type, part=hit.part, chain=hit.chain,
-               offset=hit.offset, confidence=hit.confidence)
+    return Hit(
+        source=source,
+        value_id=hit.value_id,
+        data_type=hit.data_type,
+        part=hit.part,
+        chain=hit.chain,
+        offset=hit.offset,
+        confidence=hit.confidence,
+    )
 
 
 def values(run: Run) -> tuple[Identity, ...]:
@@ -118,7 +125,9 @@ def _request_marks(requests: Sequence[Event], timeline: Timeline) -> Iterator[Ma
         asked = [name for name in names if granted.get(permission_names(name)[0]) != "granted"]
         near = any(abs(at - event.at) <= DIALOG_MS for at in shown)
         if asked and (len(permission_names(asked)) > 1 or not near):
-            yield Mark(id=event.id, at=event.at, kind="permission_dialog", phase=event.phase, detail={"permission": asked})
+            yield Mark(
+                id=event.id, at=event.at, kind="permission_dialog", phase=event.phase, detail={"permission": asked}
+            )
 
 
 def _coverage(
@@ -167,8 +176,14 @@ def _holes(ledger: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
             key = (entry.name, entry.why)
             count = max(1, entry.count) + (found[key].count if key in found else 0)
             first = found.get(key, entry)
-            found[key] = LedgerEntry(at=first.at, source=first.source, name=first.name, state=first.state, why=first.why,
-                                     count=count, stack=first.stack, phase=first.phase)
+            found[key] = LedgerEntry(
+                at=first.at,
+                source=first.source,
+                name=first.name,
+                state=first.state,
+                why=first.why,
+                count=count,
+                stack=first.stack,
+                phase=first.phase,
+            )
     return tuple(found.values())
-
-

@@ -11,7 +11,7 @@ from typing import Any
 
 from auditor import rulefiles, vocabulary
 from auditor.judge.observed import Observed
-from auditor.judge.verdicts import Verdict
+from auditor.judge.verdict import Verdict
 from auditor.law import Rule
 from auditor.model import Sighting, Statement
 

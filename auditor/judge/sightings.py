@@ -1,7 +1,7 @@
 """Turns what a run recorded into sightings: calls and flows, grouped while nothing about the app's state changes.
 
-Reads of one type by one caller between two marks are one sighting with a count, so that a million events are judged as a few
-hundred sightings. Framework layers that see the same read are counted once: the layer with most calls counts.
+Reads of one type by one caller between two marks are one sighting with a count, so that a million events are judged as a
+few hundred sightings. Framework layers that see the same read are counted once: the layer with most calls counts.
 """
 
 from __future__ import annotations

@@ -36,8 +36,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """All that is known from `since` (ms) until the next mark. `observes_prompts`: would a separate prompt for explicit or
-    guardian consent have been noticed? True for traces, False for recorded runs.
+    """All that is known from `since` (ms) until the next mark.
+
+    `observes_prompts`: would a separate prompt for explicit or guardian consent have been noticed? True for traces,
+    False for recorded runs.
     """
 
     since: int = 0

@@ -1,7 +1,7 @@
 """Reads a hand-written trace: one JSON object a line, into marks and sightings. Strict: a wrong line is named.
 
-Shape and words: docs/judging.md. `t` is in seconds from the app's start and never decreases. A field that is not known may
-be missing; a field whose name looks like a mistyped one, an unknown kind, action, data type or other word is an error.
+Shape and words: docs/judging.md. `t` is in seconds from the app's start and never decreases. A field that is not known
+may be missing; a name that looks like a mistyped field, an unknown kind, action, data type or other word is an error.
 """
 
 from __future__ import annotations
@@ -141,7 +141,9 @@ def _permission(value: Any, number: int) -> None:
         plain = vocabulary.permissions()
         if short.isupper() or short in plain:
             continue
-        raise TraceError(f"line {number}: permission {_show(name)} is not known.{_near(name, words.permission_names())}")
+        raise TraceError(
+            f"line {number}: permission {_show(name)} is not known.{_near(name, words.permission_names())}"
+        )
 
 
 def _party(name: str, value: Any, number: int) -> None:
@@ -149,7 +151,9 @@ def _party(name: str, value: Any, number: int) -> None:
     if side not in words.PARTIES or (colon and side != "third_party"):
         raise TraceError(f"line {number}: {name} {_show(value)} is not known.{_near(value, words.PARTIES)}")
     if colon and category not in words.party_classes():
-        raise TraceError(f"line {number}: {name} has the unknown class {_show(category)}.{_near(category, words.party_classes())}")
+        raise TraceError(
+            f"line {number}: {name} has the unknown class {_show(category)}.{_near(category, words.party_classes())}"
+        )
 
 
 def _marks(given: dict[str, Any], number: int, at: int) -> Iterator[Mark]:

@@ -165,7 +165,9 @@ def _flow(line: Line, moment: Moment) -> tuple[Sighting, str]:
 
 def _stored(line: Line, moment: Moment) -> tuple[Sighting, str]:
     given = line.fields
-    where = given.get("path") if line.kind == "file" else f"cookie {given.get('name') or ''} ({given.get('host') or ''})"
+    where = (
+        given.get("path") if line.kind == "file" else f"cookie {given.get('name') or ''} ({given.get('host') or ''})"
+    )
     return Sighting(
         **_base(line, moment),
         action="store",

@@ -14,16 +14,34 @@ FIELDS: dict[str, frozenset[str]] = {
     "ui": frozenset({"action", "text", "permission", "count", "window_s"}),
     "permission": frozenset({"permission", "result"}),
     "state": frozenset({"foreground"}),
-    "traffic": frozenset({"host", "party", "recipient", "data_type", "encoding", "tls", "country", "caller", "sdk", "count", "window_s"}),
+    "traffic": frozenset(
+        {"host", "party", "recipient", "data_type", "encoding", "tls", "country", "caller", "sdk", "count", "window_s"}
+    ),
     "file": frozenset({"path", "data_type", "encoding"}),
     "cookie": frozenset({"host", "name", "data_type", "encoding"}),
 }
 ALL_FIELDS = frozenset().union(COMMON, *FIELDS.values())
 
-ACTIONS = frozenset({
-    "consent_accept", "consent_refuse", "consent_withdraw", "explicit_consent", "guardian_consent", "tap", "text", "screen",
-    "press_home", "register", "login", "logout", "account_deleted", "login_wall", "app_exit", "permission_dialog",
-})
+ACTIONS = frozenset(
+    {
+        "consent_accept",
+        "consent_refuse",
+        "consent_withdraw",
+        "explicit_consent",
+        "guardian_consent",
+        "tap",
+        "text",
+        "screen",
+        "press_home",
+        "register",
+        "login",
+        "logout",
+        "account_deleted",
+        "login_wall",
+        "app_exit",
+        "permission_dialog",
+    }
+)
 RESULTS = frozenset({"granted", "denied", "revoked"})
 OUTCOMES = frozenset({"returned", "empty", "placeholder", "denied", "threw"})
 ENCODINGS = frozenset({"clear", "base64", "hex", "url", "gzip", "md5", "sha1", "sha256", "encrypted"})
@@ -76,6 +94,6 @@ def schema() -> dict[str, Any]:
     for kind, fields in FIELDS.items():
         properties = {"kind": {"const": kind}}
         properties |= {name: shapes.get(name, {"type": "string"}) for name in sorted(fields | COMMON - {"kind"})}
-        required = ["t", "kind"] + {"ui": ["action"], "permission": ["permission", "result"]}.get(kind, [])
+        required = ["t", "kind", *{"ui": ["action"], "permission": ["permission", "result"]}.get(kind, [])]
         lines.append({"type": "object", "properties": properties, "required": required})
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Line of a trace", "oneOf": lines}

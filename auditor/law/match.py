@@ -69,9 +69,9 @@ def mark_breaks(rule: Rule, facts: MarkFacts) -> bool:
         return False
     if want.groups_at_least and facts.groups < want.groups_at_least:
         return False
-    if want.repeats_at_least:
-        if facts.repeats < want.repeats_at_least or (want.within_s and facts.repeats_window_s > want.within_s):
-            return False
+    late = bool(want.within_s) and facts.repeats_window_s > want.within_s
+    if want.repeats_at_least and (facts.repeats < want.repeats_at_least or late):
+        return False
     if want.after:
         age = facts.denied_age_s if want.after == "permission_denied" else facts.several_denied_age_s
         return age is not None and age <= want.within_s

@@ -1,7 +1,7 @@
 """Reads law packs: one YAML file per pack, each rule with its clause, its predicate and its own examples.
 
-Texts are in our own words. `unverified: true` marks a clause whose official text was not re-read when the rule was written;
-it stays marked wherever the rule is printed.
+Texts are in our own words. `unverified: true` marks a clause whose official text was not re-read when the rule was
+written; it stays marked wherever the rule is printed.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ class SightingRule(_Strict, frozen=True, kw_only=True):
 class MarkRule(_Strict, frozen=True, kw_only=True):
     """A mark matches when every field that is filled matches.
 
-    `groups_at_least`: distinct kinds of permission in one dialog. `repeats_at_least`: dialogs for a permission after it was
-    denied, all within `within_s`. `after`: what happened at most `within_s` seconds before.
+    `groups_at_least`: distinct kinds of permission in one dialog. `repeats_at_least`: dialogs for a permission after it
+    was denied, all within `within_s`. `after`: what happened at most `within_s` seconds before.
     """
 
     kinds: tuple[Literal["permission_dialog", "app_exit", "login_wall"], ...]
@@ -90,9 +90,9 @@ class Example(_Strict, frozen=True, kw_only=True):
 class Rule(_Strict, frozen=True, kw_only=True):
     """One item of an instrument.
 
-    effect: `demands` makes a sighting or mark a violation by itself; `names` attaches the item to what the policy's words
-    already broke; `person` is not settled by a run, `look_at` says what a person looks at. `item` is printed where one item
-    of the instrument needs several rules; it is the id otherwise.
+    effect: `demands` makes a sighting or mark a violation by itself; `names` attaches the item to what the policy's
+    words already broke; `person` is not settled by a run, `look_at` says what a person looks at. `item` is printed where
+    one item of the instrument needs several rules; it is the id otherwise.
     """
 
     id: str
@@ -162,7 +162,9 @@ def _load(name: str) -> Pack:
         pack = rulefiles.load(folder().joinpath(name + ".yaml"), Pack)
     else:
         hint = rulefiles.nearest(name, set(shipped()))
-        raise RuleFileError(f"no law pack is called '{name}'.{hint} There are {', '.join(shipped())}, or name a YAML file.")
+        raise RuleFileError(
+            f"no law pack is called '{name}'.{hint} There are {', '.join(shipped())}, or name a YAML file."
+        )
     _check(pack)
     return pack
 

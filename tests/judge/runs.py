@@ -15,11 +15,31 @@ SDK = Caller(kind="sdk", name="Example SDK", sdk="example", company="Example Ana
 ANDROID_ID = "9f3c1b7a5e2d4c60"
 
 
-def event(number: int, at: int, data_type: str, *, caller: Caller = APP, outcome: str = "returned", phase: str = "accept_allow",
-          api: str = "api", value: str | None = None, **more: Any) -> Event:
+def event(
+    number: int,
+    at: int,
+    data_type: str,
+    *,
+    caller: Caller = APP,
+    outcome: str = "returned",
+    phase: str = "accept_allow",
+    api: str = "api",
+    value: str | None = None,
+    **more: Any,
+) -> Event:
     values = (Value(preview="…", sha256="", length=len(value), text=value),) if value else ()
-    return Event(id=f"E{number}", at=T0 + at, hook=api, api=api, data_type=data_type, caller=caller, outcome=outcome,
-                 phase=phase, values=values, **more)
+    return Event(
+        id=f"E{number}",
+        at=T0 + at,
+        hook=api,
+        api=api,
+        data_type=data_type,
+        caller=caller,
+        outcome=outcome,
+        phase=phase,
+        values=values,
+        **more,
+    )
 
 
 def record(
@@ -50,8 +70,19 @@ def record(
             (folder / "bodies" / digest).write_bytes(body)
             request = Message(line="POST / HTTP/1.1", body=digest, size=len(body))
             tls = "TLSv1.3" if scheme == "https" else "none"
-            recorder.flow(Flow(id=f"F{number}", at=T0 + at, host=host, scheme=scheme, method="POST", path="/", tls=tls,
-                               request=request, phase=phase))
+            recorder.flow(
+                Flow(
+                    id=f"F{number}",
+                    at=T0 + at,
+                    host=host,
+                    scheme=scheme,
+                    method="POST",
+                    path="/",
+                    tls=tls,
+                    request=request,
+                    phase=phase,
+                )
+            )
         for entry in ledger:
             recorder.ledger(entry)
         recorder.update(state=state, ended=T0 + 60_000)

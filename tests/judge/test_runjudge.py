@@ -105,7 +105,9 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_another_policy_judges_the_same_run(tmp_path: Path) -> None:
     folder = record(tmp_path / "run", NAMED, [CONSENT], [event(1, 2_000, "android_id")])
-    ban = short_contract([{"id": "P001", "data_types": ["android_id"], "polarity": "negative", "conditions": [{"kind": "never"}]}])
+    ban = short_contract(
+        [{"id": "P001", "data_types": ["android_id"], "polarity": "negative", "conditions": [{"kind": "never"}]}]
+    )
     assert judge_run(folder).judgements[0].verdict == "consistent"
     assert judge_run(folder, policy=ban).judgements[0].verdict == "violation"
 
@@ -130,10 +132,13 @@ def test_what_was_not_observed_is_said(tmp_path: Path) -> None:
     assert coverage.statements[0].state == "not_exercised"
 
 
-@pytest.mark.parametrize(("state", "marked", "why"), [
-    ("recording", True, "the run was never finished"),
-    ("complete", False, "the run has no marks: consent, permissions and phases are not known"),
-])
+@pytest.mark.parametrize(
+    ("state", "marked", "why"),
+    [
+        ("recording", True, "the run was never finished"),
+        ("complete", False, "the run has no marks: consent, permissions and phases are not known"),
+    ],
+)
 def test_an_unfinished_or_unmarked_run_is_incomplete(tmp_path: Path, state: str, marked: bool, why: str) -> None:
     coverage = judge_run(record(tmp_path / "run", NAMED, [CONSENT] if marked else [], state=state)).coverage
     assert (coverage.complete, coverage.why) == (False, why)

@@ -11,34 +11,64 @@ from auditor.judge import judge_trace
 from auditor.judge.examples import short_contract
 from auditor.judge.tracewords import ACTIONS, ENCODINGS, OUTCOMES, RESULTS
 
-CONTRACT = short_contract([
-    {"id": "P001", "data_types": ["android_id", "location_precise"], "conditions": [{"kind": "permission_granted"}]},
-    {"id": "P002", "data_types": ["contacts"], "locality": "on_device", "action": "store"},
-    {"id": "P003", "data_types": ["personal_info"], "polarity": "negative", "conditions": [{"kind": "unless", "value": "consent"}]},
-    {"id": "P004", "data_types": ["imei"], "action": "share", "recipients": ["analytics"], "protection": ["hashed"]},
-], "zh")
+CONTRACT = short_contract(
+    [
+        {
+            "id": "P001",
+            "data_types": ["android_id", "location_precise"],
+            "conditions": [{"kind": "permission_granted"}],
+        },
+        {"id": "P002", "data_types": ["contacts"], "locality": "on_device", "action": "store"},
+        {
+            "id": "P003",
+            "data_types": ["personal_info"],
+            "polarity": "negative",
+            "conditions": [{"kind": "unless", "value": "consent"}],
+        },
+        {
+            "id": "P004",
+            "data_types": ["imei"],
+            "action": "share",
+            "recipients": ["analytics"],
+            "protection": ["hashed"],
+        },
+    ],
+    "zh",
+)
 
 
-@pytest.mark.parametrize(("line", "message"), [
-    ('{"t": 1, "kind": "apii"}', "line 1: kind 'apii' is not known. Did you mean 'api'"),
-    ('{"t": 1, "kind": "api", "data_type": "androidid"}', "data_type 'androidid' is not known. Did you mean 'android_id'"),
-    ('{"t": 1, "kind": "ui", "action": "consent_acept"}', "action 'consent_acept' is not known. Did you mean 'consent_accept'"),
-    ('{"t": 1, "kind": "ui"}', "needs the field action"),
-    ('{"t": 1, "kind": "api", "data_typ": "imei"}', "field 'data_typ' is not known. Did you mean 'data_type'"),
-    ('{"t": 1, "kind": "api", "caller": "thirdparty"}', "caller 'thirdparty' is not known. Did you mean 'third_party'"),
-    ('{"t": 1, "kind": "traffic", "party": "third_party:analytic"}', "Did you mean 'analytics'"),
-    ('{"t": 1, "kind": "traffic", "encoding": "md6"}', "encoding 'md6' is not known. Did you mean 'md5'"),
-    ('{"t": 1, "kind": "traffic", "tls": "yes"}', "tls must be true or false"),
-    ('{"t": 1, "kind": "permission", "permission": "CAMERA", "result": "grant"}', "Did you mean 'granted'"),
-    ('{"t": 1, "kind": "permission", "result": "granted"}', "needs the field permission"),
-    ('{"t": 1, "kind": "api", "count": 0}', "count must be a whole number"),
-    ('{"t": -1, "kind": "api"}', "t must be seconds"),
-    ('{"t": true, "kind": "api"}', "t must be seconds"),
-    ('{"kind": "api"}', "t must be seconds"),
-    ('[1]', "not an object"),
-    ('{"t": 1', "not JSON"),
-    ("[" * 100_000, "not JSON"),
-])
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"t": 1, "kind": "apii"}', "line 1: kind 'apii' is not known. Did you mean 'api'"),
+        (
+            '{"t": 1, "kind": "api", "data_type": "androidid"}',
+            "data_type 'androidid' is not known. Did you mean 'android_id'",
+        ),
+        (
+            '{"t": 1, "kind": "ui", "action": "consent_acept"}',
+            "action 'consent_acept' is not known. Did you mean 'consent_accept'",
+        ),
+        ('{"t": 1, "kind": "ui"}', "needs the field action"),
+        ('{"t": 1, "kind": "api", "data_typ": "imei"}', "field 'data_typ' is not known. Did you mean 'data_type'"),
+        (
+            '{"t": 1, "kind": "api", "caller": "thirdparty"}',
+            "caller 'thirdparty' is not known. Did you mean 'third_party'",
+        ),
+        ('{"t": 1, "kind": "traffic", "party": "third_party:analytic"}', "Did you mean 'analytics'"),
+        ('{"t": 1, "kind": "traffic", "encoding": "md6"}', "encoding 'md6' is not known. Did you mean 'md5'"),
+        ('{"t": 1, "kind": "traffic", "tls": "yes"}', "tls must be true or false"),
+        ('{"t": 1, "kind": "permission", "permission": "CAMERA", "result": "grant"}', "Did you mean 'granted'"),
+        ('{"t": 1, "kind": "permission", "result": "granted"}', "needs the field permission"),
+        ('{"t": 1, "kind": "api", "count": 0}', "count must be a whole number"),
+        ('{"t": -1, "kind": "api"}', "t must be seconds"),
+        ('{"t": true, "kind": "api"}', "t must be seconds"),
+        ('{"kind": "api"}', "t must be seconds"),
+        ("[1]", "not an object"),
+        ('{"t": 1', "not JSON"),
+        ("[" * 100_000, "not JSON"),
+    ],
+)
 def test_a_wrong_line_is_named(line: str, message: str) -> None:
     with pytest.raises(TraceError) as error:
         judge_trace(CONTRACT, [line])
@@ -56,20 +86,50 @@ def test_lines_without_a_type_are_no_sightings() -> None:
     assert judge_trace(CONTRACT, ['{"t": 2, "kind": "api", "note": "free"}'])["verdicts"] == []
 
 
-TYPES = ["android_id", "imei", "contacts", "contact_phone", "location_precise", "location", "clipboard", "device_info", "cookie"]
+TYPES = [
+    "android_id",
+    "imei",
+    "contacts",
+    "contact_phone",
+    "location_precise",
+    "location",
+    "clipboard",
+    "device_info",
+    "cookie",
+]
 CALLERS = ["first_party", "unknown", "third_party", "third_party:ad", "third_party:analytics"]
 EVENTS = st.one_of(
-    st.fixed_dictionaries({"kind": st.just("api"), "data_type": st.sampled_from(TYPES)},
-                          optional={"caller": st.sampled_from(CALLERS), "outcome": st.sampled_from(sorted(OUTCOMES)),
-                                    "count": st.integers(1, 500), "window_s": st.floats(0, 100), "foreground": st.booleans()}),
-    st.fixed_dictionaries({"kind": st.just("traffic"), "data_type": st.sampled_from(TYPES)},
-                          optional={"party": st.sampled_from(CALLERS), "encoding": st.sampled_from(sorted(ENCODINGS)),
-                                    "tls": st.booleans(), "country": st.sampled_from(["CN", "US", ""]),
-                                    "host": st.sampled_from(["a.example", "collect.tallyhall.example"])}),
-    st.fixed_dictionaries({"kind": st.just("ui"), "action": st.sampled_from(sorted(ACTIONS))},
-                          optional={"text": st.text(max_size=12), "permission": st.sampled_from(["CAMERA", ["READ_CONTACTS", "CAMERA"]])}),
-    st.fixed_dictionaries({"kind": st.just("permission"), "permission": st.sampled_from(["READ_CONTACTS", "ACCESS_FINE_LOCATION"]),
-                           "result": st.sampled_from(sorted(RESULTS))}),
+    st.fixed_dictionaries(
+        {"kind": st.just("api"), "data_type": st.sampled_from(TYPES)},
+        optional={
+            "caller": st.sampled_from(CALLERS),
+            "outcome": st.sampled_from(sorted(OUTCOMES)),
+            "count": st.integers(1, 500),
+            "window_s": st.floats(0, 100),
+            "foreground": st.booleans(),
+        },
+    ),
+    st.fixed_dictionaries(
+        {"kind": st.just("traffic"), "data_type": st.sampled_from(TYPES)},
+        optional={
+            "party": st.sampled_from(CALLERS),
+            "encoding": st.sampled_from(sorted(ENCODINGS)),
+            "tls": st.booleans(),
+            "country": st.sampled_from(["CN", "US", ""]),
+            "host": st.sampled_from(["a.example", "collect.tallyhall.example"]),
+        },
+    ),
+    st.fixed_dictionaries(
+        {"kind": st.just("ui"), "action": st.sampled_from(sorted(ACTIONS))},
+        optional={"text": st.text(max_size=12), "permission": st.sampled_from(["CAMERA", ["READ_CONTACTS", "CAMERA"]])},
+    ),
+    st.fixed_dictionaries(
+        {
+            "kind": st.just("permission"),
+            "permission": st.sampled_from(["READ_CONTACTS", "ACCESS_FINE_LOCATION"]),
+            "result": st.sampled_from(sorted(RESULTS)),
+        }
+    ),
     st.fixed_dictionaries({"kind": st.just("cookie"), "data_type": st.sampled_from(TYPES)}),
 )
 
@@ -90,7 +150,11 @@ def test_an_unrelated_read_changes_no_other_verdict(events: list[dict[str, objec
     at = min(place, len(lines))
     extra = json.dumps({"t": max(0, at - 1), "kind": "api", "data_type": "gender", "caller": "first_party"})
     plain = judge_trace(CONTRACT, lines)["verdicts"]
-    more = [verdict for verdict in judge_trace(CONTRACT, [*lines[:at], extra, *lines[at:]])["verdicts"] if verdict["line"] != at + 1]
+    more = [
+        verdict
+        for verdict in judge_trace(CONTRACT, [*lines[:at], extra, *lines[at:]])["verdicts"]
+        if verdict["line"] != at + 1
+    ]
     for verdict in more:
         verdict["line"] -= verdict["line"] > at + 1
     assert more == plain

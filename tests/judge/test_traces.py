@@ -26,7 +26,9 @@ def run(case: dict[str, Any]) -> dict[str, Any]:
 
 def agrees(want: dict[str, Any], got: dict[str, Any]) -> bool:
     ordered = {"statements", "law", "lines"}
-    return all(sorted(value) == sorted(got[key]) if key in ordered else value == got[key] for key, value in want.items())
+    return all(
+        sorted(value) == sorted(got[key]) if key in ordered else value == got[key] for key, value in want.items()
+    )
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -10,6 +10,7 @@ from auditor.errors import RuleFileError
 from auditor.judge.examples import failing_examples
 from auditor.law.packs import shipped
 
+
 @pytest.mark.parametrize("name", shipped())
 def test_examples_break_exactly_their_lines(name: str) -> None:
     (pack,) = law.load_packs([name])
@@ -50,7 +51,7 @@ def test_pack_with_unknown_type_is_refused(tmp_path: Path) -> None:
         " examples: [{trace: [], breaks: []}]}\n",
         encoding="utf-8",
     )
-    with pytest.raises(RuleFileError, match="unknown type 'imeii'.*Did you mean 'imei'"):
+    with pytest.raises(RuleFileError, match=r"unknown type 'imeii'.*Did you mean 'imei'"):
         law.load_packs([str(file)])
 
 

@@ -1,6 +1,6 @@
 """Permission dialogs that come too early, too often, or several at once.
 
-What: a dialog before consent; dialogs for a permission again and again after it was denied; one dialog for several kinds.
+What: a dialog before consent; dialogs again and again after a denial; one dialog for several kinds of permission.
 Why: asking for a permission opens the data behind it; asking again disturbs; bundling leaves no choice.
 Example: the location dialog is on screen before the user has seen the policy.
 Law: the items of the chosen packs that have a `mark` predicate for `permission_dialog` (cn: CN-191:3.1, 3.2, 4.6).

@@ -50,12 +50,16 @@ def find(before: Moment, mark: Mark, after: Moment, book: Book, packs: Sequence[
 
 
 def _promise(book: Book, denied: Sequence[str]) -> Statement | None:
-    """The first statement which promises that refusing does not end the service, for what was denied or for anything."""
-    opened = {name for plain in denied if plain in permissions() for name in permissions()[plain].data_types} | set(denied)
+    """The first promise that refusing what was denied, or anything, does not end the service."""
+    opened = {name for plain in denied if plain in permissions() for name in permissions()[plain].data_types} | set(
+        denied
+    )
     for one in book.contract.statements:
         if one.action != "refuse_service" or one.polarity != "negative":
             continue
         named = {name for name in one.data_types if not book.words.is_umbrella(name)}
-        if not named or any(book.words.covers(name, other) or book.words.covers(other, name) for name in named for other in opened):
+        if not named or any(
+            book.words.covers(name, other) or book.words.covers(other, name) for name in named for other in opened
+        ):
             return one
     return None

@@ -1,0 +1,104 @@
+"""A judgement while it is made: its causes and reasons, and statements with their conditions answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from auditor.judge.conditions import HELD, NO_CONDITION, NOT_HELD, UNKNOWN, Outcome, evaluate
+from auditor.judge.governing import STOPS, Speaking
+from auditor.judge.observed import Observed
+from auditor.law import Facts, Rule
+from auditor.model import Reason
+from auditor.vocabulary import permission_of_type
+
+
+@dataclass
+class Verdict:
+    """The judgement of one sighting before it is written down. `causes`: why it is a violation, the gravest first.
+
+    `outcome`: the condition that did not hold or could not be decided. `note`: what the sentence says in the end; the
+    first breach of the policy (`broken`) gives it, else the law item. `for_person`: causes only a person can settle.
+    """
+
+    word: str
+    causes: list[str] = field(default_factory=list)
+    governing: Speaking | None = None
+    statements: list[str] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    certain: bool = True
+    for_person: set[str] = field(default_factory=set)
+    counts_as_try: bool = False
+    outcome: Outcome | None = None
+    note: str = ""
+    broken: bool = False
+
+    @property
+    def law(self) -> list[str]:
+        """The broken law items, sorted, each once."""
+        return sorted({rule.printed for rule in self.rules})
+
+    def settle(self, word: str, note: str, *speaking: Speaking) -> Verdict:
+        """Fix the verdict with the statements it rests on."""
+        self.word = word
+        if word != "violation" or not self.broken:
+            self.note = note
+        self.broken |= word == "violation"
+        if speaking:
+            self.governing = self.governing or speaking[0]
+            self.statements += [one.statement.id for one in speaking if one.statement.id not in self.statements]
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """An allowing statement with the answers to its conditions."""
+
+    speaking: Speaking
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def held(self) -> str:
+        """held when every condition held, not_held when one did not, else unknown."""
+        answers = {one.held for one in self.outcomes}
+        return NOT_HELD if NOT_HELD in answers else UNKNOWN if UNKNOWN in answers else HELD
+
+    @property
+    def failed(self) -> Outcome:
+        """The first condition that did not hold, else the first unknown."""
+        return min(self.outcomes, key=lambda one: {NOT_HELD: 0, UNKNOWN: 1, HELD: 2}[one.held])
+
+
+def answered(one: Speaking, seen: Observed) -> Tested:
+    """An allowing statement with every condition of it that bears on collecting evaluated."""
+    relevant = (
+        condition
+        for condition in one.statement.conditions
+        if condition.kind not in NO_CONDITION and condition.kind not in STOPS and not condition.then
+    )
+    return Tested(one, tuple(evaluate(condition, seen) for condition in relevant) if not one.implied else ())
+
+
+def law_facts(seen: Observed, verdict: str, causes: tuple[str, ...]) -> Facts:
+    """What a law rule may ask of a sighting."""
+    one, moment = seen.sighting, seen.moment
+    guard = permission_of_type(one.data_type)
+    return Facts(
+        data_type=one.data_type,
+        action=one.action,
+        actor=one.actor,
+        party=one.recipient_party or "",
+        consent=moment.consent,
+        permission=moment.permission(guard) if guard else "",
+        foreground=moment.foreground,
+        tls=one.tls,
+        encoding=one.encoding,
+        attempt=one.attempt,
+        verdict=verdict,
+        causes=causes,
+    )
+
+
+def reason(question: str, one: Speaking, condition: str, held: str, because: str) -> Reason:
+    """One answer, with the statement and the fact that decided it."""
+    return Reason(question=question, statement=one.statement.id, condition=condition, held=held, facts=(str(because),))
