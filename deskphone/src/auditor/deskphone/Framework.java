@@ -1,5 +1,6 @@
 package auditor.deskphone;
 
+import auditor.handset.MonotonicTime;
 import java.util.List;
 import java.util.Properties;
 import org.robolectric.android.AndroidSdkShadowMatcher;
@@ -10,13 +11,11 @@ import org.robolectric.interceptors.AndroidInterceptors;
 import org.robolectric.internal.AndroidSandbox;
 import org.robolectric.internal.SandboxManager;
 import org.robolectric.internal.bytecode.ClassHandler;
-import org.robolectric.internal.bytecode.ClassHandlerBuilder;
 import org.robolectric.internal.bytecode.InstrumentationConfiguration;
-import org.robolectric.internal.bytecode.Interceptor;
 import org.robolectric.internal.bytecode.Interceptors;
-import org.robolectric.internal.bytecode.MethodRef;
 import org.robolectric.internal.bytecode.ShadowMap;
 import org.robolectric.internal.bytecode.ShadowProviders;
+import org.robolectric.internal.bytecode.ShadowWrangler;
 import org.robolectric.pluginapi.Sdk;
 import org.robolectric.pluginapi.SdkProvider;
 import org.robolectric.util.inject.Injector;
@@ -39,26 +38,18 @@ final class Framework {
         Sdk sdk = injector.getInstance(SdkProvider.class).getSdks().stream()
                 .filter(known -> known.getApiLevel() == session.api()).findFirst()
                 .orElseThrow(() -> new IllegalStateException("no framework for API level " + session.api()));
-        Interceptors interceptors = new Interceptors(AndroidInterceptors.all().stream().filter(Framework::keeps).toList());
+        Interceptors interceptors = new Interceptors(AndroidInterceptors.all().stream()
+                .map(each -> each instanceof AndroidInterceptors.SystemTimeInterceptor ? new MonotonicTime() : each).toList());
         ShadowProviders shadows = injector.getInstance(ShadowProviders.class);
         AndroidSandbox sandbox = injector.getInstance(SandboxManager.SandboxBuilder.class).build(
                 instrumentation(shadows, interceptors), sdk, sdk, ResourcesMode.Mode.BINARY, SQLiteMode.Mode.NATIVE);
         ShadowMap map = shadows.getBaseShadowMap();
         sandbox.replaceShadowMap(map);
-        ClassHandler handler = injector.getInstance(ClassHandlerBuilder.class).build(map,
-                new AndroidSdkShadowMatcher(session.api()), interceptors, List.of(new Guards(session)));
+        // Made directly: the injector's builder leaves the list of decorators out.
+        ClassHandler handler = new ShadowWrangler(map, new AndroidSdkShadowMatcher(session.api()), interceptors,
+                List.of(new Guards(session)));
         sandbox.configure(handler, interceptors);
         return sandbox;
-    }
-
-    /** The wall clock stays real; the sandbox's own would start in 1970. */
-    private static boolean keeps(Interceptor interceptor) {
-        for (MethodRef method : interceptor.getMethodRefs()) {
-            if (method.methodName.equals("currentTimeMillis")) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static InstrumentationConfiguration instrumentation(ShadowProviders shadows, Interceptors interceptors) {

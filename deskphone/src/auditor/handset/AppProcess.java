@@ -5,14 +5,11 @@ import android.content.ComponentName;
 import android.content.Intent;
 import android.net.Uri;
 import android.os.Looper;
-import android.os.SystemClock;
 import auditor.deskphone.Fields;
 import auditor.deskphone.Gate;
-import auditor.deskphone.Guards;
 import auditor.deskphone.Process;
 import auditor.deskphone.Session;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.robolectric.RuntimeEnvironment;
 import org.robolectric.annotation.ConscryptMode;
@@ -26,10 +23,8 @@ import org.robolectric.annotation.experimental.LazyApplication;
 import org.robolectric.internal.TestEnvironment;
 import org.robolectric.manifest.AndroidManifest;
 import org.robolectric.shadow.api.Shadow;
-import org.robolectric.shadows.ShadowChoreographer;
 import org.robolectric.shadows.ShadowLog;
 import org.robolectric.shadows.ShadowPausedLooper;
-import org.robolectric.shadows.ShadowSystemClock;
 import org.robolectric.shadows.ShadowView;
 
 /** One app's process among the framework's classes: brings it up, starts the app, runs its main looper in real time. */
@@ -69,18 +64,12 @@ public final class AppProcess implements Process {
         environment.setUpApplicationState("deskphone", settled, manifest);
         ShadowView.setUseRealViewAnimations(true);
         ShadowView.setUseRealDrawTraversals(true);
-        ShadowChoreographer.setPaused(true);
-        ShadowChoreographer.setFrameDelay(Duration.ofMillis(16));
         ShadowLog.setCaptureLogsEnabled(false);
-        clock();
+        Clock.start();
         activities = new Activities(session);
         planting = new Planting(session);
         planting.prepare();
         PermissionDialog.prepare(session);
-        Guards.trusted(() -> {
-            android.graphics.Typeface.DEFAULT.getStyle();
-            return null;
-        });
     }
 
     @Override
@@ -104,24 +93,6 @@ public final class AppProcess implements Process {
             activities.settle();
             looper.poll(50);
         }
-    }
-
-    /** Moves the framework's clock with the real one, on a thread of its own: a busy main thread must not stop time. */
-    private static void clock() {
-        Thread clock = new Thread(() -> {
-            long origin = System.nanoTime() - SystemClock.uptimeNanos();
-            while (true) {
-                long behind = System.nanoTime() - origin - SystemClock.uptimeNanos();
-                ShadowSystemClock.advanceBy(Duration.ofNanos(behind));
-                try {
-                    Thread.sleep(8);
-                } catch (InterruptedException e) {
-                    return;
-                }
-            }
-        }, "desk-clock");
-        clock.setDaemon(true);
-        clock.start();
     }
 
     static Intent intent(Fields wanted) {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Answers the phone's requests on the control thread; what touches views is handed to the main thread, with a limit. */
 final class Requests implements Control.Handset {
-    private static final long MAIN_THREAD_LIMIT_S = 20;
+    private static final long MAIN_THREAD_LIMIT_S = 30;
     private static final long IDLE_LIMIT_MS = 500;
     private final Session session;
     private final Activities activities;
@@ -136,7 +136,7 @@ final class Requests implements Control.Handset {
         try {
             return done.get(MAIN_THREAD_LIMIT_S, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new IllegalStateException("the app's main thread has been busy for " + MAIN_THREAD_LIMIT_S + " s", e);
+            throw new IllegalStateException("the app's main thread has been busy for " + MAIN_THREAD_LIMIT_S + " s");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }

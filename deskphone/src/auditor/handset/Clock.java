@@ -1,0 +1,49 @@
+package auditor.handset;
+
+import android.os.SystemClock;
+import auditor.deskphone.Guards;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.robolectric.shadows.ShadowChoreographer;
+import org.robolectric.shadows.ShadowSystemClock;
+
+/**
+ * Moves the framework's clock with the real one and gives frames at 60 Hz, on a thread of its own: a busy main thread
+ * must not stop time.
+ */
+final class Clock {
+    private static final long FRAME_MS = 16;
+    private static final long TICK_MS = 8;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "desk-clock");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final long origin = System.nanoTime() - SystemClock.uptimeNanos();
+
+    static void start() {
+        Clock clock = new Clock();
+        // Each receiver asks for its own frame: the framework's paused mode would give it to the first one only.
+        ShadowChoreographer.setPaused(false);
+        ShadowChoreographer.setFrameDelay(Duration.ofMillis(FRAME_MS));
+        Guards.answer("vsync", (arguments, original) -> {
+            clock.timer.schedule(() -> clock.frame(original), FRAME_MS, TimeUnit.MILLISECONDS);
+            return null;
+        });
+        clock.timer.scheduleWithFixedDelay(clock::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        ShadowSystemClock.advanceBy(Duration.ofNanos(System.nanoTime() - origin - SystemClock.uptimeNanos()));
+    }
+
+    private void frame(Guards.Original vsync) {
+        try {
+            vsync.call();
+        } catch (Throwable e) {
+            e.printStackTrace();
+        }
+    }
+}
