@@ -124,7 +124,9 @@ def ours(folder: Path, details: int, threads: int) -> tuple[Cost, int, int]:
             told += event.count
 
     row = Api(id="imei", class_=TARGET, method="getImei", data_type="imei", source="benchmark")
-    reader = Reader([row], Callers(AppFacts(package="com.example", sha256=""), Parties.load()), "x", count, lambda s: None)
+    reader = Reader(
+        [row], Callers(AppFacts(package="com.example", sha256=""), Parties.load()), "x", count, lambda s: None
+    )
     with program(folder) as run:
         session = Session(
             ProcessDoor(run.process.pid), [row], reader, lambda entry: None, 34, {"details_per_second": details}

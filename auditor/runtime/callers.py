@@ -57,6 +57,11 @@ class Callers:
             return self._owner(name, frame)
         return Caller(kind="unknown", confidence="unknown", because="no code of app or SDK on the stack")
 
+    def is_direct(self, frames: Sequence[str], hooked: str) -> bool:
+        """Is the frame right above the hooked class's own something else than the platform?"""
+        above = next((name for name in map(class_of, frames) if name != hooked), "")
+        return not above.startswith(neutral().platform)
+
     def _owner(self, name: str, frame: str) -> Caller:
         sdk = self._parties.sdk_of_code(name)
         own = max((prefix for prefix in self._own if within(name, prefix)), key=len, default="")

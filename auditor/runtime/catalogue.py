@@ -56,6 +56,7 @@ class Api(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
 
     `levels`: API levels, `26-`, `-28` or `26-33`. `permission`: any of them is needed. `action` as in `model.Event`.
     `in_app`: the class comes with an app or a maker's system; where it is not, the row does not apply.
+    `direct`: the framework calls it often on the app's behalf; only a call straight from app, SDK or library counts.
     `placeholders`: results, in lower case, that stand for "you get nothing", beside those made of zeros alone.
     """
 
@@ -71,6 +72,7 @@ class Api(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     keep_result: KeptResult = KeptResult()
     placeholders: tuple[str, ...] = ()
     in_app: bool = False
+    direct: bool = False
     permission: tuple[str, ...] = ()
     source: str
 
@@ -88,7 +90,7 @@ class Api(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     def for_agent(self) -> dict[str, Any]:
         """The row as the agent takes it."""
         row: dict[str, Any] = msgspec.to_builtins(self)
-        for key in ("data_type", "action", "permission", "source"):
+        for key in ("data_type", "action", "direct", "permission", "source"):
             del row[key]
         return row | {"levels": list(self.level_range()), "is_read": self.action == "access"}
 

@@ -94,6 +94,7 @@ class Reader:
         self.missing = 0
         self.refused = 0
         self.fired: dict[str, int] = {}
+        self.indirect: dict[str, int] = {}
 
     def message(self, payload: object) -> None:
         """Take one message. What does not fit is counted in `refused`, what never came in `missing`."""
@@ -150,6 +151,9 @@ class Reader:
         row = self._rows[noted.h]
         frames = self._frames[noted.s]
         count = whole(noted.n)
+        if row.direct and not self._callers.is_direct(frames, row.class_):
+            self.indirect[row.id] = self.indirect.get(row.id, 0) + count
+            return
         self.received += count
         self.fired[row.id] = self.fired.get(row.id, 0) + count
         self._on_event(
@@ -209,16 +213,23 @@ def clean(text: str, limit: int) -> str:
     return text[:limit].encode("utf-8", "replace").decode("utf-8")
 
 
-def ledger(hooked: Sequence[Hooked], fired: dict[str, int], at: int) -> list[LedgerEntry]:
-    """The hooks' lines for the run's ledger; a hook whose events arrived has fired, whatever the process last said."""
+def ledger(
+    hooked: Sequence[Hooked], fired: dict[str, int], at: int, indirect: dict[str, int] | None = None
+) -> list[LedgerEntry]:
+    """The hooks' lines for the run's ledger.
+
+    A hook whose events arrived has fired, whatever the process last said; `indirect` calls are no events.
+    """
     entries = []
     for line in hooked:
-        count = max(line.app, fired.get(line.id, 0))
-        state = "fired" if count and line.state in ("declared", "resolved", "armed") else line.state
+        passed_over = (indirect or {}).get(line.id, 0)
+        count = max(line.app - passed_over, fired.get(line.id, 0))
+        settled = "armed" if line.state == "fired" and not count else line.state
+        state = "fired" if count and line.state in ("declared", "resolved", "armed") else settled
         notes = {
             "told by number only": line.thinned,
             "not noted": line.lost,
-            "by the framework for itself": line.framework,
+            "by the framework for itself": line.framework + passed_over,
             "inside another hooked call": line.nested,
         }
         why = "; ".join([line.why] * bool(line.why) + [f"{number} {what}" for what, number in notes.items() if number])

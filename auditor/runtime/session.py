@@ -154,7 +154,7 @@ class Session:
             with contextlib.suppress(frida.InvalidOperationError, frida.TransportError):
                 self._door.session.detach()
         self._reader.finish()
-        for entry in ledger(self._hooked, self._reader.fired, _now()):
+        for entry in ledger(self._hooked, self._reader.fired, _now(), self._reader.indirect):
             self._on_ledger(entry)
         for name, why, count in self._troubles():
             self._on_ledger(LedgerEntry(at=_now(), source="hook", name=name, state="failed", why=why, count=count))

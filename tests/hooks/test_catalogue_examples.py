@@ -26,7 +26,9 @@ def agent() -> Iterator[Any]:
 
 
 @pytest.mark.phone
-@pytest.mark.parametrize(("name", "file", "example"), EXAMPLES, ids=[f"{n}-{i}" for i, (n, _, _) in enumerate(EXAMPLES)])
+@pytest.mark.parametrize(
+    ("name", "file", "example"), EXAMPLES, ids=[f"{n}-{i}" for i, (n, _, _) in enumerate(EXAMPLES)]
+)
 def test_example(agent: Any, name: str, file: catalogue.CatalogueFile, example: catalogue.Example) -> None:
     row = next(api for api in file.apis if api.id == example.api)
     conditions = [msgspec.to_builtins(condition) for condition in row.counts_when]

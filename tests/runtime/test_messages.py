@@ -15,7 +15,17 @@ from auditor.runtime.messages import Hooked, Reader, hooked, ledger, mask, value
 
 ROWS = (
     Api(id="a.imei", class_="android.telephony.TelephonyManager", method="getImei", data_type="imei", source="s"),
-    Api(id="a.ask", class_="android.app.Activity", method="requestPermissions", action="permission_request", source="s"),
+    Api(
+        id="a.ask", class_="android.app.Activity", method="requestPermissions", action="permission_request", source="s"
+    ),
+    Api(
+        id="a.property",
+        class_="android.os.SystemProperties",
+        method="get",
+        data_type="system_properties",
+        direct=True,
+        source="s",
+    ),
 )
 FRAMES = ["android.telephony.TelephonyManager.getImei(T.java:-2)", "com.example.Main.main(Main.java:2)"]
 
@@ -50,7 +60,12 @@ def test_a_call_becomes_an_event_after_its_stack() -> None:
     stack, event = sink.seen
     assert isinstance(stack, Stack) and isinstance(event, Event)
     assert stack.frames == tuple(FRAMES) and event.stack == stack.id
-    assert (event.hook, event.api, event.data_type, event.action) == ("a.imei", "TelephonyManager.getImei", "imei", "access")
+    assert (event.hook, event.api, event.data_type, event.action) == (
+        "a.imei",
+        "TelephonyManager.getImei",
+        "imei",
+        "access",
+    )
     assert (event.process, event.thread, event.monotonic, event.arguments) == ("com.example", "main", 12, ("0",))
     assert event.caller.kind == "first_party"
     (read,) = event.values
@@ -83,6 +98,17 @@ def test_gaps_in_the_numbers_are_counted() -> None:
     assert sink.reader.missing == 4
 
 
+def test_what_the_framework_does_on_the_apps_behalf_is_no_event_of_a_direct_row() -> None:
+    sink = Sink()
+    view = ["android.os.SystemProperties.get(S.java:-2)", "android.view.View.<init>(View.java:1)", FRAMES[1]]
+    app = ["android.os.SystemProperties.get(S.java:-2)", FRAMES[1]]
+    sink.reader.message(batch(noted(h=2, s=1), noted(h=2, s=2), stacks=[[1, view], [2, app]]))
+    (event,) = sink.events
+    assert event.hook == "a.property" and sink.reader.indirect == {"a.property": 1}
+    (line,) = ledger([Hooked(id="a.property", state="fired", app=2)], sink.reader.fired, 5, sink.reader.indirect)
+    assert (line.state, line.count, line.why) == ("fired", 1, "1 by the framework for itself")
+
+
 def test_counts_count() -> None:
     sink = Sink()
     sink.reader.message(batch(noted(n=400, w=900.0), stacks=[[7, FRAMES]]))
@@ -91,7 +117,18 @@ def test_counts_count() -> None:
 
 @pytest.mark.parametrize(
     "event",
-    [noted(h=99), noted(h=-1), noted(o="stolen"), noted(n=0), noted(v="x"), noted(t="soon"), {}, None, [1], noted(n=0.5)],
+    [
+        noted(h=99),
+        noted(h=-1),
+        noted(o="stolen"),
+        noted(n=0),
+        noted(v="x"),
+        noted(t="soon"),
+        {},
+        None,
+        [1],
+        noted(n=0.5),
+    ],
 )
 def test_what_fits_no_record_is_counted_and_spoils_nothing(event: Any) -> None:
     sink = Sink()
@@ -102,7 +139,16 @@ def test_what_fits_no_record_is_counted_and_spoils_nothing(event: Any) -> None:
 
 def test_forged_times_and_sizes_are_bounded() -> None:
     sink = Sink()
-    wild = noted(t=1e300, m=float("nan"), w=float("inf"), n=2**70, th="x" * 999, x="y" * 9999, v=[["z" * 9999, 1]] * 999, a=["\ud800"] * 999)
+    wild = noted(
+        t=1e300,
+        m=float("nan"),
+        w=float("inf"),
+        n=2**70,
+        th="x" * 999,
+        x="y" * 9999,
+        v=[["z" * 9999, 1]] * 999,
+        a=["\ud800"] * 999,
+    )
     sink.reader.message(batch(wild, stacks=[[7, ["f" * 9999] * 999]]))
     (event,) = sink.events
     assert abs(event.at - time.time() * 1000) < 60_000
@@ -123,7 +169,9 @@ def test_the_clock_of_the_device_is_mapped() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("htsomxavnw") | st.text(), inner, max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("htsomxavnw") | st.text(), inner, max_size=8)
+    ),
     max_leaves=30,
 )
 
