@@ -13,7 +13,7 @@ import msgspec
 
 from auditor.errors import RunFolderError
 from auditor.model import Manifest
-from auditor.runs import Run, pretty
+from auditor.runs import Run, pretty, seal_digest
 
 # What is computed from the recording may be computed again (other policy, other law, other language): it is not sealed.
 _COMPUTED = re.compile(r"judgement[\w.-]*\.json|report[\w.-]*\.\w+|.*\.part|notes\.txt")
@@ -65,14 +65,6 @@ def verify(run: Run | Path) -> Verification:
         missing=tuple(sorted(sealed - present)),
         added=tuple(sorted(present - sealed)),
     )
-
-
-def seal_digest(manifest: Manifest) -> str:
-    """One SHA-256 for all digests of a sealed run; empty when it is not sealed. Note it outside of the run folder."""
-    if not manifest.digests:
-        return ""
-    lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(manifest.digests.items()))
-    return hashlib.sha256(lines.encode("utf-8")).hexdigest()
 
 
 def _recorded(folder: Path) -> Iterator[str]:

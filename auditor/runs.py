@@ -52,6 +52,14 @@ def pretty(record: Record) -> bytes:
     return msgspec.json.format(msgspec.json.encode(record, order="deterministic"), indent=1) + b"\n"
 
 
+def seal_digest(manifest: Manifest) -> str:
+    """One SHA-256 for all digests of a sealed run; empty when it is not sealed. Note it outside of the run folder."""
+    if not manifest.digests:
+        return ""
+    lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(manifest.digests.items()))
+    return sha256(lines.encode("utf-8"))
+
+
 class Recorder:
     """Appends records to a run folder. Safe to call from several threads; every line is flushed as it is written."""
 

@@ -7,7 +7,7 @@ import pytest
 from auditor import evidence
 from auditor.errors import RunFolderError
 from auditor.model import Manifest
-from auditor.runs import Recorder, Run
+from auditor.runs import Recorder, Run, seal_digest
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_sealed_run_is_intact(folder: Path) -> None:
     assert result.intact
     assert result.files == 3
     assert set(manifest.digests) == {"manifest.json", "marks.jsonl", "bodies/" + "a" * 64}
-    assert result.seal == evidence.seal_digest(manifest)
+    assert result.seal == seal_digest(manifest)
 
 
 def test_sealing_twice_gives_the_same_seal(folder: Path) -> None:
@@ -51,9 +51,9 @@ def test_change_of_the_manifest_itself_is_noticed(folder: Path) -> None:
 
 
 def test_a_forged_seal_has_another_digest(folder: Path) -> None:
-    before = evidence.seal_digest(evidence.seal(folder))
+    before = seal_digest(evidence.seal(folder))
     (folder / "marks.jsonl").write_bytes(b"")
-    after = evidence.seal_digest(evidence.seal(folder))
+    after = seal_digest(evidence.seal(folder))
     assert before != after
 
 

@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from auditor import resources, tables
-from auditor.evidence import seal_digest
 from auditor.model import Judged
 from auditor.render import lawnames, pictures, policytext, statements, timeline, unseen, words
 from auditor.render.material import Material, Matter
 from auditor.render.matters import MatterView, sort_matters, tell
-from auditor.runs import Run
+from auditor.runs import Run, seal_digest
 
 SHOWN_MATTERS = 150
 SHOWN_ROWS = 400

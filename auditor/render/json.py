@@ -5,9 +5,8 @@ from typing import Any
 
 import msgspec
 
-from auditor.evidence import seal_digest
 from auditor.model import Judged
-from auditor.runs import Run
+from auditor.runs import Run, seal_digest
 
 SCHEMA = 1
 

@@ -173,7 +173,7 @@ def test_same_run_gives_the_same_bytes(run: Run, source: str, language: str) -> 
 
 
 def test_seal_is_printed(page: Page, run: Run) -> None:
-    from auditor.evidence import seal_digest
+    from auditor.runs import seal_digest
 
     assert seal_digest(run.manifest) in page.text
 
