@@ -1,8 +1,9 @@
 """Cost of a hooked call, against the usual way in the same run, and whether every event arrives.
 
 Baseline: the bridge's wrappers, a stack built frame by frame over the bridge, one `send` an event (hooks/baseline).
-Both watch the same method of the same program on the phone's JDK, called from below 16 frames of the app's code. Cost is
-the CPU time of the whole process a call, so that what else the machine does is not measured. Needs a JDK for `javac` and `npm ci` in hooks/.
+Both watch the same method of the same program on the phone's JDK, called from below 16 frames of the app's code. Cost
+is the CPU time of the whole process a call, so that what else the machine does is not measured. Needs a JDK for
+`javac`, and `npm ci` in hooks/.
 """
 
 from __future__ import annotations
@@ -167,7 +168,8 @@ def main() -> int:
     print(f"{'the usual way':28}{usual.cpu_us:12.2f}{usual.rate:12.0f}")
     for name, (cost, _, _) in runs.items():
         print(f"{name:28}{cost.cpu_us:12.2f}{cost.rate:12.0f}{usual.cpu_us / cost.cpu_us:9.1f}x")
-    made, told = (sum(run[part] for run in runs.values()) for part in (1, 2))
+    made = sum(calls for _, calls, _ in runs.values())
+    told = sum(calls for _, _, calls in runs.values())
     print(f"calls made {made}, told {told} (in an audit the first {PRODUCT} a second in full, the rest by number)")
     cheaper = min(usual.cpu_us / cost.cpu_us for cost, _, _ in runs.values())
     rate = max(cost.rate for cost, _, _ in runs.values())

@@ -1,4 +1,4 @@
-"""A Java program that is no phone: stand-ins of framework classes, a gate, an app and an SDK, run on the phone's JDK."""
+"""A Java program that is no phone, on the phone's JDK: stand-ins of framework classes, a gate, an app, an SDK."""
 
 import os
 import shutil

@@ -66,5 +66,5 @@ def test_a_wrong_row_is_named(tmp_path: Path, row: str, examples: str, complaint
 def test_an_id_stands_once(tmp_path: Path) -> None:
     write(tmp_path, ROW)
     (tmp_path / "y.yaml").write_bytes((tmp_path / "x.yaml").read_bytes())
-    with pytest.raises(RuleFileError, match="y.yaml: row a.b is already in x.yaml"):
+    with pytest.raises(RuleFileError, match=r"y\.yaml: row a.b is already in x.yaml"):
         list(catalogue.read(tmp_path))

@@ -254,5 +254,5 @@ def test_a_process_that_is_no_android_is_refused() -> None:
 def test_a_process_that_is_gone_is_a_sentence() -> None:
     process = subprocess.Popen(["true"])
     process.wait()
-    with pytest.raises(HookError, match="is gone|cannot enter"):
+    with pytest.raises(HookError, match=r"is gone|cannot enter"):
         ProcessDoor(process.pid)
