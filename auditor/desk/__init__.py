@@ -10,11 +10,11 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from auditor.desk.trial import check as check
     from auditor.desk.jars import prepare as prepare
     from auditor.desk.registry import DeskPhone as DeskPhone
     from auditor.desk.registry import running as running
     from auditor.desk.registry import start as start
+    from auditor.desk.trial import check as check
 
 _HOMES = {"check": "trial", "prepare": "jars", "DeskPhone": "registry", "running": "registry", "start": "registry"}
 

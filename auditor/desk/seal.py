@@ -27,6 +27,7 @@ LIBRARIES = (
 SYSTEM_LIBRARIES = "/system/lib64"
 JAVA_HOME = "/system/jdk"
 PYTHON_HOME = "/system/python"
+PACKAGES = "/system/packages"
 TEMPORARY_BYTES = 1 << 30
 LARGEST_FILE_BYTES = 2 << 30
 
@@ -61,9 +62,12 @@ def command(
 
 
 def python_command(
-    sandbox: str, module: str, arguments: Sequence[str], *, binds: Sequence[Bind], uid: int, packages: Path
+    sandbox: str, module: str, arguments: Sequence[str], *, binds: Sequence[Bind], uid: int
 ) -> list[str]:
-    """As `command`, for `python -m MODULE` with the packages of one folder: for a tool that reads foreign files."""
+    """As `command`, for `python -m MODULE`: for a tool that reads foreign files.
+
+    Beside the standard library the module sees only the packages that `binds` puts into `PACKAGES`.
+    """
     if sandbox == "none":
         return [sys.executable, "-m", module, *arguments]
     base = Path(sys.base_prefix)
@@ -74,10 +78,8 @@ def python_command(
     shared = [Bind(host=found, inside=f"{SYSTEM_LIBRARIES}/{found.name}") for found in linked]
     inside = f"{PYTHON_HOME}/bin/{version}"
     own = [Bind(host=program, inside=inside), Bind(host=standard, inside=f"{PYTHON_HOME}/lib/{version}"), *shared]
-    # Packages are found by a path of their own: -I keeps PYTHONPATH out, and the environment is cleared anyway.
     run = f"runpy.run_module('{module}', run_name='__main__', alter_sys=True)"
-    start = f"import sys, runpy; sys.path.append('/packages'); {run}"
-    own.append(Bind(host=packages, inside="/packages"))
+    start = f"import sys, runpy; sys.path.append('{PACKAGES}'); {run}"
     return [*_sealed([*own, *binds], uid, ()), inside, "-I", "-c", start, *arguments]
 
 
@@ -89,7 +91,8 @@ def _sealed(binds: Sequence[Bind], uid: int, folders: Sequence[str]) -> list[str
         "--hostname", "localhost", "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv",
         "--setenv", "PATH", "/system/bin", "--setenv", "LD_LIBRARY_PATH", SYSTEM_LIBRARIES,
         "--setenv", "ANDROID_ROOT", "/system", "--setenv", "ANDROID_DATA", "/data",
-        "--setenv", "EXTERNAL_STORAGE", "/sdcard", "--setenv", "TMPDIR", "/tmp", "--setenv", "TZ", "Asia/Shanghai", "--setenv", "LC_ALL", "C.UTF-8",
+        "--setenv", "EXTERNAL_STORAGE", "/sdcard", "--setenv", "TMPDIR", "/tmp", "--setenv", "TZ", "Asia/Shanghai",
+        "--setenv", "LC_ALL", "C.UTF-8",
         "--size", str(TEMPORARY_BYTES), "--tmpfs", "/tmp",
         "--proc", "/proc", "--dev", "/dev", "--dir", "/sys", "--dir", "/system/bin", "--dir", "/data/local/tmp",
     ]  # fmt: skip

@@ -7,10 +7,10 @@ nothing else of this machine.
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
 import shutil
 import subprocess
-import sysconfig
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -92,8 +92,11 @@ def _enjarify(apk: Path, scratch: Path, sandbox: str) -> list[str]:
     app = seal.Bind(host=apk, inside="/in/base.apk")
     out = seal.Bind(host=scratch, inside="/out", writable=True)
     arguments = ["--overwrite", "--output", seal.path(sandbox, out, "classes.jar"), seal.path(sandbox, app)]
-    packages = Path(sysconfig.get_paths()["purelib"])
-    return seal.python_command(sandbox, "enjarify.main", arguments, binds=[app, out], uid=UID, packages=packages)
+    found = importlib.util.find_spec("enjarify")
+    if found is None or not found.submodule_search_locations:
+        raise ApkError(f"{apk.name} cannot be translated by dex2jar; install enjarify-adapter for a second try.")
+    own = seal.Bind(host=Path(found.submodule_search_locations[0]), inside=f"{seal.PACKAGES}/enjarify")
+    return seal.python_command(sandbox, "enjarify.main", arguments, binds=[app, out, own], uid=UID)
 
 
 async def _run(line: list[str], environment: dict[str, str] | None) -> str | None:

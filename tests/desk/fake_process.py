@@ -7,8 +7,9 @@ import base64
 import json
 import socket
 import sys
+from pathlib import Path
 
-config = json.load(open(sys.argv[1], encoding="utf-8"))
+config = json.loads(Path(sys.argv[1]).read_text("utf-8"))
 line = socket.socket(socket.AF_UNIX)
 line.connect(config["control"])
 stream = line.makefile("rwb")
@@ -40,7 +41,8 @@ else:
 say(event="log", priority="I", tag="fake", message="hello from inside")
 say(event="ledger", kind="native_library", name="libx.so", why="no ARM here", stack=[])
 if mode == "crash":
-    say(event="crash", thread="main", exception="java.lang.IllegalStateException", message="no", stack="at A.b(A.java:1)")
+    exception = "java.lang.IllegalStateException"
+    say(event="crash", thread="main", exception=exception, message="no", stack="at A.b(A.java:1)")
     sys.exit(1)
 for raw in stream:
     question = json.loads(raw)
@@ -48,13 +50,14 @@ for raw in stream:
         continue
     do, extra = question["do"], {}
     if do == "dump":
-        extra["xml"] = "<hierarchy><node text='taps %s'/></hierarchy>" % json.dumps(config.get("taps", []))
+        extra["xml"] = f"<hierarchy><node text='taps {json.dumps(config.get('taps', []))}'/></hierarchy>"
     elif do == "screencap":
         extra["png"] = base64.b64encode(b"\x89PNG\r\n\x1a\nfake").decode()
     elif do == "tap":
         config.setdefault("taps", []).append([question["x"], question["y"]])
         if question["x"] == 1:
-            say(event="permission_result", permission="android.permission.READ_CONTACTS", granted=True, dont_ask_again=False)
+            permission = "android.permission.READ_CONTACTS"
+            say(event="permission_result", permission=permission, granted=True, dont_ask_again=False)
     elif do == "home":
         say(event="activity", state="paused", component=config["component"], milliseconds=20)
     elif do == "resume":

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +38,10 @@ def test_redirections():
     assert parse("x >> f")[0].pipeline[0].append
 
 
-@pytest.mark.parametrize("line", ["echo 'open", "a |", "a && ", "echo $(id)", "echo `id`", "cat <", "| a", "x" * 300_000])
+UNKNOWN = ["echo 'open", "a |", "a && ", "echo $(id)", "echo `id`", "cat <", "| a", "x" * 300_000]
+
+
+@pytest.mark.parametrize("line", UNKNOWN, ids=lambda line: line[:12])
 def test_what_it_does_not_do_is_a_syntax_error(line):
     with pytest.raises(ShellSyntaxError):
         parse(line)
@@ -54,10 +59,8 @@ def test_a_quoted_word_arrives_as_it_was(given_words):
 
 @given(st.text(max_size=60))
 def test_any_line_is_parsed_or_refused(line):
-    try:
+    with suppress(ShellSyntaxError):
         parse(line)
-    except ShellSyntaxError:
-        pass
 
 
 def test_exit_codes_and_redirections_on_the_phone(on_phone):
@@ -87,7 +90,8 @@ def test_settings_properties_and_log(on_phone):
         assert desk.phone.device.proxy is None
         assert (await desk.sh("settings get global none")).text == "null\n"
         assert "adb_enabled=1" in (await desk.sh("settings list global")).text
-        assert (await desk.sh("settings delete global http_proxy; settings get global http_proxy")).text.endswith("null\n")
+        deleted = await desk.sh("settings delete global http_proxy; settings get global http_proxy")
+        assert deleted.text == "Deleted 1 rows\nnull\n"
         assert (await desk.sh("settings get nowhere x")).code == 255
         assert (await desk.sh("getprop ro.build.version.sdk")).text == "34\n"
         assert "[ro.build.version.release]: [14]" in (await desk.sh("getprop")).text

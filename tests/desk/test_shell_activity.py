@@ -1,5 +1,6 @@
 import json
 
+
 def test_an_app_starts_and_is_on_screen(on_phone):
     async def scene(desk):
         package = await desk.install()
