@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -117,7 +118,8 @@ class Searcher:
             below = self._descend(layer, fields, work)
             if len(work.halves) == before:
                 work.halves += halves
-            return _own(layer, _not_below(layer, matches, below)) + below
+            better = _said_below(layer, matches, below)
+            return _own(layer, [m for m in matches if m not in better]) + below
         work.halves += halves
         return self._decoded(layer, matches, stretches, work) if deeper else _own(layer, matches)
 
@@ -173,19 +175,24 @@ class Searcher:
     def _decoded(self, layer: Layer, matches: list[Match], stretches: list[tuple[int, int]], work: Work) -> list[Found]:
         """Hits of this layer and of all that is encoded in it, each hit once."""
         found: list[Found] = []
-        kept = matches
         own = {(m.pattern.value, m.pattern.steps) for m in matches}
+        ordered = sorted(matches, key=lambda m: m.start)
+        starts = [m.start for m in ordered]
+        reach = max((m.end - m.start for m in ordered), default=0)
+        better: set[Match] = set()
         for order, child in enumerate(self._children(layer, stretches)):
-            span = child.span
-            if span and any(m.start <= span[0] and span[1] <= m.end for m in matches):
-                continue  # a digest or number is itself the value: what its letters decode to is chance
+            near = ordered
+            if child.span:
+                near = ordered[bisect_left(starts, child.span[0] - reach) : bisect_left(starts, child.span[1])]
+                if any(m.start <= child.span[0] and child.span[1] <= m.end for m in near):
+                    continue  # a digest or number is itself the value: what its letters decode to is chance
             below = self._search(_below(layer, child, order), "", work)
             if child.steps == ("url",):
                 # What stood there without percent signs is found again behind them.
                 below = [one for one in below if (one.value, one.chain[len(layer.chain) + 1 :]) not in own]
-            kept = _not_below(layer, kept, below, child)
+            better.update(_said_below(layer, near, below, child))
             found += below
-        return _own(layer, kept) + found
+        return _own(layer, [m for m in matches if m not in better]) + found
 
     def _children(self, layer: Layer, stretches: list[tuple[int, int]]) -> Iterator[peel.Child]:
         text = peel.is_text(layer.data)
@@ -223,26 +230,26 @@ def _own(layer: Layer, matches: Iterable[Match]) -> list[Found]:
     return [Found(m.pattern.value, layer.chain + m.pattern.steps, m.start, m.confidence) for m in matches]
 
 
-def _not_below(
+def _said_below(
     layer: Layer, matches: Iterable[Match], below: Iterable[Found], child: peel.Child | None = None
-) -> list[Match]:
-    """The matches that no deeper hit says better: the same value, found in the same place by the same steps.
+) -> set[Match]:
+    """The matches that a deeper hit says better: the same value, in the same place, by the same steps.
 
     `child` is the decoded stretch that `below` comes from; None stands for the fields of a structure.
     """
-    ways: dict[int, list[tuple[str, ...]]] = {}
+    ways: dict[int, set[tuple[str, ...]]] = {}
     for one in below:
-        ways.setdefault(one.value, []).append(one.chain[len(layer.chain) :])
-    return [m for m in matches if not any(_same(m, way, child) for way in ways.get(m.pattern.value, ()))]
+        decoded = (step for step in one.chain[len(layer.chain) :] if ":" not in step and step not in PLAIN)
+        ways.setdefault(one.value, set()).add(tuple(decoded))
+    return {m for m in matches if m.pattern.value in ways and _same(m, ways[m.pattern.value], child)}
 
 
-def _same(match: Match, way: tuple[str, ...], child: peel.Child | None) -> bool:
-    """Whether a match in a layer and a hit below it (`way`: the steps from the layer to the value) are one thing."""
+def _same(match: Match, ways: set[tuple[str, ...]], child: peel.Child | None) -> bool:
+    """Whether a match in a layer is one thing with a hit below it; `ways`: the decodings that lead to those hits."""
     steps = tuple(step for step in match.pattern.steps if step != "json_escape")
     if child is not None and child.span and (match.end <= child.span[0] or child.span[1] <= match.start):
         return False
     if child is not None and not child.is_field and child.steps[-1:] not in COMPRESSED:
         # What the letters showed of the value, the decoded text shows too, and better.
         return steps[:1] == child.steps[-1:]
-    decoded = tuple(step for step in way if ":" not in step and step not in PLAIN)
-    return decoded == steps or (steps[:1] in ENCODED and steps[0] in decoded)
+    return steps in ways or (steps[:1] in ENCODED and any(steps[0] in way for way in ways))
