@@ -11,6 +11,7 @@ from auditor.policy import conditions, rules, terms
 from auditor.policy.conditions import Found
 from auditor.policy.terms import Term
 
+_PLAIN = {0x00A0: " ", 0x3000: " ", 0x202F: " ", 0x2009: " ", 0x2019: "'", 0x2011: "-", 0x2010: "-", 0x0009: " "}
 _QUOTED = re.compile(r"[“\"「]([^”\"」\n]{1,40})[”\"」]")
 _TRIVIAL = re.compile(r"^(?:此|这个|以下|如下|下列|上述|该|此类|前述|这|this|that|these|such|you are|applicable)$", re.I)
 _TITLE = re.compile(r"《[^》\n]{1,60}》")
@@ -56,6 +57,7 @@ class Sentence(msgspec.Struct):
 
 def read(text: str, offset: int, language: str) -> Sentence:
     """Find everything in one sentence that the grammar needs."""
+    text = text.translate(_PLAIN)
     sentence = Sentence(text, offset, language)
     sentence.terms = terms.lexicon(language).find(text)
     sentence.conditions = [
