@@ -1,7 +1,7 @@
 """Time and memory of judging recorded runs and long contracts: linear in events and in statements.
 
-Sizes: EVENTS (default 25,000 to 100,000; `AUDITOR_BENCH_FULL=1` goes to 1,000,000 events and 100,000 flows) and contracts of
-100 to 800 statements. Goals: 1,000,000 events in under 20 s and 1 GB.
+Sizes: 12,500 to 100,000 events (`AUDITOR_BENCH_FULL=1`: up to 1,000,000 events and 100,000 flows), contracts of 100 to
+800 statements. Goals: 1,000,000 events in under 20 s and 1 GB.
 """
 
 from __future__ import annotations

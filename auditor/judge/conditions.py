@@ -260,7 +260,7 @@ _ONCE = re.compile(r"\b(once|one time)\b|一次", re.IGNORECASE)
 
 
 def interval_ms(value: str) -> float | None:
-    """The shortest interval that a stated frequency allows (`30s`, `3/day`, `每30秒一次`); None when it is not understood."""
+    """The shortest interval that a stated frequency allows (`30s`, `3/day`, `每30秒一次`); None if not understood."""
     text = _ONCE.sub("", value[:80].strip().lower())
     found = _RATE.search(text)
     if found is None:
@@ -334,7 +334,7 @@ _CIRCUMSTANCES = (
     (re.compile(r"法律|法规|监管|\blaw|legal|court|司法"), "legal_requirement"),
     (
         re.compile(
-            r"^(?:the user'?s? |your |user |prior |[获取征]得|经|您的?|用户的?|事先)*(?:同意|授权同意|consent|agree)\w*$"
+            r"^(?:the user'?s? |your |user |prior |[获取征]得|经|您的?|用户的?)*(?:同意|授权同意|consent|agree)\w*$"
         ),
         "consent",
     ),

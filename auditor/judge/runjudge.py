@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from auditor.judge import senders, sightings
@@ -19,8 +19,6 @@ from auditor.runs import Run
 from auditor.search import Searcher, search_flow
 
 MOST_HITS = 50_000
-MOST_VALUES = 2_000
-SHORTEST_VALUE = 8
 DIALOG_MS = 5_000
 _PERMISSION = re.compile(r"[A-Za-z][\w.]*\.permission\.[A-Z_]+")
 
@@ -45,13 +43,18 @@ def judge_run(
     packs = load_packs(law or tuple(options.get("law") or ()) or default_packs(contract.document.language))
     court = Court.of(contract, packs, words)
     timeline = Timeline(run.marks)
-    reads, requests = sightings.of_events(run.events(), timeline)
+    planted = {one.data_type for one in run.identities}
+    calls = sightings.of_events(run.events(), timeline, weighty() - planted)
+    reads = calls.observed
     declared = (*first_party, *(options.get("first_party") or ()))
     owners = senders.Owners(contract, words, run.app, declared)
-    found = search(run)
+    found = search(run, values(run, calls.values))
     sent = senders.of_flows(found, timeline, owners, sightings.first_reads(reads), len(reads))
     observed = sorted([*reads, *sent], key=lambda seen: (seen.sighting.at, seen.sighting.id))
-    drawn = [*_marks(court, [*timeline.marks, *_request_marks(requests, timeline)]), *judge_observed(court, observed)]
+    drawn = [
+        *_marks(court, [*timeline.marks, *_request_marks(calls.requests, timeline)]),
+        *judge_observed(court, observed),
+    ]
     drawn.sort(key=lambda one: (one.at, one.judgement.id))
     return Judged(
         law=tuple(pack.id for pack in packs),
@@ -62,15 +65,15 @@ def judge_run(
     )
 
 
-def search(run: Run) -> list[tuple[Flow, Sequence[Hit]]]:
-    """Flows of a run in which a planted or returned value was found, with the hits, in order of time.
+def search(run: Run, known: Sequence[Identity]) -> list[tuple[Flow, Sequence[Hit]]]:
+    """Flows of a run in which a known value was found, with the hits, in order of time.
 
     Equal requests to one host are searched once.
     """
     flows = [flow for flow in run.flows() if flow.unread is None or flow.request.size or flow.path]
     if not flows:
         return []
-    searcher = Searcher(values(run))
+    searcher = Searcher(known)
     done: dict[bytes, list[Hit]] = {}
     found: list[tuple[Flow, Sequence[Hit]]] = []
     for flow in sorted(flows, key=lambda flow: (flow.at, flow.id)):
@@ -96,18 +99,18 @@ def _moved(hit: Hit, source: str) -> Hit:
     )
 
 
-def values(run: Run) -> tuple[Identity, ...]:
-    """What is searched for: the planted values, and identifying ones that calls returned and nobody planted."""
-    planted = run.identities
-    known = {one.value for one in planted}
-    covered = {one.data_type for one in planted}
-    types = weighty() - covered
-    extra: dict[str, Identity] = {}
-    for kind, value in sightings.successful_values(run.events(), types):
-        if len(value) >= SHORTEST_VALUE and value not in known and value not in extra and len(extra) < MOST_VALUES:
+def values(run: Run, returned: Mapping[str, str]) -> tuple[Identity, ...]:
+    """What is searched for: the planted values, and identifying ones that calls returned and nobody planted.
+
+    `returned` maps such a value to its data type.
+    """
+    planted = {one.value for one in run.identities}
+    extra = []
+    for value, kind in sorted(returned.items()):
+        if value not in planted:
             digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-            extra[value] = Identity(id=f"read:{kind}:{digest}", data_type=kind, value=value, planted="read")
-    return (*planted, *(extra[value] for value in sorted(extra)))
+            extra.append(Identity(id=f"read:{kind}:{digest}", data_type=kind, value=value, planted="read"))
+    return (*run.identities, *extra)
 
 
 def _marks(court: Court, marks: Iterable[Mark]) -> Iterator[Drawn]:

@@ -1,12 +1,12 @@
 """Turns what a run recorded into sightings: calls and flows, grouped while nothing about the app's state changes.
 
-Reads of one type by one caller between two marks are one sighting with a count, so that a million events are judged as a
-few hundred sightings. Framework layers that see the same read are counted once: the layer with most calls counts.
+Reads of one type by one caller between two marks are one sighting with a count: a million events are judged as a few
+hundred sightings. Framework layers that see the same read are counted once: the layer with most calls counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from auditor.judge.observed import Observed
@@ -15,6 +15,9 @@ from auditor.model import Event, Sighting
 
 BURST_MS = 1_000
 MOST_EVIDENCE = 20
+MOST_REQUESTS = 10_000
+MOST_VALUES = 2_000
+SHORTEST_VALUE = 8
 RETURNED = "returned"
 
 # Ages of the user's last action that the condition engine tells apart, in milliseconds.
@@ -42,24 +45,41 @@ class Reads:
     gap_ms: int | None = None
 
 
-def of_events(events: Iterable[Event], timeline: Timeline) -> tuple[list[Observed], list[Event]]:
-    """The sightings of hooked calls in order of time, and the requests for permissions among the events.
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """What the events of a run give: sightings in order of time, requests for permissions, returned values by text."""
 
-    Memory grows with sightings, not with events.
+    observed: list[Observed]
+    requests: list[Event]
+    values: dict[str, str]
+
+
+def of_events(events: Iterable[Event], timeline: Timeline, valued: frozenset[str] = frozenset()) -> Calls:
+    """Group hooked calls into sightings. Of the types `valued` the returned values are kept, with their type.
+
+    One pass; memory grows with sightings, not with events.
     """
     groups: dict[tuple[object, ...], Reads] = {}
     last: dict[tuple[object, ...], int] = {}
     requests: list[Event] = []
+    values: dict[str, str] = {}
+    moment = timeline.at(0)
+    since, until = 0, 0
     for event in events:
         if event.action != "access" or event.data_type is None:
-            if event.action == "permission_request" and len(requests) < 10_000:
+            if event.action == "permission_request" and len(requests) < MOST_REQUESTS:
                 requests.append(event)
             continue
         at, caller = event.at, event.caller
-        moment = timeline.at(at)
+        if not since <= at < until:
+            moment, since, until = timeline.span(at)
         attempt = event.outcome != RETURNED
+        if not attempt and event.data_type in valued and len(values) < MOST_VALUES:
+            for value in event.values:
+                if value.text and len(value.text) >= SHORTEST_VALUE:
+                    values.setdefault(value.text, event.data_type)
         who = (event.data_type, caller.kind, caller.name)
-        key = (*who, attempt, event.outcome if attempt else "", event.phase, moment.id, age_class(moment, at))
+        key = (who, event.outcome, event.phase, moment.id, age_class(moment, at) if moment.actions else 0)
         group = groups.get(key)
         if group is None:
             group = groups[key] = Reads(event, moment, at, at)
@@ -71,9 +91,9 @@ def of_events(events: Iterable[Event], timeline: Timeline) -> tuple[list[Observe
         if len(group.evidence) < MOST_EVIDENCE:
             group.evidence.append(event.id)
         if not attempt:
-            _note_gap(group, last, (*who, event.phase.partition(":")[0]), at)
+            _note_gap(group, last, who, at)
     ordered = sorted(groups.values(), key=lambda one: (one.since, one.first.id))
-    return [_observed(one, number) for number, one in enumerate(ordered, 1)], requests
+    return Calls([_observed(one, number) for number, one in enumerate(ordered, 1)], requests, values)
 
 
 def _note_gap(group: Reads, last: dict[tuple[object, ...], int], who: tuple[object, ...], at: int) -> None:
@@ -122,12 +142,3 @@ def first_reads(observed: Iterable[Observed]) -> dict[tuple[str, str], tuple[int
         if not one.attempt and one.evidence and (key not in found or one.at < found[key][0]):
             found[key] = (one.at, one.evidence[0])
     return found
-
-
-def successful_values(events: Iterable[Event], types: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """(data type, value) of every successful read of some types, as recorded."""
-    for event in events:
-        if event.outcome == RETURNED and event.data_type in types:
-            for value in event.values:
-                if value.text:
-                    yield event.data_type or "", value.text

@@ -173,3 +173,9 @@ class Timeline:
     def at(self, when: int) -> Moment:
         """The moment that holds at `when` (ms); before the first mark nothing is given."""
         return self.moments[bisect_right(self.starts, when)]
+
+    def span(self, when: int) -> tuple[Moment, int, int]:
+        """As `at`, with the times from which and before which the moment holds."""
+        place = bisect_right(self.starts, when)
+        first = self.starts[place - 1] if place else -(1 << 62)
+        return self.moments[place], first, self.starts[place] if place < len(self.starts) else 1 << 62
