@@ -2,7 +2,7 @@
 
 import msgspec
 
-from auditor.model import Event, Hit, Judgement, Reason, Statement
+from auditor.model import Event, Hit, Judgement, Reason, Sighting, Statement
 from auditor.render.material import Material, Matter
 from auditor.render.requests import RequestView, show_request
 from auditor.render.words import Words, span
@@ -58,6 +58,7 @@ class MatterView(msgspec.Struct, frozen=True, kw_only=True):
     verdict_label: str
     level: str
     level_label: str
+    title: str
     sentence: str
     certain: bool
     attempt: bool
@@ -99,6 +100,7 @@ def tell(material: Material, matter: Matter, words: Words, anchor: str) -> Matte
         verdict_label=words.name("verdicts", finding.verdict),
         level=finding.level,
         level_label=words.name("levels", finding.level),
+        title=_title(seen, words),
         sentence=_sentence(finding.sentence or (first.sentence if first else {}), first, words),
         certain=finding.certain,
         attempt=finding.attempt,
@@ -145,6 +147,15 @@ def sort_matters(matters: list[Matter]) -> list[Matter]:
             m.finding.fingerprint,
         ),
     )
+
+
+def _title(seen: Sighting | None, words: Words) -> str:
+    """Who did what, in a few words; empty for a promise that is no sighting."""
+    if seen is None:
+        return ""
+    key = "attempt" if seen.attempt else "sent" if seen.host and seen.action != "store" else seen.action
+    who = words.caller(seen.actor, seen.actor_name)
+    return words(f"titles.{key}", who=who[:1].upper() + who[1:], type=words.data_type(seen.data_type), to=seen.host)
 
 
 def _sentence(sentence: dict[str, str], judgement: Judgement | None, words: Words) -> str:
@@ -219,13 +230,17 @@ def quote_view(statement: Statement, words: Words, *, governing: bool = False) -
 
 
 def _reason(reason: Reason, material: Material, words: Words) -> ReasonView:
+    # what a law item asks is said with the item, in the language of the report
+    law = reason.question == "law"
     return ReasonView(
         question=words.name("questions", reason.question),
         statement=reason.statement or "",
         condition=words.labelled(reason.condition),
         held=reason.held,
-        held_label=words.name("held", reason.held),
-        facts=tuple(words.phrase(material.masker.hide(fact)[:SHOWN_TEXT]) for fact in reason.facts[:8] if fact),
+        held_label=words("held.not_met") if law and reason.held == "not_held" else words.name("held", reason.held),
+        facts=tuple(
+            words.phrase(material.masker.hide(fact)[:SHOWN_TEXT]) for fact in reason.facts[:8] if fact and not law
+        ),
     )
 
 

@@ -63,7 +63,7 @@ def test_conditions_read_as_a_person_would_say_them() -> None:
 
 
 def test_phases_are_named_with_their_part() -> None:
-    assert words.load("zh").phase("refuse:before") == "拒绝同意：作出选择之前"
+    assert words.load("zh").phase("refuse:before") == "作出同意选择之前（拒绝同意）"
     assert words.load("en").phase("") == "outside of any phase"
     assert words.load("en").phase("my_phase") == "my_phase"
 
