@@ -180,18 +180,22 @@ class Searcher:
         starts = [m.start for m in ordered]
         reach = max((m.end - m.start for m in ordered), default=0)
         better: set[Match] = set()
+        done: dict[tuple[tuple[str, ...], bytes], list[Found]] = {}
         for order, child in enumerate(self._children(layer, stretches)):
             near = ordered
             if child.span:
                 near = ordered[bisect_left(starts, child.span[0] - reach) : bisect_left(starts, child.span[1])]
                 if any(m.start <= child.span[0] and child.span[1] <= m.end for m in near):
                     continue  # a digest or number is itself the value: what its letters decode to is chance
-            below = self._search(_below(layer, child, order), "", work)
+            same = done.get((child.steps, child.data))  # equal stretches say equal things, chain and offset included
+            below = self._search(_below(layer, child, order), "", work) if same is None else same
+            done[child.steps, child.data] = below
             if child.steps == ("url",):
                 # What stood there without percent signs is found again behind them.
                 below = [one for one in below if (one.value, one.chain[len(layer.chain) + 1 :]) not in own]
             better.update(_said_below(layer, near, below, child))
-            found += below
+            if same is None:
+                found += below
         return _own(layer, [m for m in matches if m not in better]) + found
 
     def _children(self, layer: Layer, stretches: list[tuple[int, int]]) -> Iterator[peel.Child]:
