@@ -14,11 +14,21 @@ const GET_CLASS_METHODS = 52;
 const GET_METHOD_NAME = 64;
 const GET_METHOD_MODIFIERS = 66;
 
-function tool(number: number, ...types: string[]): (...args: unknown[]) => number {
+type Call = (...args: unknown[]) => number;
+
+const calls = new Map<number, Call>();
+
+function tool(number: number, ...types: string[]): Call {
+    const known = calls.get(number);
+    if (known !== undefined) {
+        return known;
+    }
     const handle: NativePointer = (Java as any).api.jvmti.handle;
     const address = handle.readPointer().add((number - 1) * Process.pointerSize).readPointer();
     const call = new NativeFunction(address, "int", ["pointer", ...types] as any, { exceptions: "propagate" }) as any;
-    return (...args) => call(handle, ...args);
+    const made: Call = (...args) => call(handle, ...args);
+    calls.set(number, made);
+    return made;
 }
 
 /** The declared methods of one class. */
@@ -34,8 +44,10 @@ export class ToolMembers {
             throw new Error(`the VM does not give the methods of this class (JVMTI error ${code})`);
         }
         const methods = at.readPointer();
-        for (let i = 0; i < count.readS32(); i++) {
-            this.add(methods.add(i * Process.pointerSize).readPointer());
+        const total = count.readS32();
+        const out = Memory.alloc(3 * Process.pointerSize);
+        for (let i = 0; i < total; i++) {
+            this.add(methods.add(i * Process.pointerSize).readPointer(), out);
         }
         tool(DEALLOCATE, "pointer")(methods);
     }
@@ -44,8 +56,7 @@ export class ToolMembers {
         return this.byName.get(wanted === "$init" ? "<init>" : wanted) ?? [];
     }
 
-    private add(id: NativePointer): void {
-        const out = Memory.alloc(3 * Process.pointerSize);
+    private add(id: NativePointer, out: NativePointer): void {
         const signatureAt = out.add(Process.pointerSize);
         const modifiersAt = signatureAt.add(Process.pointerSize);
         tool(GET_METHOD_NAME, "pointer", "pointer", "pointer", "pointer")(id, out, signatureAt, NULL);

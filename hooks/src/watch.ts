@@ -114,11 +114,9 @@ export class Watch {
             (watched ?? rows[0]).entry.lost++;
             (watched ?? rows[0]).entry.why = `a call could not be noted: ${error}`.slice(0, 500);
         } finally {
+            jni.clearException(env);
             if (throwable !== null) {
-                jni.clearException(env);
                 jni.throwAgain(env, throwable);
-            } else {
-                jni.clearException(env);
             }
         }
     }
