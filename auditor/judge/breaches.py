@@ -14,6 +14,9 @@ from auditor.law import Pack, Rule, breaks, rate_breaks
 from auditor.model import Condition, Reason
 from auditor.vocabulary import permission_of_type
 
+# Beside "never" these say how the data came, not when the ban holds.
+CONTEXTS = frozenset({"user_action", "feature", "login", "registration"})
+
 
 def law_demands(verdict: Verdict, seen: Observed, packs: Sequence[Pack]) -> None:
     facts = law_facts(seen, "", ())
@@ -69,13 +72,14 @@ def _stopped(condition: Condition, seen: Observed) -> tuple[str, Fact] | None:
 
 def ban_state(statement_conditions: Sequence[Condition], seen: Observed) -> tuple[str, tuple[Outcome, ...]]:
     """Is a negative statement in force? `active`, `lifted` (an exception held, or its case did not), `unknown`."""
+    whole = any(condition.kind == "never" for condition in statement_conditions)
     lifted: list[Outcome] = []
     outcomes: list[Outcome] = []
     for condition in statement_conditions:
-        if condition.kind in conditions.NO_CONDITION:
+        if condition.kind in conditions.NO_CONDITION or (whole and condition.kind in CONTEXTS):
             continue
         if condition.kind == "unless" or condition.kind in STATE_KINDS - {"foreground"} or condition.necessary:
-            for part in _alternatives(condition):
+            for part in exceptions(condition):
                 outcome = evaluate(part, seen)
                 if outcome.held == UNKNOWN and outcome.fact == fact("legal"):
                     outcome = Outcome(part, NOT_HELD, fact("no_legal"), True)
@@ -88,7 +92,7 @@ def ban_state(statement_conditions: Sequence[Condition], seen: Observed) -> tupl
     return ("unknown" if any(one.held == UNKNOWN for one in every) else "active"), every
 
 
-def _alternatives(condition: Condition) -> list[Condition]:
+def exceptions(condition: Condition) -> list[Condition]:
     """The exceptions of an `unless:a|b:c`, each as a condition of its own."""
     if condition.kind != "unless":
         return [condition]
@@ -140,7 +144,7 @@ def bans(verdict: Verdict, speaking: Sequence[Speaking], tested: Sequence[Tested
         facts = join(one.fact for one in outcomes) if outcomes else fact("no_exception")
         held = {"active": NOT_HELD, "lifted": HELD, "unknown": UNKNOWN}[state]
         verdict.reasons.append(reason("forbidden", ban, "ban", held, facts))
-        if state == "lifted" or (not outcomes and _overruled(ban, tested, book)):
+        if state == "lifted" or (not outcomes and (_overruled(ban, tested, book) or _scoped(ban, book))):
             continue
         if state == "unknown":
             if not any(one.speaking.closer_than(ban) and one.held == HELD for one in tested):
@@ -151,6 +155,13 @@ def bans(verdict: Verdict, speaking: Sequence[Speaking], tested: Sequence[Tested
         verdict.outcome = verdict.outcome or (outcomes[0] if outcomes else None)
         verdict.certain &= all(one.certain for one in outcomes)
         verdict.settle("violation", "consent" if consent else "banned", ban)
+
+
+def _scoped(ban: Speaking, book: Book) -> bool:
+    """ "We collect no personal information" beside statements that collect some can only be meant of the place where it
+    stands (a third party's page, a visitor without account): it condemns nothing by itself.
+    """
+    return not ban.names_type and ban.statement.action not in SHARING and book.collects
 
 
 def _is_consent(condition: Condition) -> bool:

@@ -179,7 +179,7 @@ def _feature(value: str, seen: Observed) -> Answer:
     """While a feature is in use: its screen is shown, or it was opened last."""
     moment = seen.moment
     if not value or is_generic(value):
-        return _yes(moment.foreground, fact("in_use" if moment.foreground else "background"))
+        return (HELD, fact("in_use"), True) if moment.foreground else (UNKNOWN, fact("background"), False)
     shown = [moment.screen] if moment.screen else []
     done = [action.text or action.kind for action in moment.actions]
     for text in (*shown, *reversed(done)):
@@ -331,7 +331,7 @@ _TESTS: dict[str, Callable[[str, Observed], Answer]] = {
 _CIRCUMSTANCES = (
     (re.compile(r"监护人|guardian|parent"), "guardian_consent"),
     (re.compile(r"明示同意|单独同意|explicit|separate consent|opt[- ]?in"), "explicit_consent"),
-    (re.compile(r"法律|法规|监管|\blaw|legal|court|司法"), "legal_requirement"),
+    (re.compile(r"法律|法规|法定|监管|\blaw|legal|court|司法"), "legal_requirement"),
     (
         re.compile(
             r"^(?:the user'?s? |your |user |prior |[获取征]得|经|您的?|用户的?)*(?:同意|授权同意|consent|agree)\w*$"

@@ -24,9 +24,10 @@ COLLECTING = frozenset(
 SHARING = frozenset({"share", "transfer", "publish", "disclose", "provide", "send", "sell", "entrust", "transmit"})
 STORING = frozenset({"store", "retain", "save"})
 SENDING = frozenset({"upload", "send", "transmit"})
-SILENT_KINDS = frozenset({"definition", "scope", "claim", "right", "user_obligation", "consequence"})
-_SALE = re.compile(r"出售|售卖|贩卖|出租|\b(?:sell|rent|trade)\b|\bsale\b")
-_GIVING = re.compile(r"共享|分享|提供|披露|转让|传输|\b(?:share|disclose|transfer|provide|give|send)")
+SILENT_KINDS = frozenset({"definition", "scope", "claim", "right", "user_obligation", "consequence", "exception"})
+_SALE = re.compile(r"出售|售卖|贩卖|出租|转让|公开披露|\b(?:sell|rent|trade)\b|\bsale\b")
+_GIVING = re.compile(r"共享|分享|提供|(?<!公开)披露|传输|\b(?:share|disclose|transfer|provide|give|send)")
+_PURPOSE = re.compile(r"用于|目的|\bpurposes?\b|\bused? (?:it |them |this |that )?(?:for|to)\b")
 PROTECTIONS = frozenset(
     {
         "encrypted",
@@ -79,6 +80,10 @@ class Book:
         self.statements = {statement.id: statement for statement in contract.statements}
         self.narrows = {(one.id, other) for one in contract.statements for other in one.narrows}
         self.sdks = tuple(_sdk_statements(contract))
+        self.collects = any(
+            one.polarity == "positive" and one.action in COLLECTING and one.kind not in SILENT_KINDS and one.data_types
+            for one in contract.statements
+        )
         self._by_type: dict[str, list[Statement]] = {}
         self._open: list[Statement] = []
         for statement in (*contract.statements, *self.sdks):
@@ -193,7 +198,8 @@ def _role(statement: Statement, seen: Observed) -> str | None:
         return None
     if statement.polarity == "negative":
         return BAN if _forbids(statement, seen) else None
-    promised = bool(PROTECTIONS & set(statement.protection)) or statement.locality in LOCALITIES
+    kept = bool(PROTECTIONS & set(statement.protection)) or statement.locality in LOCALITIES
+    promised = kept and statement.action != "delete"
     if promised and statement.action in SHARING and not statement.recipients:
         return PROMISE
     if _allows(statement, seen):
@@ -223,9 +229,9 @@ def forbids_sending(statement: Statement) -> bool:
 
 
 def only_sale(statement: Statement) -> bool:
-    """Does it forbid selling alone? That money changes hands cannot be seen on a device."""
+    """Does it forbid selling, making over or publishing alone? None of that can be told from a request on a device."""
     quote = statement.quote.lower()
-    return statement.action == "sell" or (bool(_SALE.search(quote)) and not _GIVING.search(quote))
+    return statement.action in ("sell", "publish") or (bool(_SALE.search(quote)) and not _GIVING.search(quote))
 
 
 def _forbids(statement: Statement, seen: Observed) -> bool:
@@ -240,7 +246,7 @@ def _forbids(statement: Statement, seen: Observed) -> bool:
         return one.action == "store"
     if action == "use":
         plain = any(condition.kind in ("never", "unless") for condition in statement.conditions)
-        if statement.purpose or not plain:
+        if statement.purpose or not plain or _PURPOSE.search(statement.quote.lower()):
             return False
     elif action not in COLLECTING:
         return False

@@ -65,6 +65,8 @@ def _protection(name: str, statement: Statement, seen: Observed) -> Kept | None:
     one = seen.sighting
     if name == "not_stored":
         return Kept(name, "protection", BROKEN, fact("stored")) if one.action == "store" else None
+    if name == "encrypted" and seen.in_flow and statement.action == "store":
+        return None
     if name == "encrypted_in_transit" or (name == "encrypted" and seen.in_flow):
         if not seen.in_flow:
             return None

@@ -14,7 +14,7 @@ _NOISE = re.compile(
     r"sdk|api|inc\.?|ltd\.?|llc|gmbh|corp\.?|co\.|limited|company|technology|technologies|有限责任公司|股份有限公司|有限公司|公司|[\s,.()（）《》“”\"'\-_/]+",
     re.IGNORECASE,
 )
-_ANYONE = frozenset({"third_party", "any", "anyone", "others", "sdk"})
+_ANYONE = frozenset({"third_party", "any", "anyone", "others", "sdk", "partner", "partners"})
 _WORD = re.compile(r"[a-z]+")
 
 

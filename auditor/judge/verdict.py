@@ -74,7 +74,7 @@ def answered(one: Speaking, seen: Observed) -> Tested:
     relevant = (
         condition
         for condition in one.statement.conditions
-        if condition.kind not in NO_CONDITION and condition.kind not in STOPS and not condition.then
+        if condition.kind not in NO_CONDITION and condition.kind not in STOPS | {"unless"} and not condition.then
     )
     return Tested(one, tuple(evaluate(condition, seen) for condition in relevant) if not one.implied else ())
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.judge import conditions
-from auditor.judge.breaches import bans, contradicts, law_demands, stops
-from auditor.judge.conditions import HELD, NOT_HELD, STATE_KINDS, UNKNOWN, Outcome, label
-from auditor.judge.governing import ALLOW, BAN, OPEN_LIST, PROMISE, STOP, Book, Speaking
+from auditor.judge.breaches import bans, contradicts, exceptions, law_demands, stops
+from auditor.judge.conditions import HELD, NOT_HELD, STATE_KINDS, UNKNOWN, Outcome, evaluate, label
+from auditor.judge.governing import ALLOW, BAN, OPEN_LIST, PROMISE, STOP, STOPS, Book, Speaking
 from auditor.judge.observed import Observed
 from auditor.judge.protection import BROKEN, WEAK, broken_promises
 from auditor.judge.recipients import GENERAL, NAMED, UNDECIDED, fit, recipient_names
@@ -82,6 +82,8 @@ def _conditions(
             )
     done = {one.speaking.statement.id: one for one in tested}
     for one in allows:
+        if not _in_force(one, seen):
+            continue
         again = done.get(one.statement.id) or (answered(one, seen) if one.distance != OPEN_LIST else None)
         for outcome in again.outcomes if again else ():
             if outcome.held == NOT_HELD and outcome.condition.necessary and outcome.condition.kind in STATE_KINDS:
@@ -107,6 +109,12 @@ def _conditions(
     return None
 
 
+def _in_force(one: Speaking, seen: Observed) -> bool:
+    """Did every stated circumstance (`if`) of the statement occur? What it demands it demands only then."""
+    stated = (condition for condition in one.statement.conditions if condition.kind == "if" and not condition.necessary)
+    return all(evaluate(condition, seen).held == HELD for condition in stated)
+
+
 def _fail(verdict: Verdict, one: Speaking, outcome: Outcome) -> None:
     kind = outcome.condition.kind
     cause = "consent" if kind in conditions.CONSENT_KINDS | conditions.BEFORE_KINDS else "condition"
@@ -122,7 +130,8 @@ def _promises(verdict: Verdict, speaking: Sequence[Speaking], seen: Observed) ->
     """Question 4. Returns the statement whose protection was given, but weaker than said."""
     weak: Speaking | None = None
     for one in speaking:
-        if one.role not in (ALLOW, PROMISE) or one.distance == OPEN_LIST:
+        asked = one.role in (ALLOW, PROMISE) and one.distance != OPEN_LIST
+        if not asked or not _promised_now(one, seen):
             continue
         for kept in broken_promises(one.statement, seen):
             held = NOT_HELD if kept.result == BROKEN else HELD
@@ -131,11 +140,27 @@ def _promises(verdict: Verdict, speaking: Sequence[Speaking], seen: Observed) ->
                 cause = "on_device" if kept.what == "on_device" else kept.cause
                 verdict.causes.append(cause)
                 verdict.outcome = verdict.outcome or Outcome(Condition(kind=kept.what), NOT_HELD, kept.fact)
+                verdict.certain &= one.names_type or kept.what != "encrypted"
                 verdict.settle("violation", cause, one)
             elif kept.result == WEAK:
                 weak = weak or one
                 verdict.outcome = verdict.outcome or Outcome(Condition(kind=kept.what), UNKNOWN, kept.fact)
     return weak
+
+
+def _promised_now(one: Speaking, seen: Observed) -> bool:
+    """Does the protection hold now? A promise for after deletion, or with an exception that may hold, is no promise yet.
+
+    Conditions of collecting itself are asked elsewhere: they do not lift the protection of what was collected.
+    """
+    if one.role == ALLOW and one.statement.action != "protect":
+        return True
+    stated = one.statement.conditions
+    if any(condition.kind in STOPS for condition in stated):
+        return False
+    lifted = any(evaluate(part, seen).held == HELD for c in stated if c.kind == "unless" for part in exceptions(c))
+    relevant = (c for c in stated if c.kind != "unless" and c.kind not in conditions.NO_CONDITION)
+    return not lifted and all(evaluate(condition, seen).held == HELD for condition in relevant)
 
 
 def _cover(
