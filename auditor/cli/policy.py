@@ -14,8 +14,14 @@ from rich.text import Text
 from auditor.model import Condition, Contract, Statement
 from auditor.policy import compile_file, read_text
 
-_COLOURS = {"prohibition": "red", "promise": "green", "practice": "yellow", "permission_scope": "magenta",
-            "right": "cyan", "consequence": "blue"}
+_COLOURS = {
+    "prohibition": "red",
+    "promise": "green",
+    "practice": "yellow",
+    "permission_scope": "magenta",
+    "right": "cyan",
+    "consequence": "blue",
+}
 
 
 @click.group()
@@ -76,8 +82,10 @@ def _json(contract: Contract) -> bytes:
 
 def _table(contract: Contract) -> None:
     document = contract.document
-    table = Table(title=f"{document.name}: {len(contract.statements)} statements, {document.language}, "
-                        f"{document.characters} characters")
+    table = Table(
+        title=f"{document.name}: {len(contract.statements)} statements, {document.language}, "
+        f"{document.characters} characters"
+    )
     for column in ("id", "section", "statement", "reading"):
         table.add_column(column, overflow="fold")
     for statement in contract.statements:

@@ -12,14 +12,26 @@ from auditor.policy.statements import condition_records, group, label_end
 
 _LATER = re.compile(r"未|不")
 _RIGHT_TO = {
-    "zh": re.compile("信息|数据|权限|账号|账户|帐号|同意|授权|Cookie|广告|推送|订单|记录|资料|照片|收藏|注销|定位|个性化|评论|内容|副本"),
-    "en": re.compile(r"\b(?:information|data|permissions?|accounts?|consent|cookies?|advertis\w*|notifications?|records?|"
-                     r"location|marketing|processing|preferences|cop(?:y|ies)|it|them|profile|e-?mails?|newsletter)\b", re.I),
+    "zh": re.compile(
+        "信息|数据|权限|账号|账户|帐号|同意|授权|Cookie|广告|推送|订单|记录|资料|照片|收藏|注销|定位|个性化|评论|内容|副本"
+    ),
+    "en": re.compile(
+        r"\b(?:information|data|permissions?|accounts?|consent|cookies?|advertis\w*|notifications?|records?|"
+        r"location|marketing|processing|preferences|cop(?:y|ies)|it|them|profile|e-?mails?|newsletter)\b",
+        re.I,
+    ),
 }
 _ACTION_OF = {
-    "zh": (("share", re.compile("共享|披露|提供给|转让")), ("use", re.compile("用于|使用|处理")), ("collect", re.compile("收集|获取"))),
-    "en": (("share", re.compile(r"\b(?:shar|disclos|transfer)", re.I)), ("use", re.compile(r"\b(?:us(?:e|ing)|process)", re.I)),
-           ("collect", re.compile(r"\bcollect", re.I))),
+    "zh": (
+        ("share", re.compile("共享|披露|提供给|转让")),
+        ("use", re.compile("用于|使用|处理")),
+        ("collect", re.compile("收集|获取")),
+    ),
+    "en": (
+        ("share", re.compile(r"\b(?:shar|disclos|transfer)", re.I)),
+        ("use", re.compile(r"\b(?:us(?:e|ing)|process)", re.I)),
+        ("collect", re.compile(r"\bcollect", re.I)),
+    ),
 }
 
 
@@ -28,17 +40,28 @@ def opening(sentence: Sentence) -> Draft | None:
     for compiled in group(sentence, "definition"):
         match = compiled.regex.search(sentence.text)
         if match:
-            return _make(sentence, compiled.rule.kind, compiled.rule.action, "first_party",
-                         "negative" if compiled.rule.kind == "scope" and _LATER.search(match.group()) else "positive")
+            return _make(
+                sentence,
+                compiled.rule.kind,
+                compiled.rule.action,
+                "first_party",
+                "negative" if compiled.rule.kind == "scope" and _LATER.search(match.group()) else "positive",
+            )
     return None
 
 
 def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list[Draft]:
     """What a sentence says beside (or instead of) its practices, at most one statement of each kind."""
     found: list[Draft] = []
-    for name, actor in (("consequence", "first_party"), ("right", "user"), ("obligation", "user"),
-                        ("claim", "first_party"), ("notify", "first_party"), ("consent_first", "first_party")):
-        if name in {"notify", "obligation"} and practices or name == "right" and (found or practices):
+    for name, actor in (
+        ("consequence", "first_party"),
+        ("right", "user"),
+        ("obligation", "user"),
+        ("claim", "first_party"),
+        ("notify", "first_party"),
+        ("consent_first", "first_party"),
+    ):
+        if (name in {"notify", "obligation"} and practices) or (name == "right" and (found or practices)):
             continue
         if name == "notify" and any(d.action in {"refuse_service", "user_control"} for d in found):
             continue
@@ -67,7 +90,9 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
         draft = _make(sentence, compiled.rule.kind, compiled.rule.action, actor, compiled.rule.polarity)
         if name in {"consequence", "claim"} and practices:
             draft.start, draft.end = _clause(sentence, match.start(), match.end())
-            draft.conditions = [c for c in draft.conditions if draft.start <= c.start < draft.end or c.kind == "refusal"]
+            draft.conditions = [
+                c for c in draft.conditions if draft.start <= c.start < draft.end or c.kind == "refusal"
+            ]
         if compiled.rule.action == "use":
             draft.conditions = []
         if name == "right":
@@ -79,33 +104,57 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
 
 
 def _addressed(sentence: Sentence, match: re.Match[str]) -> bool:
-    return re.search(r"您|用户|监护人" if sentence.language == "zh" else r"\byou\b|\bguardian", match.group() +
-                     sentence.text[match.end() : match.end() + 24], re.I) is not None
+    return (
+        re.search(
+            r"您|用户|监护人" if sentence.language == "zh" else r"\byou\b|\bguardian",
+            match.group() + sentence.text[match.end() : match.end() + 24],
+            re.I,
+        )
+        is not None
+    )
 
 
 def _consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> Draft | None:
     """`…均会事先获得您的同意`: a condition on the act of which the sentence speaks."""
-    if any(any(c.end > sentence.offset + match.start() and c.kind in {"consent", "explicit_consent", "consent_again", "guardian_consent", "unless"} for c in d.conditions)
-           for d in practices):
+    if any(
+        any(
+            c.end > sentence.offset + match.start()
+            and c.kind in {"consent", "explicit_consent", "consent_again", "guardian_consent", "unless"}
+            for c in d.conditions
+        )
+        for d in practices
+    ):
         return None
     action = next((name for name, pattern in _ACTION_OF[sentence.language] if pattern.search(sentence.text)), "use")
     draft = _make(sentence, "condition", action, "first_party", "positive")
     for practice in practices:
         practice.conditions = [c for c in practice.conditions if c.kind != "consent"]
-    opens = [c.start for c in sentence.conditions if c.framed and c.role == "when" and c.start <= match.start()
-             and sentence.text[: c.start].rstrip()[-1:] in {"，", ",", "；", ";"}]
+    opens = [
+        c.start
+        for c in sentence.conditions
+        if c.framed
+        and c.role == "when"
+        and c.start <= match.start()
+        and sentence.text[: c.start].rstrip()[-1:] in {"，", ",", "；", ";"}
+    ]
     if opens:
         draft.start = sentence.offset + max(opens)
         draft.conditions = [c for c in draft.conditions if c.start >= draft.start]
-        draft.data_types = list(dict.fromkeys(
-            t.type for t in sentence.terms if sentence.offset + t.start >= draft.start)) or draft.data_types
+        draft.data_types = (
+            list(dict.fromkeys(t.type for t in sentence.terms if sentence.offset + t.start >= draft.start))
+            or draft.data_types
+        )
     kinds = {c.kind for c in draft.conditions}
     if not kinds & {"consent", "explicit_consent", "consent_again", "guardian_consent"}:
         again = re.search(r"再次|重新|另行|again", match.group()) is not None
         explicit = re.search(r"明示|明确|单独|explicit|express|separate", match.group(), re.I) is not None
         kind = "consent_again" if again else "explicit_consent" if explicit else "consent"
-        draft.conditions = [*draft.conditions, Condition(
-            kind=kind, necessary=True, start=sentence.offset + match.start(), end=sentence.offset + match.end())]
+        draft.conditions = [
+            *draft.conditions,
+            Condition(
+                kind=kind, necessary=True, start=sentence.offset + match.start(), end=sentence.offset + match.end()
+            ),
+        ]
     return draft
 
 
@@ -117,10 +166,24 @@ def _make(sentence: Sentence, kind: str, action: str, actor: str, polarity: str)
     types = list(dict.fromkeys(term.type for term in sentence.terms_in(start, end)))
     if not types:
         types = list(dict.fromkeys(term.type for term in sentence.terms_in(start, end, masked=True)))
-    conditions = [record for found in sentence.conditions if found.role != "additive"
-                  for record in condition_records(sentence, found)]
-    return Draft(sentence.offset + start, sentence.offset + end, kind, actor, action, polarity, "will", types, conditions,
-                 protection=details.protection(text, sentence.language) if action == "delete" else ())
+    conditions = [
+        record
+        for found in sentence.conditions
+        if found.role != "additive"
+        for record in condition_records(sentence, found)
+    ]
+    return Draft(
+        sentence.offset + start,
+        sentence.offset + end,
+        kind,
+        actor,
+        action,
+        polarity,
+        "will",
+        types,
+        conditions,
+        protection=details.protection(text, sentence.language) if action == "delete" else (),
+    )
 
 
 def _clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:

@@ -6,13 +6,21 @@ from auditor import vocabulary
 from auditor.policy.drafts import Draft
 
 _WAYS = {
-    "collect": ("api", "traffic"), "access": ("api",), "use": ("api", "traffic"), "upload": ("traffic",),
-    "share": ("traffic",), "transfer": ("traffic",), "publish": (), "store": ("file",), "protect": ("traffic", "file"),
-    "refuse_service": ("ui",), "notify": ("ui",), "user_control": ("ui",),
+    "collect": ("api", "traffic"),
+    "access": ("api",),
+    "use": ("api", "traffic"),
+    "upload": ("traffic",),
+    "share": ("traffic",),
+    "transfer": ("traffic",),
+    "publish": (),
+    "store": ("file",),
+    "protect": ("traffic", "file"),
+    "refuse_service": ("ui",),
+    "notify": ("ui",),
+    "user_control": ("ui",),
 }
 _READ_BY_API = frozenset(
-    "device_info device_id location camera microphone photos contacts calendar phone_state call_log sms storage clipboard"
-    " installed_apps accounts_list health phone_number activity_recognition cookie files".split()
+    ["device_info", "device_id", "location", "camera", "microphone", "photos", "contacts", "calendar", "phone_state", "call_log", "sms", "storage", "clipboard", "installed_apps", "accounts_list", "health", "phone_number", "activity_recognition", "cookie", "files"]
 )
 
 
@@ -25,8 +33,10 @@ def ways(draft: Draft) -> tuple[str, ...]:
     found = _WAYS.get(draft.action, ())
     if "api" in found and draft.data_types:
         known = vocabulary.load()
-        readable = any(t in _READ_BY_API or set(known.ancestors(t)) & _READ_BY_API or known.is_umbrella(t)
-                       for t in draft.data_types)
+        readable = any(
+            t in _READ_BY_API or set(known.ancestors(t)) & _READ_BY_API or known.is_umbrella(t)
+            for t in draft.data_types
+        )
         if not readable:
             found = tuple(way for way in found if way != "api")
     return found

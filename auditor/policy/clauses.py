@@ -13,7 +13,9 @@ from auditor.policy.terms import Term
 
 _PLAIN = {0x00A0: " ", 0x3000: " ", 0x202F: " ", 0x2009: " ", 0x2019: "'", 0x2011: "-", 0x2010: "-", 0x0009: " "}
 _QUOTED = re.compile(r"[“\"「]([^”\"」\n]{1,40})[”\"」]")
-_TRIVIAL = re.compile(r"^(?:此|这个|以下|如下|下列|上述|该|此类|前述|这|this|that|these|such|you are|applicable)$", re.I)
+_TRIVIAL = re.compile(
+    r"^(?:此|这个|以下|如下|下列|上述|该|此类|前述|这|this|that|these|such|you are|applicable)$", re.I
+)
 _TITLE = re.compile(r"《[^》\n]{1,60}》")
 
 
@@ -61,9 +63,10 @@ def read(text: str, offset: int, language: str) -> Sentence:
     sentence = Sentence(text, offset, language)
     sentence.terms = terms.lexicon(language).find(text)
     sentence.conditions = [
-        found for found in conditions.find(text, language)
-        if not _TRIVIAL.match(found.text) and (found.framed or not any(
-            t.start <= found.start and found.end <= t.end for t in sentence.terms))
+        found
+        for found in conditions.find(text, language)
+        if not _TRIVIAL.match(found.text)
+        and (found.framed or not any(t.start <= found.start and found.end <= t.end for t in sentence.terms))
     ]
     sentence.purposes = _purposes(sentence)
     spans = [(c.start, c.end) for c in sentence.conditions if not _is_light(c)]

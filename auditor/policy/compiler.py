@@ -10,14 +10,34 @@ import msgspec
 from auditor import vocabulary
 from auditor.model import Contract, Document, Statement, UnknownTerm
 from auditor.policy import (
-    asides, checkable, clauses, conflicts, details, language, lists, names, objects, reading, references, sdks, sections,
-    sentences, statements, terms,
+    asides,
+    checkable,
+    clauses,
+    conflicts,
+    details,
+    language,
+    lists,
+    names,
+    objects,
+    reading,
+    references,
+    rules,
+    sdks,
+    sections,
+    sentences,
+    statements,
+    terms,
 )
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.sections import Block
 
+for _spoken in ("zh", "en"):
+    terms.lexicon(_spoken)
+    rules.warm(_spoken)
+
 MOST_STATEMENTS = 20_000
 _QUESTION = re.compile(r"如何|怎样|怎么|哪些|^how\b|^what\b|^why\b|^when\b|^who\b|^your rights|\?$|？$", re.I)
+_LABEL = re.compile(r"[：:]\s*$")
 _ENDS = re.compile(r"[。.！!？?；;：:]\s*[”\"）)]*\s*$")
 
 
@@ -54,8 +74,13 @@ def _compile(source: reading.Source) -> Contract:
     if not found:
         work.warnings.append("No statement about personal data was found; is this the whole policy?")
     return Contract(
-        document=Document(name=source.name, sha256=source.sha256, language=spoken, characters=len(source.text),
-                          effective=details.effective(source.text, spoken)),
+        document=Document(
+            name=source.name,
+            sha256=source.sha256,
+            language=spoken,
+            characters=len(source.text),
+            effective=details.effective(source.text, spoken),
+        ),
         statements=found,
         conflicts=conflicts.find(found),
         references=refs,
@@ -113,6 +138,9 @@ class _Work:
     def _sentence(self, block: Block, start: int, end: int, *, first: bool) -> None:
         piece = self.text[start:end]
         sentence = clauses.read(piece, start, language.of_piece(piece, self.language))
+        if _LABEL.search(piece) and len(piece) <= 40 and not statements.predicates(sentence):
+            self.context.topic, self.context.types = self._topic(piece), ()
+            return
         if first and block.marked:
             label = statements.label_end(sentence, first=True)
             self.context.permission = None
@@ -145,7 +173,7 @@ class _Work:
         if not any(draft.own_types for draft in practices):
             offered = lists.offered(sentence)
             if offered is not None:
-                practices = [d for d in practices if d.data_types != ["personal_info"]] and practices or []
+                practices = ([d for d in practices if d.data_types != ["personal_info"]] and practices) or []
                 practices = [offered, *practices]
                 self.context.types = tuple(offered.data_types)
         return practices + asides.beside(sentence, practices, self.context)
@@ -156,15 +184,30 @@ class _Work:
                 continue
             for low, high in objects.unknown(sentence, draft.start - sentence.offset, draft.end - sentence.offset):
                 term = sentence.text[low:high]
-                self.unknown.setdefault(term.lower(), UnknownTerm(
-                    term=term, start=sentence.offset + low, end=sentence.offset + high))
+                self.unknown.setdefault(
+                    term.lower(), UnknownTerm(term=term, start=sentence.offset + low, end=sentence.offset + high)
+                )
 
 
 def _record(text: str, draft: Draft, index: int) -> Statement:
     return Statement(
-        id=f"P{index:03d}", quote=text[draft.start : draft.end], start=draft.start, end=draft.end, section=draft.section,
-        kind=draft.kind, actor=draft.actor, action=draft.action, polarity=draft.polarity, modality=draft.modality,
-        data_types=tuple(draft.data_types), conditions=tuple(draft.conditions), purpose=draft.purpose,
-        recipients=draft.recipients, locality=draft.locality, protection=draft.protection, retention=draft.retention,
-        list_open=draft.list_open, checkable=checkable.ways(draft),
+        id=f"P{index:03d}",
+        quote=text[draft.start : draft.end],
+        start=draft.start,
+        end=draft.end,
+        section=draft.section,
+        kind=draft.kind,
+        actor=draft.actor,
+        action=draft.action,
+        polarity=draft.polarity,
+        modality=draft.modality,
+        data_types=tuple(draft.data_types),
+        conditions=tuple(draft.conditions),
+        purpose=draft.purpose,
+        recipients=draft.recipients,
+        locality=draft.locality,
+        protection=draft.protection,
+        retention=draft.retention,
+        list_open=draft.list_open,
+        checkable=checkable.ways(draft),
     )

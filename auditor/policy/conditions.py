@@ -18,11 +18,19 @@ _TRAILING = re.compile(r"(?:的|了|等|时|之)+$|[\s,，、]+$")
 _SPLIT = {"zh": re.compile(r"、|或者|或|以及"), "en": re.compile(r",? or |, ")}
 _AND = {
     "zh": re.compile(r"并且|而且|并(?=授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"),
-    "en": re.compile(r",? and (?:also )?(?=(?:you|have|has|grant|granted|give|given|allow|allowed|tap|agree|accept|consent|enable|turn|confirm|explicitly|only)\b)", re.I),
+    "en": re.compile(
+        r",? and (?:also )?(?=(?:you|have|has|grant|granted|give|given|allow|allowed|tap|agree|accept|consent|enable|turn|confirm|explicitly|only)\b)",
+        re.I,
+    ),
 }
 _NOT_YOURS = {
-    "zh": re.compile(r"(?:我们|本公司|平台|监护人|第三方|法律)|(?:您|用户)?(?:不|无法|没有|未)"),
-    "en": re.compile(r"(?:we|our|the company|they|third|it|this)\b|(?:you )?(?:do not|don't|cannot|can't|are unable|have not|are not)\b", re.I),
+    "zh": re.compile(
+        r"(?:我们|本公司|平台|监护人|第三方|法律|(?:您|用户)的|个人信息|相关|业务)|(?:您|用户)?(?:不|无法|没有|未)"
+    ),
+    "en": re.compile(
+        r"(?:we|our|the company|they|third|it|this)\b|(?:you )?(?:do not|don't|cannot|can't|are unable|have not|are not)\b",
+        re.I,
+    ),
 }
 _ETC = re.compile(r"等.*$")
 LONGEST_VALUE = 80
@@ -61,8 +69,15 @@ def find(sentence: str, language: str) -> list[Found]:
             found.append(_framed(match, compiled, language))
     for compiled in groups["direct"]:
         for match in compiled.regex.finditer(sentence):
-            direct = Found(match.start(), match.end(), "when", (_direct(match, compiled, language),),
-                           compiled.rule.necessary, match.group(), framed=False)
+            direct = Found(
+                match.start(),
+                match.end(),
+                "when",
+                (_direct(match, compiled, language),),
+                compiled.rule.necessary,
+                match.group(),
+                framed=False,
+            )
             if _says_already(direct, found):
                 continue
             if compiled.rule.kind == "foreground":
@@ -122,10 +137,21 @@ def _classify(content: str, language: str) -> Iterator[Said]:
 
 def _implied(kind: str, kinds: set[str]) -> bool:
     """Does a stronger circumstance already say it?"""
-    return kind == "consent" and bool(
-        kinds & {"explicit_consent", "guardian_consent", "permission_granted", "permission_revoked", "refusal",
-                 "consent_withdrawn"}
-    ) or (kind == "explicit_consent" and "guardian_consent" in kinds)
+    return (
+        (kind == "consent"
+        and bool(
+            kinds
+            & {
+                "explicit_consent",
+                "guardian_consent",
+                "permission_granted",
+                "permission_revoked",
+                "refusal",
+                "consent_withdrawn",
+            }
+        ))
+        or (kind == "explicit_consent" and "guardian_consent" in kinds)
+    )
 
 
 def _direct(match: re.Match[str], compiled: Compiled, language: str) -> Said:

@@ -8,15 +8,36 @@ from auditor import vocabulary
 from auditor.model import Conflict, Statement
 
 _CLASS = {
-    "collect": "collect", "access": "collect", "use": "use", "share": "share", "transfer": "transfer",
-    "publish": "publish", "store": "store", "upload": "upload",
+    "collect": "collect",
+    "access": "collect",
+    "use": "use",
+    "share": "share",
+    "transfer": "transfer",
+    "publish": "publish",
+    "store": "store",
+    "upload": "upload",
 }
-_EXCUSES = frozenset({"unless", "permission_revoked", "consent_withdrawn", "refusal", "account_deleted", "service_terminated"})
-_STRICT = frozenset({
-    "permission_granted", "user_action", "explicit_consent", "foreground", "consent", "frequency", "guardian_consent",
-    "consent_again", "feature", "registration", "login", "voluntary",
-})
+_EXCUSES = frozenset(
+    {"unless", "permission_revoked", "consent_withdrawn", "refusal", "account_deleted", "service_terminated"}
+)
+_STRICT = frozenset(
+    {
+        "permission_granted",
+        "user_action",
+        "explicit_consent",
+        "foreground",
+        "consent",
+        "frequency",
+        "guardian_consent",
+        "consent_again",
+        "feature",
+        "registration",
+        "login",
+        "voluntary",
+    }
+)
 MOST = 200
+MOST_RIVALS = 40
 
 
 def _acts(statement: Statement) -> str | None:
@@ -34,7 +55,8 @@ def find(statements: tuple[Statement, ...]) -> tuple[Conflict, ...]:
         act = _acts(statement)
         if act and statement.polarity == "positive":
             for data_type in statement.data_types:
-                allowed[(act, data_type)].append(statement)
+                if len(allowed[(act, data_type)]) < MOST_RIVALS:
+                    allowed[(act, data_type)].append(statement)
     found: list[Conflict] = []
     for ban in statements:
         act = _acts(ban)
@@ -55,10 +77,14 @@ def find(statements: tuple[Statement, ...]) -> tuple[Conflict, ...]:
                         rivals[other.id].add(name)
         for other_id, types in sorted(rivals.items())[:10]:
             pair = tuple(sorted((ban.id, other_id)))
-            found.append(Conflict(
-                kind="contradiction", statements=pair, data_types=tuple(sorted(types)),
-                explanation=f"{ban.id} forbids to {ban.action} {', '.join(sorted(types))}; {other_id} says that it is done.",
-            ))
+            found.append(
+                Conflict(
+                    kind="contradiction",
+                    statements=pair,
+                    data_types=tuple(sorted(types)),
+                    explanation=f"{ban.id} forbids to {ban.action} {', '.join(sorted(types))}; {other_id} says that it is done.",
+                )
+            )
     return tuple(found)
 
 
@@ -80,7 +106,9 @@ def narrowing(statements: list[Statement]) -> dict[str, tuple[str, ...]]:
         act = _acts(statement)
         if act in {"collect", "share"} and statement.polarity == "positive":
             for data_type in statement.data_types:
-                general[(act, statement.actor, data_type)].append(statement)
+                rivals = general[(act, statement.actor, data_type)]
+                if len(rivals) < MOST_RIVALS:
+                    rivals.append(statement)
     found: dict[str, tuple[str, ...]] = {}
     for statement in statements:
         act = _acts(statement)
@@ -94,7 +122,11 @@ def narrowing(statements: list[Statement]) -> dict[str, tuple[str, ...]]:
             for name in (data_type, *known.ancestors(data_type)):
                 for other in general.get((act, statement.actor, name), ()):
                     theirs = {(c.kind, c.value) for c in other.conditions if c.kind in _STRICT}
-                    if other.id != statement.id and theirs < strict and not (known.is_umbrella(name) and other.start == statement.start):
+                    if (
+                        other.id != statement.id
+                        and theirs < strict
+                        and not (known.is_umbrella(name) and other.start == statement.start)
+                    ):
                         broader[other.id] = None
         if broader:
             found[statement.id] = tuple(sorted(broader))[:20]

@@ -21,13 +21,17 @@ def recipients(text: str) -> tuple[str, ...]:
                 names.append(match.group("v").strip())
     classes: list[str] = []
     for compiled in groups["classes"]:
-        match = next((m for m in compiled.regex.finditer(text)
-                      if not any(start < m.end() and m.start() < end for start, end in covered)), None)
-        if match is None:
+        span = next(
+            (
+                m.span()
+                for m in compiled.regex.finditer(text)
+                if not any(start < m.end() and m.start() < end for start, end in covered)
+            ),
+            None,
+        )
+        if span is None or (compiled.rule.name in _WEAK_CLASSES and (classes or names)):
             continue
-        if compiled.rule.name in _WEAK_CLASSES and (classes or names):
-            continue
-        covered.append(match.span())
+        covered.append(span)
         classes.append(compiled.rule.name)
     return tuple(dict.fromkeys([*names, *classes]))
 
@@ -82,5 +86,4 @@ def effective(text: str, language: str) -> str | None:
     return None
 
 
-_MONTHS = {name: index for index, name in enumerate(
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {name: index for index, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)}

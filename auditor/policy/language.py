@@ -12,8 +12,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ']+")
 _COMMON_ZH = re.compile("[的我您你用和会在将或为信息個个们們]")
 _COMMON_EN = frozenset(
-    "the of and to in we you your our or with for is are not may this that when if us by on as any be will have from"
-    .split()
+    ["the", "of", "and", "to", "in", "we", "you", "your", "our", "or", "with", "for", "is", "are", "not", "may", "this", "that", "when", "if", "us", "by", "on", "as", "any", "be", "will", "have", "from"]
 )
 
 

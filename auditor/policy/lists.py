@@ -17,7 +17,10 @@ _LEADS = re.compile(r"[：:]\s*[*_]*\s*$")
 _FOLLOWING = re.compile(r"以下|如下|下列|following|below", re.I)
 _OFFER = {
     "zh": re.compile(r"(?:选择|主动|自愿|自行)?(?:提供|填写|上传|输入|提交|完善|补充|添加)(?!服务|给您|的服务)"),
-    "en": re.compile(r"\b(?:choose to |decide to |opt to |voluntarily )?(?:provide|enter|submit|upload|give us|add|fill in|share with us)\b", re.I),
+    "en": re.compile(
+        r"\b(?:choose to |decide to |opt to |voluntarily )?(?:provide|enter|submit|upload|give us|add|fill in|share with us)\b",
+        re.I,
+    ),
 }
 _HEAD = {"zh": re.compile(r"^[^：:，。；]{2,40}"), "en": re.compile(r"^[^.:;]{2,90}")}
 
@@ -61,7 +64,7 @@ class Lists:
         if self.exceptions is not None and block.start not in self.seen:
             self.seen.add(block.start)
             self._except(sentence)
-        if not self.open or block.start == self.opened_at and sentence.offset == block.start:
+        if not self.open or (block.start == self.opened_at and sentence.offset == block.start):
             return drafts
         practices = [draft for draft in drafts if draft.kind in {"practice", "prohibition", "permission_scope"}]
         if practices:
@@ -74,11 +77,18 @@ class Lists:
         types = list(dict.fromkeys(term.type for term in sentence.terms if not sentence.is_hidden(term.start)))
         if not types:
             return drafts
-        own = [record for found in sentence.conditions if found.role == "when" for record in condition_records(sentence, found)]
+        own = [
+            record
+            for found in sentence.conditions
+            if found.role == "when"
+            for record in condition_records(sentence, found)
+        ]
         start = sentence.offset + len(sentence.text) - len(sentence.text.lstrip(" \t-*•"))
         end = sentence.offset + len(sentence.text.rstrip().rstrip("。.;；，,"))
-        return [msgspec.structs.replace(lead, start=start, end=end, data_types=types,
-                                        conditions=[*lead.conditions, *own]) for lead in self.lead]
+        return [
+            msgspec.structs.replace(lead, start=start, end=end, data_types=types, conditions=[*lead.conditions, *own])
+            for lead in self.lead
+        ]
 
     def _except(self, sentence: Sentence) -> None:
         """An item of `但以下情况除外：` names one exception of the ban above."""
@@ -111,8 +121,12 @@ class Lists:
         if practices:
             self.lead = practices
         elif not drafts:
-            self.lead_conditions = [record for found in sentence.conditions if found.role == "when"
-                                    for record in condition_records(sentence, found)]
+            self.lead_conditions = [
+                record
+                for found in sentence.conditions
+                if found.role == "when"
+                for record in condition_records(sentence, found)
+            ]
 
 
 def offered(sentence: Sentence) -> Draft | None:
@@ -122,7 +136,9 @@ def offered(sentence: Sentence) -> Draft | None:
             continue
         verb = _OFFER[sentence.language].search(sentence.text, found.start, found.end)
         negated = re.search(r"不|拒绝|未|\bnot\b|\bdecline|\brefuse", sentence.text[found.start : found.end], re.I)
-        gives = found.framed and all(said.kind in {"voluntary", "user_action", "if", "feature", "registration"} for said in found.said)
+        gives = found.framed and all(
+            said.kind in {"voluntary", "user_action", "if", "feature", "registration"} for said in found.said
+        )
         if verb is None or negated or not gives or sentence.text[verb.end() : verb.end() + 1] == "的":
             continue
         types = list(dict.fromkeys(t.type for t in sentence.terms_in(verb.end(), found.end, masked=True)))
@@ -130,11 +146,22 @@ def offered(sentence: Sentence) -> Draft | None:
             continue
         records = condition_records(sentence, found)
         if not any(record.kind == "voluntary" for record in records):
-            records = [*[r for r in records if r.kind not in {"if", "user_action"}],
-                       Condition(kind="voluntary", start=sentence.offset + found.start, end=sentence.offset + found.end)]
+            records = [
+                *[r for r in records if r.kind not in {"if", "user_action"}],
+                Condition(kind="voluntary", start=sentence.offset + found.start, end=sentence.offset + found.end),
+            ]
         end = len(sentence.text.rstrip().rstrip("。.;；"))
-        return Draft(sentence.offset + found.start, sentence.offset + end, "practice", "first_party", "collect",
-                     "positive", "optional", types, records)
+        return Draft(
+            sentence.offset + found.start,
+            sentence.offset + end,
+            "practice",
+            "first_party",
+            "collect",
+            "positive",
+            "optional",
+            types,
+            records,
+        )
     return None
 
 
@@ -142,6 +169,10 @@ def only_leads(sentence: Sentence, draft: Draft) -> bool:
     """`我们会收集您的以下信息：` says what only once its items are read."""
     if not _LEADS.search(sentence.text) or set(draft.data_types) - {"personal_info"}:
         return False
-    if draft.polarity == "negative" or any(c.necessary for c in draft.conditions) or draft.kind not in {"practice", "permission_scope"}:
+    if (
+        draft.polarity == "negative"
+        or any(c.necessary for c in draft.conditions)
+        or draft.kind not in {"practice", "permission_scope"}
+    ):
         return False
     return not draft.data_types or _FOLLOWING.search(sentence.text) is not None

@@ -18,10 +18,14 @@ _GENERIC = re.compile(
 )
 _TOWARD = (
     re.compile(r"(?:向|给|与)(?P<v>[^，。；、的其他该您]{2,16}?)(?:共享|提供|披露|传输|发送|分享)"),
-    re.compile(r"(?:共享|提供|披露|发送|传输|分享)(?:给|至|到)(?P<v>[^，。；、的其他该您]{2,16}?)(?=[，。；、（(]|用于|以便|$)"),
+    re.compile(
+        r"(?:共享|提供|披露|发送|传输|分享)(?:给|至|到)(?P<v>[^，。；、的其他该您]{2,16}?)(?=[，。；、（(]|用于|以便|$)"
+    ),
     re.compile(r"\b(?:with|to) (?P<v>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?! permission)"),
 )
-_ACTING = re.compile(r"^(?:[^,.]{0,80}, )?(?:the )?(?P<v>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: analytics)?(?: SDK)? (?:may |will |can |also )*(?:collect|receive|read|process|use|access|obtain)s?\b")
+_ACTING = re.compile(
+    r"^(?:[^,.]{0,80}, )?(?:the )?(?P<v>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: analytics)?(?: SDK)? (?:may |will |can |also )*(?:collect|receive|read|process|use|access|obtain)s?\b"
+)
 
 
 def aliases(text: str) -> dict[str, str]:
@@ -46,14 +50,19 @@ def complete(draft: Draft, text: str, known: dict[str, str]) -> tuple[str, ...]:
             if len(name) >= 2 and not _GENERIC.search(name) and not any(name in other for other in found):
                 found.append(name)
     if draft.actor == "third_party":
-        match = _ACTING.match(quote)
-        if match and not _GENERIC.match(match.group("v")) and match.group("v").lower() not in {"third", "we", "you", "advertisers"}:
-            found.append(match.group("v"))
+        acting = _ACTING.match(quote)
+        if (
+            acting
+            and not _GENERIC.match(acting.group("v"))
+            and acting.group("v").lower() not in {"third", "we", "you", "advertisers"}
+        ):
+            found.append(acting.group("v"))
     else:
         for pattern in _TOWARD if not found else _TOWARD[-1:]:
-            match = pattern.search(quote)
-            if match and not _GENERIC.match(match.group("v")) and not any(match.group("v") in other for other in found):
-                found.append(match.group("v").strip())
+            toward = pattern.search(quote)
+            name = toward.group("v").strip() if toward else ""
+            if name and not _GENERIC.match(name) and not any(name in other for other in found):
+                found.append(name)
                 break
     found += [latin for name, latin in known.items() if any(name == other or name in other for other in found)]
     special = [name for name in dict.fromkeys(found) if not _inside_a_name(name, found)]

@@ -15,7 +15,9 @@ _BARE = {
 }
 _UNKNOWN = {
     "zh": re.compile(r"[\u4e00-\u9fff]{1,8}?(?:信息|数据|记录|资料|号码|编号|标识)"),
-    "en": re.compile(r"\b(?:[a-z][a-z-]{2,20} ){1,2}(?:information|data|details|records|history|number|identifier|id)\b", re.I),
+    "en": re.compile(
+        r"\b(?:[a-z][a-z-]{2,20} ){1,2}(?:information|data|details|records|history|number|identifier|id)\b", re.I
+    ),
 }
 _PLAIN = {
     "zh": re.compile(
@@ -35,8 +37,13 @@ _CONTINUES = {
 }
 _THIS_PERMISSION = re.compile(r"此|该|上述|\b(?:this|these|that)\b", re.I)
 _PERMISSION_WORD = re.compile(r"权限|服务|功能|permission|access", re.I)
-PERMISSION_TYPES = {"accounts": "accounts_list", "sensors": "sensors", "overlay": "system_permission",
-                    "wifi": "wifi_ap", "biometric": "biometric"}
+PERMISSION_TYPES = {
+    "accounts": "accounts_list",
+    "sensors": "sensors",
+    "overlay": "system_permission",
+    "wifi": "wifi_ap",
+    "biometric": "biometric",
+}
 
 
 def types_of(
@@ -77,7 +84,11 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
     first = cluster[0]
     region = sentence.visible(first.zone, following)
     to_the_left = sentence.terms_in(0, first.zone)
-    if to_the_left and (first.objects_before or first.polarity == "negative" or _CONTINUES[sentence.language].match(sentence.text, first.zone)):
+    if to_the_left and (
+        first.objects_before
+        or first.polarity == "negative"
+        or _CONTINUES[sentence.language].match(sentence.text, first.zone)
+    ):
         return list(dict.fromkeys(term.type for term in to_the_left))
     bare = _BARE[sentence.language].search(region) is not None
     refers = any(c.regex.search(region) for c in rules.groups("grammar", sentence.language)["anaphora"])

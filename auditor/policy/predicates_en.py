@@ -18,7 +18,9 @@ _GERUND = re.compile(r"ing$", re.I)
 _PARTICIPLE = re.compile(r"(?:ed|sold|sent|given|kept|held|made available to|left|read)$", re.I)
 _BY = re.compile(r"^ (?:and \w+ )?by (?P<who>[^,.;]{2,60})")
 _MAY = re.compile(r"\b(?:may|might|can|could|sometimes|from time to time)\b", re.I)
-_MUST = re.compile(r"\b(?:must|need to|needs to|have to|has to|required to|require|asked to|ask you to|requires|should)\b", re.I)
+_MUST = re.compile(
+    r"\b(?:must|need to|needs to|have to|has to|required to|require|asked to|ask you to|requires|should)\b", re.I
+)
 _OPTIONAL = re.compile(r"\b(?:may|can|could|choose|option\w*|voluntar\w*|invite\w*|if you like|wish)\b", re.I)
 _GIVES = re.compile(
     r"\b(?:must|need to|needs to|have to|required to|asked to|ask you to|may|can|could|should|will|choose to|invite you to|require you to|"
@@ -37,8 +39,11 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
     grammar = rules.groups("grammar", "en")
     clusters: list[list[Predicate]] = []
     for predicate in _candidates(sentence, grammar):
-        joined = clusters and _JOIN.match(sentence.text[clusters[-1][-1].end : predicate.start]) is not None and (
-            predicate.start - clusters[-1][-1].end < 40)
+        joined = (
+            clusters
+            and _JOIN.match(sentence.text[clusters[-1][-1].end : predicate.start]) is not None
+            and (predicate.start - clusters[-1][-1].end < 40)
+        )
         if joined and not _GERUND.search(predicate.word):
             predicate.passive = clusters[-1][-1].passive
             clusters[-1].append(predicate)
@@ -53,8 +58,11 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
 
 
 def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...]]) -> list[Predicate]:
-    matches = [(match.start(), order, match, compiled) for order, compiled in enumerate(grammar["verbs"])
-               for match in compiled.regex.finditer(sentence.text)]
+    matches = [
+        (match.start(), order, match, compiled)
+        for order, compiled in enumerate(grammar["verbs"])
+        for match in compiled.regex.finditer(sentence.text)
+    ]
     found: list[Predicate] = []
     for start, _, match, compiled in sorted(matches, key=lambda entry: entry[:2]):
         if found and start < found[-1].end:
@@ -70,8 +78,10 @@ def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...
 def _encrypts(sentence: Sentence, start: int, compiled: rules.Compiled) -> bool:
     """`We use TLS to encrypt your data`: the purpose is the act."""
     return compiled.rule.action == "protect" and any(
-        p.start <= start <= p.start + 16 and sentence.text[start:].lower().startswith(("encrypt", "protect", "anonymi", "hash"))
-        for p in sentence.purposes)
+        p.start <= start <= p.start + 16
+        and sentence.text[start:].lower().startswith(("encrypt", "protect", "anonymi", "hash"))
+        for p in sentence.purposes
+    )
 
 
 def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> bool:
@@ -98,12 +108,17 @@ def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[
 
 def _serves(sentence: Sentence, last: Predicate) -> bool:
     """`use our services` is no use of data."""
-    return last.action in {"use", "access", "give", "collect", "protect"} and not last.rule_kind and not last.passive and (
-        _SERVICE.match(sentence.text[last.end : last.end + 40]) is not None)
+    return (
+        last.action in {"use", "access", "give", "collect", "protect"}
+        and not last.rule_kind
+        and not last.passive
+        and (_SERVICE.match(sentence.text[last.end : last.end + 40]) is not None)
+    )
 
 
-def _complete(sentence: Sentence, cluster: list[Predicate], previous: int,
-              grammar: dict[str, tuple[rules.Compiled, ...]]) -> None:
+def _complete(
+    sentence: Sentence, cluster: list[Predicate], previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
+) -> None:
     first = cluster[0]
     subject, actor, stated = _subject(sentence, first.start, previous, grammar)
     if first.passive:
@@ -133,16 +148,19 @@ def _complete(sentence: Sentence, cluster: list[Predicate], previous: int,
                 predicate.polarity = "negative"
 
 
-def _subject(sentence: Sentence, before: int, previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
-             ) -> tuple[int, str, bool]:
+def _subject(
+    sentence: Sentence, before: int, previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
+) -> tuple[int, str, bool]:
     best: tuple[int, str] | None = None
     carried: tuple[int, str] | None = None
     for compiled in grammar["actor"]:
         for match in compiled.regex.finditer(sentence.text, max(0, before - 260), before):
             place = match.start()
             if sentence.is_hidden(place) or re.search(
-                    r"\b(?:to|with|by|from|for|of|about|on|in|through|via|using|than|and your|include|includes|between|as)(?: the| our| any| these| such| other| those| certain| a)? $",
-                    sentence.text[max(0, place - 24) : place], re.I):
+                r"\b(?:to|with|by|from|for|of|about|on|in|through|via|using|than|and your|include|includes|between|as)(?: the| our| any| these| such| other| those| certain| a)? $",
+                sentence.text[max(0, place - 24) : place],
+                re.I,
+            ):
                 continue
             if place >= previous and (best is None or place > best[0]):
                 best = (place, compiled.rule.name)
@@ -156,7 +174,10 @@ def _subject(sentence: Sentence, before: int, previous: int, grammar: dict[str, 
 
 def _named(who: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> str:
     head = re.split(r" (?:and|or|but|is|are|to|for|in|on)\b", who)[0]
-    return next((c.rule.name for c in grammar["actor"] if c.regex.search(head)), "third_party" if head[:1].isupper() else "first_party")
+    return next(
+        (c.rule.name for c in grammar["actor"] if c.regex.search(head)),
+        "third_party" if head[:1].isupper() else "first_party",
+    )
 
 
 def _polarity(reach: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[str, tuple[int, int] | None]:

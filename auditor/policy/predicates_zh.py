@@ -15,13 +15,17 @@ _ZONE = re.compile(r"[，,；;：:。]")
 _OBJECT_MARK = re.compile(
     r"把|(?:将|对)(?=您|其|该|上述|这|此|相关|收集|用户|个人|基于|所|我们所|有关|前述|以上|部分|订单|设备|信息|数据|它|间接|敏感|位置|通讯|手机|[A-Za-z“])"
 )
-_PREPOSITION = re.compile(r"(?:向|给|与|对|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|授权|帮助|协助|便于|方便|需要|要求|请|提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除|确定|了解|识别|收集|获取|读取|访问|判断|记录|展示|推荐|保障|保护|通知|告知|联系|使|让|供|确保|保证|回复|答复|如果|如)\s*$")
+_PREPOSITION = re.compile(
+    r"(?:向|给|与|对|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|授权|帮助|协助|便于|方便|需要|要求|请|提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除|确定|了解|识别|收集|获取|读取|访问|判断|记录|展示|推荐|保障|保护|通知|告知|联系|使|让|供|确保|保证|回复|答复|如果|如|根据|基于|依据|按照|结合)\s*$"
+)
 _MAY = re.compile(r"可能|可以?(?!靠|能性)|或许|有可能|也许")
 _MUST = re.compile(r"必须|须|需要?(?!求)|应当?(?!用)|务必|请您?")
 _OPTIONAL = re.compile(r"可以?(?:自主|自行|自愿|主动)?选择|自愿|选择(?:是否|性)?|可自主|可以?(?!能)")
 _USER_NEEDS = re.compile(r"需要?|须|应|要求|请|可(?!能)|选择|自愿|主动|同意")
 _MEANS = re.compile(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
-_SERVICE = re.compile(r"^(?:我们|本|该|此|上述|这些|这类|相关|以下|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|平台|网站|App|小程序|客户端|业务|附加)")
+_SERVICE = re.compile(
+    r"^(?:我们|本|该|此|上述|这些|这类|相关|以下|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|平台|网站|App|小程序|客户端|业务|附加)"
+)
 
 
 def find(sentence: Sentence) -> list[list[Predicate]]:
@@ -44,13 +48,16 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
 def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...]]) -> list[Predicate]:
     found: list[Predicate] = []
     covered = [(t.start, t.end) for t in sentence.terms]
-    matches = [(match.start(), order, match, compiled) for order, compiled in enumerate(grammar["verbs"])
-               for match in compiled.regex.finditer(sentence.text)]
+    matches = [
+        (match.start(), order, match, compiled)
+        for order, compiled in enumerate(grammar["verbs"])
+        for match in compiled.regex.finditer(sentence.text)
+    ]
     for _, _, match, compiled in sorted(matches, key=lambda entry: entry[:2]):
         start, end = match.span()
         if any(start < p.end and p.start < end for p in found):
             continue
-        if sentence.is_hidden(start) or sentence.is_hidden(end - 1) and compiled.rule.kind != "usefor":
+        if sentence.is_hidden(start) or (sentence.is_hidden(end - 1) and compiled.rule.kind != "usefor"):
             continue
         if any(low <= start and end <= high for low, high in covered):
             continue
@@ -63,18 +70,24 @@ def _purpose_uses(sentence: Sentence) -> list[Predicate]:
     """不会…用于 and 将…用于: the purpose word is the predicate itself."""
     found = []
     for purpose in sentence.purposes:
-        word = re.match(r"[，,并]*((?:仅|只)?(?:主要)?(?:用于|用作|用来|用以))", sentence.text[purpose.start : purpose.end])
+        word = re.match(
+            r"[，,并]*((?:仅|只)?(?:主要)?(?:用于|用作|用来|用以))", sentence.text[purpose.start : purpose.end]
+        )
         if not word:
             continue
         before = sentence.text[max(0, purpose.start - 60) : purpose.start + word.start(1)]
         clause = _ZONE.split(before)[-1]
-        if re.search(r"不会|不得|不再|不能|不将|不(?:被)?$|绝不|未", clause) or re.search(r"(?:将|把|会|可能)(?:被)?[^收采获存共分]{0,40}$", clause):
+        if re.search(r"不会|不得|不再|不能|不将|不(?:被)?$|绝不|未", clause) or re.search(
+            r"(?:将|把|会|可能)(?:被)?[^收采获存共分]{0,40}$", clause
+        ):
             start = purpose.start + word.start(1)
             found.append(Predicate(start, purpose.start + word.end(1), "use", word.group(1), "usefor"))
     return found
 
 
-def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]], *, end: int) -> bool:
+def _is_verb(
+    sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]], *, end: int
+) -> bool:
     """Is the cluster that `predicate` opens and that ends at `end` a predicate, and no noun or attribute?"""
     if predicate.rule_kind in {"usefor", "permission_scope", "stop"}:
         return not _asks(sentence, predicate, grammar)
@@ -103,20 +116,26 @@ def _serves(sentence: Sentence, cluster: list[Predicate]) -> bool:
     last = cluster[-1]
     if last.word in {"使用", "利用"} and _MEANS.match(sentence.text[last.end : last.end + 30]):
         return True
-    return last.action in {"use", "access", "collect"} and not last.rule_kind and (
-        _SERVICE.match(sentence.text[last.end : last.end + 16]) is not None
+    return (
+        last.action in {"use", "access", "collect"}
+        and not last.rule_kind
+        and (_SERVICE.match(sentence.text[last.end : last.end + 16]) is not None)
     )
 
 
-def _complete(sentence: Sentence, cluster: list[Predicate], previous: int,
-              grammar: dict[str, tuple[rules.Compiled, ...]]) -> None:
+def _complete(
+    sentence: Sentence, cluster: list[Predicate], previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
+) -> None:
     first = cluster[0]
     zone = previous
     for mark in _ZONE.finditer(sentence.text, previous, first.start):
         zone = mark.end()
     subject, actor, stated = _subject(sentence, first, grammar)
     objects = _object_mark(sentence, previous, first.start)
-    passive = re.search(r"被|由系统|会经过|均?已?经过?$", sentence.text[max(previous, first.start - 8) : first.start]) is not None
+    passive = (
+        re.search(r"被|由系统|会经过|均?已?经过?$", sentence.text[max(previous, first.start - 8) : first.start])
+        is not None
+    )
     zone = min(zone, objects) if objects is not None else zone
     if stated and previous <= subject < zone:
         zone = subject
@@ -149,7 +168,9 @@ def _object_mark(sentence: Sentence, previous: int, start: int) -> int | None:
     return found
 
 
-def _subject(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[int, str, bool]:
+def _subject(
+    sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]
+) -> tuple[int, str, bool]:
     """The nearest subject on the left: its place, the actor, and whether one stands there at all."""
     before = first.start
     best: tuple[int, str] | None = None
@@ -163,11 +184,20 @@ def _subject(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rule
             preceding = sentence.text[max(0, place - 6) : place]
             if following in {"的", "处", "”", "所"} and compiled.rule.name != "third_party":
                 continue
-            if compiled.rule.name == "third_party" and (following in {"的", "处"} or sentence.text[match.end():].startswith(("共享", "提供的", "处"))):
+            if compiled.rule.name == "third_party" and (
+                following in {"的", "处"} or sentence.text[match.end() :].startswith(("共享", "提供的", "处"))
+            ):
                 continue
-            agent = compiled.rule.name == "third_party" and re.search(r"[由为被]\s?$", preceding) and before - match.end() < 6
-            receives = compiled.rule.name == "third_party" and first.action in {"share", "transfer", "publish"} and (
-                re.search(r"(?:与|向|给|和)[^，,；;]*$", sentence.text[max(0, place - 60) : place]) is not None)
+            agent = (
+                compiled.rule.name == "third_party"
+                and re.search(r"[由为被]\s?$", preceding)
+                and before - match.end() < 6
+            )
+            receives = (
+                compiled.rule.name == "third_party"
+                and first.action in {"share", "transfer", "publish"}
+                and (re.search(r"(?:与|向|给|和)[^，,；;]*$", sentence.text[max(0, place - 60) : place]) is not None)
+            )
             if receives:
                 continue
             if not agent and _PREPOSITION.search(preceding):
@@ -178,12 +208,13 @@ def _subject(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rule
     return best[0], best[1], True
 
 
-def _polarity(reach: str, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]
-              ) -> tuple[str, tuple[int, int] | None]:
+def _polarity(
+    reach: str, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]
+) -> tuple[str, tuple[int, int] | None]:
     text = reach + predicate.word[:2]
     polarity, span = "positive", None
     position = -1
-    double = []
+    double: list[tuple[int, int]] = []
     for compiled in grammar["negation"]:
         for match in compiled.regex.finditer(text):
             if match.start() >= len(reach) or any(low <= match.start() < high for low, high in double):

@@ -27,4 +27,6 @@ def warnings(references: tuple[Reference, ...]) -> list[str]:
     lists = [r.quote for r in references if r.what == "sdk_list"]
     if not lists:
         return []
-    return [f"The policy leaves recipients to {lists[0]}, which was not supplied; sends to SDKs cannot be fully checked."]
+    return [
+        f"The policy leaves recipients to {lists[0]}, which was not supplied; sends to SDKs cannot be fully checked."
+    ]

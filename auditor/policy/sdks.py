@@ -12,7 +12,12 @@ from auditor.policy.sections import Block
 
 _ROLES = (
     ("name", re.compile(r"SDK\s*名称|SDK名|名称|插件|产品|^SDK$|^SDK name|^name|third[- ]party sdk|^sdk", re.I)),
-    ("company", re.compile(r"公司|主体|提供方|运营方|机构|第三方(?!SDK)|合作方|开发者|company|provider|operator|developer|owner", re.I)),
+    (
+        "company",
+        re.compile(
+            r"公司|主体|提供方|运营方|机构|第三方(?!SDK)|合作方|开发者|company|provider|operator|developer|owner", re.I
+        ),
+    ),
     ("data_types", re.compile(r"信息|数据|字段|权限|类型|data|information|types?", re.I)),
     ("purpose", re.compile(r"目的|用途|场景|功能|purpose|use|why|function", re.I)),
 )
@@ -90,23 +95,40 @@ def _role(cell: str) -> str | None:
 def _sdk(name: str, fields: dict[str, str], start: int, end: int) -> PolicySdk:
     words = fields.get("data_types", "")
     found = dict.fromkeys(t.type for language in ("zh", "en") for t in terms.lexicon(language).find(words))
-    return PolicySdk(name=name[:120], company=fields.get("company", "")[:120], data_types=tuple(found),
-                     purpose=fields.get("purpose", "")[:300], start=start, end=end)
+    return PolicySdk(
+        name=name[:120],
+        company=fields.get("company", "")[:120],
+        data_types=tuple(found),
+        purpose=fields.get("purpose", "")[:300],
+        start=start,
+        end=end,
+    )
 
 
 def merge(rows: tuple[PolicySdk, ...], statements: tuple[Statement, ...]) -> tuple[PolicySdk, ...]:
     """The rows, and third parties named by a statement that no row holds."""
     found = list(rows)
     for statement in statements:
-        if statement.actor != "third_party" or statement.polarity != "positive" or statement.action not in {"collect", "access"}:
+        if (
+            statement.actor != "third_party"
+            or statement.polarity != "positive"
+            or statement.action not in {"collect", "access"}
+        ):
             continue
         for name in statement.recipients:
             if "_" in name or name in {"sdk", "partner", "affiliate", "authority", "merchant", "public", "successor"}:
                 continue
             index = next((i for i, sdk in enumerate(found) if sdk.name == name), None)
             if index is None:
-                found.append(PolicySdk(name=name, data_types=statement.data_types, purpose=statement.purpose or "",
-                                       start=statement.start, end=statement.end))
+                found.append(
+                    PolicySdk(
+                        name=name,
+                        data_types=statement.data_types,
+                        purpose=statement.purpose or "",
+                        start=statement.start,
+                        end=statement.end,
+                    )
+                )
             else:
                 types = tuple(dict.fromkeys([*found[index].data_types, *statement.data_types]))
                 found[index] = msgspec.structs.replace(found[index], data_types=types)

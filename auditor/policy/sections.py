@@ -21,13 +21,23 @@ _MARK = re.compile(
     r"|(?P<letter>(?<![A-Za-z.])[A-Za-z](?:[.、．](?![A-Za-z.])|\)))"
     r"|(?P<letterparen>\([a-zA-Z]\))"
 )
-_RANK = {"chapter": 0, "han": 1, "hanparen": 2, "deep": 3, "digit": 3, "close": 4, "paren": 5, "circle": 6, "letter": 7,
-         "letterparen": 7}
+_RANK = {
+    "chapter": 0,
+    "han": 1,
+    "hanparen": 2,
+    "deep": 3,
+    "digit": 3,
+    "close": 4,
+    "paren": 5,
+    "circle": 6,
+    "letter": 7,
+    "letterparen": 7,
+}
 _RUN_ON = frozenset({"chapter", "han", "hanparen", "digit", "close", "paren", "circle"})
 _BULLET = re.compile(r"[ \t\u3000]*(?:[-*•●·◆■▪○–—➢][ \t\u3000\u00a0]+|[•●◆■▪○➢])")
 _LEAD = re.compile(r"[ \t\u3000\u00a0]*(?:#{1,6}[ \t]*|>[ \t]*)?(?:\*\*|__)?")
 _REFERS = re.compile(r"(?:见|详见|参见|参照|上述|本条|前述|按照|根据|依据|第)[“《(（]?$")
-_OPENERS = "“「《【\""
+_OPENERS = '“「《【"'
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -101,18 +111,27 @@ def blocks(text: str) -> Iterator[Block]:
             path = paths[index - 1] if marked else base
             if is_heading_mark or (not marked and not cuts and _is_title(text[trimmed_start:trimmed_end])):
                 heading = text[trimmed_start:trimmed_end][:60]
-            yield Block(trimmed_start, trimmed_end, path, marked or bullet is not None, index == 0 or cuts[0][0] == first,
-                        marked, heading)
+            yield Block(
+                trimmed_start,
+                trimmed_end,
+                path,
+                marked or bullet is not None,
+                index == 0 or cuts[0][0] == first,
+                marked,
+                heading,
+            )
     assert position == len(text)
 
 
-def _before(paths: list[tuple[str, ...]], stack: _Stack, cuts: list[tuple[int, int, tuple[str, ...], tuple[str, ...]]]
-            ) -> tuple[str, ...]:
+def _before(
+    paths: list[tuple[str, ...]], stack: _Stack, cuts: list[tuple[int, int, tuple[str, ...], tuple[str, ...]]]
+) -> tuple[str, ...]:
     return cuts[0][2] if cuts else stack.path()
 
 
-def _cuts(text: str, start: int, stop: int, stack: _Stack
-          ) -> Iterator[tuple[int, int, tuple[str, ...], tuple[str, ...]]]:
+def _cuts(
+    text: str, start: int, stop: int, stack: _Stack
+) -> Iterator[tuple[int, int, tuple[str, ...], tuple[str, ...]]]:
     """Accepted numbers of one line: (mark start, mark end, path before, path after)."""
     for match in _MARK.finditer(text, start, stop):
         style = str(match.lastgroup)
@@ -144,8 +163,10 @@ def _may_begin(text: str, start: int, position: int) -> bool:
     if not before or before[-1] in _OPENERS or before[-1] in "(（、，,/-" or _REFERS.search(before):
         return False
     window = text[max(start, position - 120) : position]
-    return window.count("（") <= window.count("）") and window.count("(") <= window.count(")") and (
-        window.count("“") <= window.count("”")
+    return (
+        window.count("（") <= window.count("）")
+        and window.count("(") <= window.count(")")
+        and (window.count("“") <= window.count("”"))
     )
 
 

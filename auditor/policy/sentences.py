@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[。！？!?；;\n]|[：](?=我们|当您|在您|您|如您|若您|如果|[^，。；：、\n]{2,24}：)|\.(?=[\s”\"')\]]|$)|…+")
+_END = re.compile(
+    r"[。！？!?；;\n]|[：](?=我们|当您|在您|您|如您|若您|如果|[^，。；：、\n]{2,24}：)|\.(?=[\s”\"')\]]|$)|…+"
+)
 _LIST_OPENS = re.compile("包括|以下|如下|下列|同意|理解|信息|注意$|范围$")
 _CLOSERS = "”’\"')）]】》」』"
 _ABBREVIATED = re.compile(
@@ -13,7 +15,7 @@ _ABBREVIATED = re.compile(
     re.I,
 )
 _OPEN = {"（": "）", "(": ")", "《": "》", "【": "】", "[": "]", "「": "」"}
-LONGEST = 1600
+LONGEST = 900
 BRACKET = 240
 
 

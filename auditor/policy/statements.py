@@ -22,18 +22,27 @@ _ONLY_THEN = {"zh": re.compile(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|
 _TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|however|although)\b", re.I)}
 _NEW_CLAUSE = {
     "zh": re.compile(r"\s*(?:我们|本|平台|第三方|您|用户|并|且|但|同时|如|若|当|在|为|经|未|除|仅|其中|也|还|根据|其)"),
-    "en": re.compile(r"\s*(?:and |but |or )?(?:we|our|the|you|third|they|it|if|when|in|to|unless|which|this|these)\b", re.I),
+    "en": re.compile(
+        r"\s*(?:and |but |or )?(?:we|our|the|you|third|they|it|if|when|in|to|unless|which|this|these)\b", re.I
+    ),
 }
 _RUN_IN = re.compile(r"^[^，。；：:,.、“”（）]{2,24}?(?=我们|您|当您|如果|为了|在您|本平台|根据)")
 _GOVERNS = re.compile(r"[向为与给对由是请的在如当若因让使从被和及经]$")
+_AFTER_COMMA = re.compile(r"[，,；;]\s*(?:未来|此外|同时|另外|但是?|并且?|且|and|but|however,?)?\s*$", re.I)
 _OPENS = {"zh": re.compile(r"，?\s*(?:我们|则|将|您|平台|请)"), "en": re.compile(r",? ?(?:we|you|please|our)\b", re.I)}
-_SAYS = {"zh": re.compile(r"我们|您(?!.*(?:共享|转让|披露|服务|功能)[：:])|将|可以|以下|如下|下列"), "en": re.compile(r"\b(?:we|you|may|will|following|is|are)\b", re.I)}
-_LABEL = {"zh": re.compile(r"^[^，。；：:,;]{2,36}[：:](?=\s*\S)"), "en": re.compile(r"^[A-Z“\"][^.,;:]{2,60}(?:: | [–—-] )(?=\S)")}
+_SAYS = {
+    "zh": re.compile(r"我们|您(?!.*(?:共享|转让|披露|服务|功能)[：:])|将|可以|以下|如下|下列"),
+    "en": re.compile(r"\b(?:we|you|may|will|following|is|are)\b", re.I),
+}
+_LABEL = {
+    "zh": re.compile(r"^[^，。；：:,;]{2,36}[：:](?=\s*\S)"),
+    "en": re.compile(r"^[A-Z“\"][^.,;:]{2,60}(?:: | [–—-] )(?=\S)"),
+}
 
 
 def predicates(sentence: Sentence) -> list[list[Predicate]]:
     """Clusters of predicates by the grammar of the sentence's language."""
-    return (predicates_zh if sentence.language == "zh" else predicates_en).find(sentence)
+    return predicates_zh.find(sentence) if sentence.language == "zh" else predicates_en.find(sentence)
 
 
 def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Draft]:
@@ -50,9 +59,18 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
         if end - start > 0 and cluster[-1].end < end:
             following = min(following, end)
         types, own = objects.types_of(sentence, cluster, following, earlier)
-        if not types and not objects.unknown(sentence, cluster[-1].end, following) and not _LEADS_ON.search(sentence.text):
+        if (
+            not types
+            and not objects.unknown(sentence, cluster[-1].end, following)
+            and not _LEADS_ON.search(sentence.text)
+        ):
             continue
-        if cluster[0].action in {"use", "protect", "delete"} and not own and index == 0 and not _speaks_of_data(sentence, start, end):
+        if (
+            cluster[0].action in {"use", "protect", "delete"}
+            and not own
+            and index == 0
+            and not _speaks_of_data(sentence, start, end)
+        ):
             continue
         for predicate in cluster:
             draft = _draft(sentence, predicate, types, start, end, ranges[0][0], clusters[0][0].start)
@@ -95,8 +113,13 @@ def _ranges(sentence: Sentence, clusters: list[list[Predicate]], *, first: bool)
 def _last_end(sentence: Sentence, after: int) -> int:
     """The end of the last range: before a condition that opens another clause (`…，如果我们发现…，我们将…`)."""
     for found in sentence.conditions:
-        if found.start > after and found.role == "when" and found.framed and _OPENS[sentence.language].match(
-                sentence.text, found.end) and sentence.text[: found.start].rstrip(" ")[-1:] in {"，", ",", "；"}:
+        if (
+            found.start > after
+            and found.role == "when"
+            and found.framed
+            and _OPENS[sentence.language].match(sentence.text, found.end)
+            and _AFTER_COMMA.search(sentence.text[: found.start])
+        ):
             return found.start
     return len(sentence.text)
 
@@ -109,8 +132,12 @@ def label_end(sentence: Sentence, *, first: bool) -> int:
         return label.end()
     if first and sentence.language == "zh":
         run_in = _RUN_IN.match(text)
-        if run_in and not _GOVERNS.search(run_in.group()) and not any(c.start < run_in.end() for c in sentence.conditions) and (
-                not any(p.start < run_in.end() for p in sentence.purposes)):
+        if (
+            run_in
+            and not _GOVERNS.search(run_in.group())
+            and not any(c.start < run_in.end() for c in sentence.conditions)
+            and (not any(p.start < run_in.end() for p in sentence.purposes))
+        ):
             return run_in.end()
     return 0
 
@@ -126,11 +153,17 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
 def _speaks_of_data(sentence: Sentence, start: int, end: int) -> bool:
     """A use, protection or deletion without an object of its own must at least name data nearby."""
     region = sentence.visible(start, end)
-    pattern = "信息|数据|资料|隐私|其|通讯录|内容|记录" if sentence.language == "zh" else r"\b(?:information|data|it|them|details)\b"
+    pattern = (
+        "信息|数据|资料|隐私|其|通讯录|内容|记录"
+        if sentence.language == "zh"
+        else r"\b(?:information|data|it|them|details)\b"
+    )
     return re.search(pattern, region) is not None
 
 
-def _draft(sentence: Sentence, predicate: Predicate, types: list[str], start: int, end: int, lead: int, verb: int) -> Draft:
+def _draft(
+    sentence: Sentence, predicate: Predicate, types: list[str], start: int, end: int, lead: int, verb: int
+) -> Draft:
     text = sentence.text[start:end]
     action = "collect" if predicate.action == "give" else predicate.action
     actor = predicate.actor
@@ -141,7 +174,8 @@ def _draft(sentence: Sentence, predicate: Predicate, types: list[str], start: in
     if negative:
         conditions = _negative(sentence, predicate, conditions, action)
     purpose = next((p.text for p in sentence.purposes if start <= p.start < end), None) or next(
-        (p.text for p in sentence.purposes if p.start < verb and lead <= p.start), None)
+        (p.text for p in sentence.purposes if p.start < verb and lead <= p.start), None
+    )
     kind = predicate.rule_kind if predicate.rule_kind == "permission_scope" else "practice"
     if negative:
         kind = "promise" if any(c.then for c in conditions) else "prohibition"
@@ -149,8 +183,16 @@ def _draft(sentence: Sentence, predicate: Predicate, types: list[str], start: in
         kind = "promise"
     shares = action in details.SHARING or (actor == "third_party" and action == "collect")
     return Draft(
-        sentence.offset + start, sentence.offset + end, kind, actor, action, predicate.polarity, predicate.modality,
-        list(types), conditions, purpose,
+        sentence.offset + start,
+        sentence.offset + end,
+        kind,
+        actor,
+        action,
+        predicate.polarity,
+        predicate.modality,
+        list(types),
+        conditions,
+        purpose,
         details.recipients(text) if shares else (),
         details.first_name(text, sentence.language, "locality"),
         details.protection(text, sentence.language),
@@ -159,20 +201,24 @@ def _draft(sentence: Sentence, predicate: Predicate, types: list[str], start: in
     )
 
 
-def _conditions(sentence: Sentence, predicate: Predicate, start: int, end: int, lead: int, verb: int) -> list[Condition]:
+def _conditions(
+    sentence: Sentence, predicate: Predicate, start: int, end: int, lead: int, verb: int
+) -> list[Condition]:
     """The conditions in the statement's range, and those that open the sentence and reach on to it."""
     made: list[Condition] = []
     then = _ONLY_THEN[sentence.language].search(sentence.text, predicate.zone, predicate.start) is not None
     for found in sentence.conditions:
         own = start <= found.start < end
         opening = lead <= found.start < verb and not _TURN[sentence.language].search(
-            sentence.text, found.end, max(found.end, predicate.zone))
+            sentence.text, found.end, max(found.end, predicate.zone)
+        )
         if found.role == "additive" or not (own or opening):
             continue
         made += condition_records(sentence, found, necessary=then and found.start < predicate.start)
     if predicate.modality == "optional" and not any(c.kind == "voluntary" for c in made):
-        made.append(Condition(kind="voluntary", start=sentence.offset + predicate.zone,
-                              end=sentence.offset + predicate.end))
+        made.append(
+            Condition(kind="voluntary", start=sentence.offset + predicate.zone, end=sentence.offset + predicate.end)
+        )
     return made
 
 
@@ -218,16 +264,32 @@ def _negative(sentence: Sentence, predicate: Predicate, conditions: list[Conditi
 def _stopping(condition: Condition) -> Condition:
     if condition.kind not in _STATE:
         return condition
-    return Condition(kind=condition.kind, value=condition.value, necessary=condition.necessary, then="must_stop",
-                     start=condition.start, end=condition.end)
+    return Condition(
+        kind=condition.kind,
+        value=condition.value,
+        necessary=condition.necessary,
+        then="must_stop",
+        start=condition.start,
+        end=condition.end,
+    )
 
 
 def _without_twins(drafts: list[Draft]) -> list[Draft]:
     """One statement where two words of the same sentence say the same act about the same types."""
     kept: list[Draft] = []
     for draft in drafts:
-        twin = next((d for d in kept if d.action == draft.action and d.polarity == draft.polarity and d.actor == draft.actor
-                     and d.start == draft.start and set(draft.data_types) <= set(d.data_types)), None)
+        twin = next(
+            (
+                d
+                for d in kept
+                if d.action == draft.action
+                and d.polarity == draft.polarity
+                and d.actor == draft.actor
+                and d.start == draft.start
+                and set(draft.data_types) <= set(d.data_types)
+            ),
+            None,
+        )
         if twin is None:
             kept.append(draft)
     return kept
@@ -245,6 +307,8 @@ def name_permission(draft: Draft, topic: str | None) -> None:
     if name is None:
         return
     draft.conditions = [
-        msgspec.structs.replace(c, value=name) if c.kind in {"permission_granted", "permission_revoked"} and c.value is None else c
+        msgspec.structs.replace(c, value=name)
+        if c.kind in {"permission_granted", "permission_revoked"} and c.value is None
+        else c
         for c in draft.conditions
     ]

@@ -10,10 +10,15 @@ import msgspec
 
 from auditor.policy import rules
 
-_FOLD = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)} | {
-    0xFF21 + i: ord("a") + i for i in range(26)} | {0xFF41 + i: ord("a") + i for i in range(26)} | {
-    0x00A0: 0x20, 0x3000: 0x20, 0x2019: 0x27, 0x2010: 0x2D, 0x2011: 0x2D}
-_BEFORE_MEMBER = re.compile(r"(?:^|[、，,（(：:/和及与或括有如是的“\"]|以及|and|or|your|of|the|include[sd]?|including|any|with|as)\s?$", re.I)
+_FOLD = (
+    {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+    | {0xFF21 + i: ord("a") + i for i in range(26)}
+    | {0xFF41 + i: ord("a") + i for i in range(26)}
+    | {0x00A0: 0x20, 0x3000: 0x20, 0x2019: 0x27, 0x2010: 0x2D, 0x2011: 0x2D}
+)
+_BEFORE_MEMBER = re.compile(
+    r"(?:^|[、，,（(：:/和及与或括有如是的“\"]|以及|and|or|your|of|the|include[sd]?|including|any|with|as)\s?$", re.I
+)
 _AFTER_MEMBER = re.compile(
     r"^\s?(?:$|[、，,。；;.!）)/和及与或等以的中”\"]|信息|数据|内容|记录|权限|用于|来|使|时|后|并|进行|为|因|由|被|将|会|在|and\b|or\b|data\b|information\b|for\b|to\b|when\b"
     r"|if\b|from\b|with\b|by\b|in\b|on\b|you\b|that\b)",
@@ -21,7 +26,9 @@ _AFTER_MEMBER = re.compile(
 )
 
 _FEATURE = re.compile(
-    r"^ (?:feature|function|editing|calls?|app|settings|service|button|screen|page|sharing|search|policy|partners?|providers?|use|us\b)", re.I)
+    r"^ (?:feature|function|editing|calls?|app|settings|service|button|screen|page|sharing|search|policy|partners?|providers?|use|us\b)",
+    re.I,
+)
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -58,15 +65,18 @@ class Lexicon:
         for rule in rules.ambiguities().rules:
             if rule.language == language:
                 pattern = re.compile(rule.pattern or rule.unless or "", re.I)
-                word = re.compile(f"(?:{rule.word})$", re.I) if rule.word else None
-                self._rules.setdefault(rule.type, []).append((rule, pattern, word))
+                only = re.compile(f"(?:{rule.word})$", re.I) if rule.word else None
+                self._rules.setdefault(rule.type, []).append((rule, pattern, only))
 
     def find(self, sentence: str) -> list[Term]:
         """The terms of a sentence in order, words with two readings decided."""
         folded = fold(sentence)
         found: list[Term] = []
-        barred = [(start, end) for _, start, end in self._not_terms.find_matches_as_indexes(folded, overlapping=True)
-                  if self._whole_word(folded, start, end)]
+        barred = [
+            (start, end)
+            for _, start, end in self._not_terms.find_matches_as_indexes(folded, overlapping=True)
+            if self._whole_word(folded, start, end)
+        ]
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             data_type = self._types[index]
             if not self._whole_word(folded, start, end) or any(low <= start and end <= high for low, high in barred):

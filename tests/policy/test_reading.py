@@ -40,8 +40,14 @@ def test_windows_1252(tmp_path):
         (b"PK\x03\x04....", "ZIP"),
         (bytes(range(256)) * 40, "binary"),
         (b"\x7fELF\x02\x01\x01\x00" + b"\x00" * 100, "binary"),
-        ("プライバシーポリシーについて、当社は個人情報を収集します。お客様の情報は安全に保管されます。".encode() * 5, "neither"),
-        (b"Wir erheben Ihre Telefonnummer, um Ihr Konto einzurichten. Ihre Daten werden verschluesselt gespeichert.", "neither"),
+        (
+            "プライバシーポリシーについて、当社は個人情報を収集します。お客様の情報は安全に保管されます。".encode() * 5,
+            "neither",
+        ),
+        (
+            b"Wir erheben Ihre Telefonnummer, um Ihr Konto einzurichten. Ihre Daten werden verschluesselt gespeichert.",
+            "neither",
+        ),
         (b"12345 67890 !!! ???", "neither"),
     ],
 )
@@ -93,14 +99,20 @@ def test_html_keeps_what_is_visible(tmp_path):
     assert all([c.kind for c in s.conditions] == ["consent"] for s in shared)
     (sdk,) = contract.sdks
     assert (sdk.name, sdk.company, sdk.data_types, sdk.purpose) == (
-        "Tally SDK", "Tally Ltd", ("android_id", "ip_address"), "statistics")
+        "Tally SDK",
+        "Tally Ltd",
+        ("android_id", "ip_address"),
+        "statistics",
+    )
 
 
 def test_html_is_hostile(tmp_path):
     path = tmp_path / "policy.html"
     bomb = '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
-    path.write_text(f"{bomb}<html><body>{'<div>' * 3000}We collect your name.{'</div>' * 3000}<p>&b;</p>"
-                    "<p>We collect your phone number, and we use it with your consent.</p></body></html>")
+    path.write_text(
+        f"{bomb}<html><body>{'<div>' * 3000}We collect your name.{'</div>' * 3000}<p>&b;</p>"
+        "<p>We collect your phone number, and we use it with your consent.</p></body></html>"
+    )
     assert "aaaaaaaaaaaaaaaaaaaa" not in read_text(path)
     path.write_text("<html><body><script>1</script></body></html>")
     with pytest.raises(PolicyError, match="no visible text"):

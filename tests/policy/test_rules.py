@@ -7,7 +7,14 @@ import pytest
 from auditor import vocabulary
 from auditor.policy import rules, terms
 
-FILES = [("conditions", "zh"), ("conditions", "en"), ("grammar", "zh"), ("grammar", "en"), ("permissions", "zh"), ("permissions", "en")]
+FILES = [
+    ("conditions", "zh"),
+    ("conditions", "en"),
+    ("grammar", "zh"),
+    ("grammar", "en"),
+    ("permissions", "zh"),
+    ("permissions", "en"),
+]
 PATTERNS = [
     pytest.param(compiled, id=f"{file}.{language}-{group}-{compiled.rule.name}")
     for file, language in FILES
@@ -43,7 +50,9 @@ def test_a_word_belongs_to_one_type(language):
             assert owner.setdefault(terms.fold(word), data_type) == data_type, word
 
 
-@pytest.mark.parametrize("rule", rules.ambiguities().rules, ids=lambda rule: f"{rule.language}-{rule.type}-{rule.where}")
+@pytest.mark.parametrize(
+    "rule", rules.ambiguities().rules, ids=lambda rule: f"{rule.language}-{rule.type}-{rule.where}"
+)
 def test_a_word_with_two_readings_is_decided(rule):
     for example in rule.examples:
         found = [term.type for term in terms.lexicon(rule.language).find(example)]
