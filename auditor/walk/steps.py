@@ -14,12 +14,15 @@ from auditor.walk import permissions
 from auditor.walk.plan import Phase
 from auditor.walk.screen import Node, Screen, parse
 
-# A screen counts as at rest when two looks this far apart show the same.
-STILL_S = 0.15
-SETTLE_LIMIT_S = 4.0
+# A screen counts as at rest when it has shown the same for so long, and for so many times as long as a look takes: a
+# device under load shows the old screen for a while after a tap.
+STILL_S = 0.3
+STILL_LOOKS = 3.0
+SETTLE_LIMIT_S = 10.0
 QUIET_S = 0.3
-# A device whose screen moves all the time refuses some looks.
-LOOK_LIMIT_S = 6.0
+# A device whose screen moves all the time refuses some looks; an app that refuses all of them hangs.
+LOOK_LIMIT_S = 60.0
+PAUSE_S = 0.05
 MOST_DIALOGS = 8
 
 Settle = Callable[[float, float], None]
@@ -44,7 +47,7 @@ class Device(Protocol):
 
 
 class AppGoneError(Exception):
-    """The app's process ended while it was being walked. The walk goes on with the next phase."""
+    """The app ended or hangs while it is being walked. The walk goes on with the next phase."""
 
 
 class Steps:
@@ -62,28 +65,31 @@ class Steps:
         self._crashes = len(crashes(device.log(), facts.package))
 
     def look(self) -> Screen:
-        """The screen as it is now. Raises `AppGoneError` when the app does not run any more."""
+        """The screen as it is now. Raises `AppGoneError` when the app does not run any more, or hangs."""
         deadline = time.monotonic() + LOOK_LIMIT_S
         while True:
             try:
                 return parse(self.device.dump())
-            except DeviceError:
+            except DeviceError as error:
                 self.expect_alive()
                 if time.monotonic() >= deadline:
-                    raise
-            time.sleep(STILL_S)
+                    self._recorder.mark("note", detail={"why": f"the app hangs: {error}"})
+                    raise AppGoneError(str(error)) from None
+            time.sleep(PAUSE_S)
 
     def rest(self, limit_s: float = SETTLE_LIMIT_S) -> Screen:
         """Wait until the screen stands still and nothing more is observed, `limit_s` at most; return the screen."""
-        deadline = time.monotonic() + limit_s
-        screen = self.look()
-        while time.monotonic() < deadline:
-            time.sleep(STILL_S)
+        begun = time.monotonic()
+        screen, since = self.look(), begun
+        while (now_s := time.monotonic()) - begun < limit_s:
+            time.sleep(PAUSE_S)
             again = self.look()
-            if again.nodes == screen.nodes and screen.nodes:
+            took = time.monotonic() - now_s
+            if again.nodes != screen.nodes or not again.nodes:
+                screen, since = again, time.monotonic()
+            elif time.monotonic() - since >= max(STILL_S, STILL_LOOKS * took):
                 break
-            screen = again
-        self.settle(QUIET_S, max(0.0, deadline - time.monotonic()))
+        self.settle(QUIET_S, max(0.0, limit_s - (time.monotonic() - begun)))
         self.expect_alive()
         return screen
 

@@ -27,7 +27,8 @@ FACTS = AppFacts(
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "STILL_S", 0.001)
+    monkeypatch.setattr(steps, "STILL_S", 0.002)
+    monkeypatch.setattr(steps, "PAUSE_S", 0.001)
     monkeypatch.setattr(drive, "CONSENT_LIMIT_S", 0.1)
     monkeypatch.setattr(drive, "PATIENCE_S", 0.05)
     monkeypatch.setattr(steps, "LOOK_LIMIT_S", 0.1)
@@ -189,6 +190,43 @@ def test_look_that_fails_once_is_repeated(tmp_path: Path) -> None:
             return super().dump()
 
     assert told(walk(Busy(), tmp_path / "run"), "consent_refuse")
+
+
+def test_app_that_hangs_is_noted_and_the_next_phase_begins(tmp_path: Path) -> None:
+    class Hanging(FakePhone):
+        def dump(self) -> str:
+            if self.page == "about":
+                raise DeviceError("could not get idle state")
+            return super().dump()
+
+    marks = walk(Hanging(), tmp_path / "run")
+    assert [m.phase for m in marks if "the app hangs" in m.detail.get("why", "")] == [
+        "refuse",
+        "accept_deny",
+        "accept_allow",
+    ]
+    assert ("start", "revoked") in told(marks, "start")
+
+
+def test_device_that_is_gone_ends_the_walk(tmp_path: Path) -> None:
+    class Unplugged(FakePhone):
+        def pid(self, package: str) -> int | None:
+            raise DeviceError("127.0.0.1:5555 did not answer `pidof`: no answer.")
+
+    with pytest.raises(DeviceError, match="did not answer"):
+        walk(Unplugged(), tmp_path / "run")
+
+
+def test_screen_that_changes_late_is_waited_for(tmp_path: Path) -> None:
+    class Lagging(FakePhone):
+        shown = ""
+
+        def dump(self) -> str:
+            late, self.shown = self.shown, super().dump()
+            return late or self.shown
+
+    marks = walk(Lagging(), tmp_path / "run")
+    assert [m.detail["result"] for m in marks if m.kind == "permission"] == ["denied", "granted", "revoked"]
 
 
 @pytest.mark.parametrize(
