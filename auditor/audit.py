@@ -15,7 +15,7 @@ import msgspec
 
 from auditor import app as apps
 from auditor import policy as policies
-from auditor.capture import Proxy
+from auditor.capture import Proxy, unread
 from auditor.errors import AppCrashError, DeviceError, NoLauncherError
 from auditor.evidence import seal
 from auditor.judge import judge_run
@@ -150,7 +150,7 @@ def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, opt
 
 @contextmanager
 def _flows_recorded(proxy: Proxy, recorder: Recorder) -> Iterator[None]:
-    """Record flows as they end, each in the phase it happened in."""
+    """Record flows as they end, each in the phase it happened in; at the end the last ones, and what was not read."""
     ended = threading.Event()
     seen = 0
 
@@ -171,7 +171,10 @@ def _flows_recorded(proxy: Proxy, recorder: Recorder) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
+        proxy.stop()
         pump()
+        for entry in unread(proxy.flows()):
+            recorder.ledger(entry)
 
 
 class Starter:
