@@ -34,6 +34,13 @@ _SERVICE = re.compile(
 )
 
 
+_NAME = re.compile(r"(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?: (?:may|will|can|also|might|does|do|not))* $")
+_FOREIGN = re.compile(
+    r"\b(?:Analytics|Ads|SDK|Pixel|Crashlytics|Firebase|Google|Facebook|Meta|Stripe|PayPal|AppsFlyer|Adjust|Amplitude|Mixpanel|Sentry"
+    r"|Braze|OneSignal|Unity|AppLovin|TikTok|Apple|Amazon|Microsoft|Umeng|Tencent|Baidu|Alibaba|Twitter|Segment|Branch|Criteo)\b"
+)
+
+
 def find(sentence: Sentence) -> list[list[Predicate]]:
     """Clusters of coordinated predicates (collect, use and share) in order of place."""
     grammar = rules.groups("grammar", "en")
@@ -166,6 +173,9 @@ def _subject(
                 best = (place, compiled.rule.name)
             elif carried is None or place > carried[0]:
                 carried = (place, compiled.rule.name)
+    name = _NAME.search(sentence.text, max(0, before - 60), before)
+    if name and (best is None or name.start() > best[0]) and _FOREIGN.search(name.group("name")):
+        return name.start(), "third_party", True
     chosen = best or carried
     if chosen is None:
         return before, "first_party", False

@@ -18,7 +18,7 @@ DATA_ACTIONS = frozenset({"collect", "access", "use", "share", "transfer", "publ
 _STATE = frozenset({"permission_revoked", "consent_withdrawn"})
 _LEADS_ON = re.compile(r"[：:]\s*[*_]*\s*$")
 _COMMA = re.compile(r"[，,；;]")
-_ONLY_THEN = {"zh": re.compile(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|后方|仅会|只会"), "en": re.compile(r"(?!)")}
+_ONLY_THEN = {"zh": re.compile(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|后方|仅会|只会"), "en": re.compile(r"\bonly\b(?! to\b)", re.I)}
 _TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|however|although)\b", re.I)}
 _NEW_CLAUSE = {
     "zh": re.compile(r"\s*(?:我们|本|平台|第三方|您|用户|并|且|但|同时|如|若|当|在|为|经|未|除|仅|其中|也|还|根据|其)"),
@@ -173,6 +173,8 @@ def _draft(
     conditions = _conditions(sentence, predicate, start, end, lead, verb)
     if negative:
         conditions = _negative(sentence, predicate, conditions, action)
+    else:
+        conditions = [c for c in conditions if c.kind != "never"]
     purpose = next((p.text for p in sentence.purposes if start <= p.start < end), None) or next(
         (p.text for p in sentence.purposes if p.start < verb and lead <= p.start), None
     )
@@ -214,7 +216,7 @@ def _conditions(
         )
         if found.role == "additive" or not (own or opening):
             continue
-        made += condition_records(sentence, found, necessary=then and found.start < predicate.start)
+        made += condition_records(sentence, found, necessary=then and (found.start < predicate.start or sentence.language == "en"))
     if predicate.modality == "optional" and not any(c.kind == "voluntary" for c in made):
         made.append(
             Condition(kind="voluntary", start=sentence.offset + predicate.zone, end=sentence.offset + predicate.end)
@@ -254,6 +256,8 @@ def _negative(sentence: Sentence, predicate: Predicate, conditions: list[Conditi
     if any(c.kind in _STATE for c in conditions):
         return [_stopping(c) for c in conditions]
     real = [c for c in conditions if c.kind not in {"feature"} or c.value != "app"]
+    if any(c.kind == "unless" for c in real):
+        real = [c for c in real if c.kind != "never"]
     plain = [c for c in real if c.kind not in {"needed_for", "frequency", "deadline"}]
     if not plain and action in DATA_ACTIONS:
         low, high = predicate.negation or (predicate.start, predicate.end)
