@@ -30,10 +30,7 @@ def law_demands(verdict: Verdict, seen: Observed, packs: Sequence[Pack]) -> None
 
 def _break(verdict: Verdict, rule: Rule, seen: Observed) -> None:
     verdict.rules.append(rule)
-    if rule.check not in verdict.causes:
-        verdict.causes.append(rule.check)
-    if rule.needs_person:
-        verdict.for_person.add(rule.check)
+    verdict.blame(rule.check, not rule.needs_person)
     verdict.counts_as_try |= bool(seen.sighting.attempt)
     verdict.note = verdict.note or rule.check
     verdict.reasons.append(Reason(question="law", held=NOT_HELD, condition=rule.printed, facts=(rule.text.en,)))
@@ -52,9 +49,9 @@ def stops(verdict: Verdict, speaking: Sequence[Speaking], seen: Observed) -> Non
             stopped = _stopped(condition, seen) if one.role in (STOP, ALLOW) else None
             if stopped:
                 cause, told = stopped
-                verdict.causes.append(cause)
+                verdict.blame(cause)
                 verdict.settle("violation", cause, one)
-                verdict.outcome = verdict.outcome or Outcome(condition, NOT_HELD, told)
+                verdict.decide_by(Outcome(condition, NOT_HELD, told))
                 verdict.reasons.append(reason("forbidden", one, label(condition), NOT_HELD, told))
 
 
@@ -148,12 +145,11 @@ def bans(verdict: Verdict, speaking: Sequence[Speaking], tested: Sequence[Tested
             continue
         if state == "unknown":
             if not any(one.speaking.closer_than(ban) and one.held == HELD for one in tested):
-                verdict.outcome = verdict.outcome or next(one for one in outcomes if one.held == UNKNOWN)
+                verdict.decide_by(next(one for one in outcomes if one.held == UNKNOWN))
             continue
         consent = bool(outcomes) and all(_is_consent(one.condition) for one in outcomes)
-        verdict.causes.append("consent" if consent else "banned")
-        verdict.outcome = verdict.outcome or (outcomes[0] if outcomes else None)
-        verdict.certain &= all(one.certain for one in outcomes)
+        verdict.blame("consent" if consent else "banned", all(one.certain for one in outcomes))
+        verdict.decide_by(outcomes[0] if outcomes else None)
         verdict.settle("violation", "consent" if consent else "banned", ban)
 
 

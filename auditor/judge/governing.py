@@ -52,7 +52,7 @@ class Speaking:
     statement: Statement
     role: str
     distance: float
-    recipient: int = NAMED
+    recipient: float = NAMED
     implied: bool = False
 
     @property
@@ -253,7 +253,7 @@ def _forbids(statement: Statement, seen: Observed) -> bool:
     return one.actor == "third_party" if third else one.actor != "third_party" or seen.in_flow
 
 
-def _recipient(statement: Statement, seen: Observed, role: str) -> int:
+def _recipient(statement: Statement, seen: Observed, role: str) -> float:
     one = seen.sighting
     toward_third = one.recipient_party == "third_party" if seen.in_flow else one.actor == "third_party"
     if not toward_third:

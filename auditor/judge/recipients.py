@@ -9,7 +9,8 @@ from functools import lru_cache
 from auditor.model import Sighting
 from auditor.parties import Parties
 
-NAMED, CLASS, GENERAL, UNDECIDED, OTHER = 0, 1, 2, 3, 9
+NAMED, CLASS, GENERAL, UNDECIDED, OTHER = 0.0, 1.0, 2.0, 3.0, 9.0
+STEP = 0.1
 _NOISE = re.compile(
     r"sdk|api|inc\.?|ltd\.?|llc|gmbh|corp\.?|co\.|limited|company|technology|technologies|有限责任公司|股份有限公司|有限公司|公司|[\s,.()（）《》“”\"'\-_/]+",
     re.IGNORECASE,
@@ -24,9 +25,11 @@ def recipient_names(sighting: Sighting, company: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name))
 
 
-def fit(stated: Sequence[str], names: tuple[str, ...], category: str | None) -> int:
-    """How well a statement's recipients speak of a third party: NAMED, CLASS, GENERAL (third parties at large),
-    UNDECIDED (a class, where that of the third party is not known), OTHER (somebody else). The best of several counts.
+def fit(stated: Sequence[str], names: tuple[str, ...], category: str | None) -> float:
+    """How well a statement's recipients speak of a third party; the best of several counts.
+
+    NAMED; CLASS, and a little more for each step from its class to a broader one; GENERAL (third parties at large);
+    UNDECIDED (a class, where that of the third party is not known); OTHER (somebody else).
     """
     if not stated:
         return GENERAL
@@ -34,7 +37,7 @@ def fit(stated: Sequence[str], names: tuple[str, ...], category: str | None) -> 
 
 
 @lru_cache(maxsize=8192)
-def _one(stated: str, names: tuple[str, ...], category: str) -> int:
+def _one(stated: str, names: tuple[str, ...], category: str) -> float:
     if any(_same_name(stated, name) for name in names):
         return NAMED
     parties = Parties.load()
@@ -44,12 +47,25 @@ def _one(stated: str, names: tuple[str, ...], category: str) -> int:
     narrow = [name for name in classes if name != "third_party"]
     if not narrow:
         return GENERAL
-    if category and any(parties.class_covers(name, category) for name in narrow):
-        return CLASS
     own = {known.category for name in names for known in parties.by_name(name) if known.category}
-    if any(parties.class_covers(name, one) for name in narrow for one in own):
-        return CLASS
+    steps = [_steps(name, one) for name in narrow for one in ({category} if category else own)]
+    best = min((count for count in steps if count is not None), default=None)
+    if best is not None:
+        return CLASS + STEP * best
     return OTHER if category or own else UNDECIDED
+
+
+def _steps(stated: str, category: str) -> int | None:
+    """How many classes up from `category` stands the stated one; None when it is not above it."""
+    classes = Parties.load().classes
+    step: str | None = category
+    for count in range(len(classes)):
+        if step is None:
+            return None
+        if stated in (step, f"{step}_partner", f"{step}_provider"):
+            return count
+        step = classes[step].broader if step in classes else None
+    return None
 
 
 def _classes(stated: str) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ class Verdict:
     """The judgement of one sighting before it is written down. `causes`: why it is a violation, the gravest first.
 
     `outcome`: the condition that did not hold or could not be decided. `note`: what the sentence says in the end; the
-    first breach of the policy (`broken`) gives it, else the law item. `for_person`: causes only a person can settle.
+    first breach of the policy (`broken`) gives it, else the law item. `doubtful`: causes that alone would be
+    for a person to settle.
     """
 
     word: str
@@ -27,7 +28,7 @@ class Verdict:
     rules: list[Rule] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     certain: bool = True
-    for_person: set[str] = field(default_factory=set)
+    doubtful: set[str] = field(default_factory=set)
     counts_as_try: bool = False
     outcome: Outcome | None = None
     note: str = ""
@@ -37,6 +38,22 @@ class Verdict:
     def law(self) -> list[str]:
         """The broken law items, sorted, each once."""
         return sorted({rule.printed for rule in self.rules})
+
+    def blame(self, cause: str, certain: bool = True) -> None:
+        """Add a cause of violation. One certain cause makes a doubtful one of the same name certain."""
+        if not certain and cause not in self.causes:
+            self.doubtful.add(cause)
+        elif certain:
+            self.doubtful.discard(cause)
+        if cause not in self.causes:
+            self.causes.append(cause)
+
+    def decide_by(self, outcome: Outcome | None) -> None:
+        """Keep the first outcome that did not hold, else the first of all."""
+        if outcome is not None and (
+            self.outcome is None or (self.outcome.held != NOT_HELD and outcome.held == NOT_HELD)
+        ):
+            self.outcome = outcome
 
     def settle(self, word: str, note: str, *speaking: Speaking) -> Verdict:
         """Fix the verdict with the statements it rests on."""

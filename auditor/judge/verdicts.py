@@ -59,9 +59,14 @@ def _without_scopes(closest: list[Speaking]) -> list[Speaking]:
 def _without_narrowed(closest: list[Speaking], book: Book) -> list[Speaking]:
     if not book.narrows:
         return closest
-    ids = {one.statement.id for one in closest}
-    kept = [one for one in closest if not any((other, one.statement.id) in book.narrows for other in ids)]
+    stricter = {one.statement.id for one in closest if _is_strict(one)}
+    kept = [one for one in closest if not any((other, one.statement.id) in book.narrows for other in stricter)]
     return kept or closest
+
+
+def _is_strict(one: Speaking) -> bool:
+    """Does it bind what it narrows, rather than tell one more occasion on which the same is done?"""
+    return any(condition.necessary or condition.kind in STATE_KINDS for condition in one.statement.conditions)
 
 
 def _note_speaking(verdict: Verdict, speaking: Sequence[Speaking]) -> None:
@@ -75,38 +80,33 @@ def _conditions(
     verdict: Verdict, allows: Sequence[Speaking], tested: Sequence[Tested], seen: Observed
 ) -> Outcome | None:
     """Question 3, second half. Returns the condition that could not be decided where nothing else covers it."""
-    for test in tested:
-        for outcome in test.outcomes:
+    for one in tested:
+        for outcome in one.outcomes:
             verdict.reasons.append(
-                reason("condition", test.speaking, label(outcome.condition), outcome.held, outcome.fact)
+                reason("condition", one.speaking, label(outcome.condition), outcome.held, outcome.fact)
             )
-    done = {one.speaking.statement.id: one for one in tested}
-    for one in allows:
-        if not _in_force(one, seen):
+    covering = [one for one in tested if one.held == HELD]
+    undecided = next((one.failed for one in tested if one.held == UNKNOWN), None)
+    excused = undecided is not None or any(o.condition.kind in CIRCUMSTANCES for one in covering for o in one.outcomes)
+    for one in tested:
+        failed = next((o for o in one.outcomes if o.held == NOT_HELD and o.condition.necessary), None)
+        if failed and not (excused and failed.condition.kind in CIRCUMSTANCES) and _in_force(one.speaking, seen):
+            _fail(verdict, one.speaking, failed)
+    if tested and not covering and undecided is None and not verdict.statements:
+        _fail(verdict, tested[0].speaking, tested[0].failed)
+    if not verdict.statements:
+        _strict(verdict, [one for one in allows if one not in {t.speaking for t in tested}], seen)
+    return None if covering else undecided
+
+
+def _strict(verdict: Verdict, others: Sequence[Speaking], seen: Observed) -> None:
+    """What statements of broader terms demand of consent, permission and foreground, they demand of this type too."""
+    for one in others:
+        if one.distance == OPEN_LIST or not _in_force(one, seen):
             continue
-        again = done.get(one.statement.id) or (answered(one, seen) if one.distance != OPEN_LIST else None)
-        for outcome in again.outcomes if again else ():
+        for outcome in answered(one, seen).outcomes:
             if outcome.held == NOT_HELD and outcome.condition.necessary and outcome.condition.kind in STATE_KINDS:
                 _fail(verdict, one, outcome)
-    covering = [one for one in tested if one.held == HELD]
-    excused = any(any(o.condition.kind in CIRCUMSTANCES for o in other.outcomes) for other in covering)
-    possible = any(other.held == UNKNOWN for other in tested)
-    for test in tested:
-        strict = [
-            o
-            for o in test.outcomes
-            if o.held == NOT_HELD and o.condition.necessary and o.condition.kind not in STATE_KINDS
-        ]
-        if strict and not ((excused or possible) and strict[0].condition.kind in CIRCUMSTANCES):
-            _fail(verdict, test.speaking, strict[0])
-    if tested and not covering:
-        open_ones = [one for one in tested if one.held == UNKNOWN]
-        if open_ones:
-            return open_ones[0].failed
-        if verdict.statements:
-            return None
-        _fail(verdict, tested[0].speaking, tested[0].failed)
-    return None
 
 
 def _in_force(one: Speaking, seen: Observed) -> bool:
@@ -120,15 +120,15 @@ def _fail(verdict: Verdict, one: Speaking, outcome: Outcome) -> None:
     cause = "consent" if kind in conditions.CONSENT_KINDS | conditions.BEFORE_KINDS else "condition"
     if one.statement.id in verdict.statements and cause in verdict.causes:
         return
-    verdict.causes.append(cause)
-    verdict.certain &= outcome.certain
-    verdict.outcome = verdict.outcome if verdict.outcome and verdict.outcome.held == NOT_HELD else outcome
+    verdict.blame(cause, outcome.certain)
+    verdict.decide_by(outcome)
     verdict.settle("violation", cause, one)
 
 
 def _promises(verdict: Verdict, speaking: Sequence[Speaking], seen: Observed) -> Speaking | None:
     """Question 4. Returns the statement whose protection was given, but weaker than said."""
     weak: Speaking | None = None
+    weakness: Outcome | None = None
     for one in speaking:
         asked = one.role in (ALLOW, PROMISE) and one.distance != OPEN_LIST
         if not asked or not _promised_now(one, seen):
@@ -138,18 +138,19 @@ def _promises(verdict: Verdict, speaking: Sequence[Speaking], seen: Observed) ->
             verdict.reasons.append(reason("protection", one, kept.what, held, kept.fact))
             if kept.result == BROKEN:
                 cause = "on_device" if kept.what == "on_device" else kept.cause
-                verdict.causes.append(cause)
-                verdict.outcome = verdict.outcome or Outcome(Condition(kind=kept.what), NOT_HELD, kept.fact)
-                verdict.certain &= one.names_type or kept.what != "encrypted"
+                verdict.blame(cause, one.names_type or kept.what != "encrypted")
+                verdict.decide_by(Outcome(Condition(kind=kept.what), NOT_HELD, kept.fact))
                 verdict.settle("violation", cause, one)
             elif kept.result == WEAK:
                 weak = weak or one
-                verdict.outcome = verdict.outcome or Outcome(Condition(kind=kept.what), UNKNOWN, kept.fact)
+                weakness = weakness or Outcome(Condition(kind=kept.what), UNKNOWN, kept.fact)
+    if weakness and not verdict.causes:
+        verdict.outcome = weakness
     return weak
 
 
 def _promised_now(one: Speaking, seen: Observed) -> bool:
-    """Does the protection hold now? A promise for after deletion, or with an exception that may hold, is no promise yet.
+    """Does the protection hold now? A promise for after deletion is no promise yet.
 
     Conditions of collecting itself are asked elsewhere: they do not lift the protection of what was collected.
     """
@@ -225,6 +226,6 @@ def _finish(verdict: Verdict, seen: Observed, packs: Sequence[Pack]) -> Verdict:
                 verdict.rules.append(rule)
                 reason = Reason(question="law", held=NOT_HELD, condition=rule.printed, facts=(rule.text.en,))
                 verdict.reasons.append(reason)
-    if verdict.causes and verdict.for_person.issuperset(verdict.causes):
+    if verdict.causes and verdict.doubtful.issuperset(verdict.causes):
         verdict.certain = False
     return verdict
