@@ -16,15 +16,20 @@ _QUOTED = re.compile(r"[“\"「]([^”\"」\n]{1,40})[”\"」]")
 _TRIVIAL = re.compile(
     r"^(?:此|这个|以下|如下|下列|上述|该|此类|前述|这|this|that|these|such|you are|applicable)$", re.I
 )
+_TURNS = {
+    "zh": re.compile(r"，(?=[^，。；]{0,14}(?:我们|不会|不得|仅|将|会|但|如果|若|不再|不予|本应用|平台))"),
+    "en": re.compile(r"(?!)"),
+}
 _TITLE = re.compile(r"《[^》\n]{1,60}》")
 
 
 class Purpose(msgspec.Struct, frozen=True):
-    """A purpose at `start:end`; `text` without its leading word."""
+    """A purpose at `start:end`; `text` without its leading word; `leads` when it stands before its verb."""
 
     start: int
     end: int
     text: str
+    leads: bool = False
 
 
 class Sentence(msgspec.Struct):
@@ -97,9 +102,11 @@ def _purposes(sentence: Sentence) -> list[Purpose]:
                 if clash or any(low <= start < high for low, high in inside):
                     continue
                 end = min([end, *(low for low, _ in inside if low > start)])
+                turn = _TURNS[sentence.language].search(sentence.text, match.start("v"), end)
+                end = turn.start() if turn and group == "purpose_after" else end
                 text = " ".join(sentence.text[match.start("v") : min(match.end("v"), end)].split()).strip(" ，,、.")
                 if text:
-                    found.append(Purpose(start, end, text))
+                    found.append(Purpose(start, end, text, group == "purpose_before"))
     return sorted(found, key=lambda purpose: purpose.start)
 
 

@@ -8,6 +8,7 @@ from auditor import vocabulary
 from auditor.policy import rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
+from auditor.policy.terms import Term
 
 _BARE = {
     "zh": re.compile(r"信息|数据|资料|记录|内容|隐私|Cookie"),
@@ -63,12 +64,28 @@ def types_of(
         chosen = before
     else:
         chosen = inside + behind or before
+    if first.polarity == "negative":
+        chosen = _without_class_nouns(sentence, chosen)
     if chosen:
         own = list(dict.fromkeys(term.type for term in chosen))
         if own == ["personal_info"] and earlier and _refers(sentence, first.zone, following):
             return list(earlier), False
         return own, True
     return _referred(sentence, cluster, following, earlier), False
+
+
+def _without_class_nouns(sentence: Sentence, chosen: list[Term]) -> list[Term]:
+    """`不会收集IMEI、IMSI等设备标识符`: the noun behind 等 names the class of the list, the ban covers its members."""
+    known = vocabulary.load()
+    kept: list[Term] = []
+    for term in chosen:
+        between = sentence.text[kept[-1].end : term.start] if kept else ""
+        is_class = re.match(r"等(?!.*(?:任何|所有|一切))", between) is not None and any(
+            term.type in known.ancestors(other.type) for other in kept
+        )
+        if not is_class:
+            kept.append(term)
+    return kept
 
 
 def _only_before(first: Predicate) -> bool:

@@ -10,7 +10,7 @@ class Predicate(msgspec.Struct):
 
     `rule_kind` marks special readings (permission_scope, usefor, basis); `lists` that the objects follow a noun
     (收集的信息包括…); `objects_before` that they stand before the verb (将…, passive); `negation` is the span of the
-    negating word.
+    negating word; `jointly` that we and a third party act together.
     """
 
     start: int
@@ -26,4 +26,5 @@ class Predicate(msgspec.Struct):
     lists: bool = False
     objects_before: bool = False
     passive: bool = False
+    jointly: bool = False
     stated_actor: bool = True

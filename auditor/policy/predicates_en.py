@@ -34,6 +34,7 @@ _SERVICE = re.compile(
 )
 
 
+_JOINTLY = re.compile(r"\b[Ww]e (?:and|or|and/or) (?:our |the |these |some of our |selected )?(?:[a-z]+ )?$")
 _NAME = re.compile(r"(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?: (?:may|will|can|also|might|does|do|not))* $")
 _FOREIGN = re.compile(
     r"\b(?:Analytics|Ads|SDK|Pixel|Crashlytics|Firebase|Google|Facebook|Meta|Stripe|PayPal|AppsFlyer|Adjust|Amplitude|Mixpanel|Sentry"
@@ -145,6 +146,7 @@ def _complete(
     for index, predicate in enumerate(cluster):
         predicate.zone, predicate.actor, predicate.stated_actor = zone, actor, stated
         predicate.objects_before = first.passive
+        predicate.jointly = actor == "third_party" and _JOINTLY.search(sentence.text[:subject]) is not None
         predicate.polarity = polarity
         if negation is not None:
             predicate.negation = (zone + negation[0], zone + negation[1])

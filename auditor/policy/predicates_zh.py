@@ -22,6 +22,7 @@ _MAY = re.compile(r"可能|可以?(?!靠|能性)|或许|有可能|也许")
 _MUST = re.compile(r"必须|须|需要?(?!求)|应当?(?!用)|务必|请您?")
 _OPTIONAL = re.compile(r"可以?(?:自主|自行|自愿|主动)?选择|自愿|选择(?:是否|性)?|可自主|可以?(?!能)")
 _USER_NEEDS = re.compile(r"需要?|须|应|要求|请|可(?!能)|选择|自愿|主动|同意")
+_JOINTLY = re.compile(r"我们(?:以?及|和|与|或)(?:我们|其|合作|授权|委托|关联|的|接入|嵌入|部分|相关|所)*$")
 _MEANS = re.compile(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
 _SERVICE = re.compile(
     r"^(?:我们|本|该|此|上述|这些|这类|相关|以下|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|平台|网站|App|小程序|客户端|业务|附加)"
@@ -33,7 +34,7 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
     grammar = rules.groups("grammar", "zh")
     clusters: list[list[Predicate]] = []
     for predicate in _candidates(sentence, grammar):
-        if clusters and _joined(sentence, clusters[-1][-1], predicate):
+        if clusters and _joined(sentence, clusters[-1][-1], predicate, grammar):
             clusters[-1].append(predicate)
         else:
             clusters.append([predicate])
@@ -106,8 +107,14 @@ def _asks(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rul
     return any(c.regex.search(before) for c in grammar["nominal_before"] if c.rule.name == "question")
 
 
-def _joined(sentence: Sentence, left: Predicate, right: Predicate) -> bool:
+def _joined(
+    sentence: Sentence, left: Predicate, right: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]
+) -> bool:
     between = sentence.text[left.end : right.start]
+    if "permission_scope" in {left.rule_kind, right.rule_kind}:
+        return False
+    if re.search("[，,]", between) and not _is_verb(sentence, right, grammar, end=right.end):
+        return False
     return len(between) <= 8 and _COORDINATED.match(between) is not None and right.rule_kind != "basis"
 
 
@@ -145,6 +152,7 @@ def _complete(
     for index, predicate in enumerate(cluster):
         predicate.zone, predicate.actor, predicate.stated_actor = zone, actor, stated
         predicate.polarity, predicate.modality = polarity, modality
+        predicate.jointly = actor == "third_party" and _JOINTLY.search(sentence.text[:subject]) is not None
         predicate.objects_before = objects is not None or passive
         if negation is not None:
             predicate.negation = (first.start - len(reach) + negation[0], first.start - len(reach) + negation[1])
@@ -240,6 +248,12 @@ def _modality(reach: str, actor: str) -> str:
 def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     """Does the cluster say what the app or a third party does, or what the user must or may give?"""
     first = cluster[0]
+    if not first.stated_actor and all(p.action == "give" for p in cluster):
+        reach = sentence.text[max(0, first.start - 8) : first.start]
+        if re.search(r"需要?|须|请|应当?", reach) and not re.search(r"无需|不需|无须|不必", reach):
+            for predicate in cluster:
+                predicate.actor, predicate.modality = "user", "must"
+            return True
     if first.actor != "user":
         return not all(p.action == "give" for p in cluster)
     gives = [p for p in cluster if p.action == "give" or p.word.startswith(("上传", "提供", "录入"))]

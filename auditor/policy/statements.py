@@ -76,6 +76,8 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             draft = _draft(sentence, predicate, types, start, end, ranges[0][0], clusters[0][0].start)
             draft.own_types = own
             drafts.append(draft)
+            if predicate.jointly:
+                drafts.append(msgspec.structs.replace(draft, actor="first_party", recipients=()))
         if types:
             earlier = tuple(types)
     if drafts and drafts[-1].data_types:
@@ -98,7 +100,9 @@ def _ranges(sentence: Sentence, clusters: list[list[Predicate]], *, first: bool)
         cut = starts[-1]
         for comma in _COMMA.finditer(text, left[-1].end, max(left[-1].end, right[0].start)):
             after = comma.end()
-            begins_hidden = any(low <= after < high or low == after for low, high in sentence.hidden)
+            begins_hidden = any(c.start <= after < c.end for c in sentence.conditions if c.framed) or any(
+                p.start <= after < p.end for p in sentence.purposes if p.leads
+            )
             if after >= right[0].zone or _NEW_CLAUSE[sentence.language].match(text, after) or begins_hidden:
                 cut = after
                 break
