@@ -5,6 +5,7 @@ ANDROID-ALL-INSTRUMENTED.jar --jars FOLDER [--out FILE]
 """
 
 import argparse
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ MODULE_PACKAGES = ("java/", "javax/", "org/w3c/", "org/xml/", "sun/", "jdk/")
 # Instrumented classes say that they implement this, by a synthetic method that the compiler does not count.
 MARKER = b"org/robolectric/internal/bytecode/ShadowedObject"
 HARMLESS = b"java/util/RandomAccess"
+ANDROID_TYPE = re.compile(rb"L((?:android|com/android/internal)/[A-Za-z0-9_/$]+);")
 FIXED_TIME = (2020, 1, 1, 0, 0, 0)
 
 
@@ -36,6 +38,7 @@ def build(ecj: Path, framework: Path, jars: list[Path], out: Path) -> None:
         if done.returncode:
             raise SystemExit(f"the desk phone's Java did not compile:\n{done.stdout}{done.stderr}")
         files = {path.relative_to(classes).as_posix(): path.read_bytes() for path in classes.rglob("*.class")}
+    files["absent_classes.txt"] = "".join(f"{name}\n" for name in absent(framework, jars)).encode()
     for path in (HERE / "data").rglob("*"):
         if path.is_file():
             files[path.relative_to(HERE / "data").as_posix()] = path.read_bytes()
@@ -49,6 +52,20 @@ def strip(framework: Path, out: Path) -> None:
         for name in source.namelist():
             if name.endswith(".class") and not name.startswith(MODULE_PACKAGES):
                 target.writestr(name, source.read(name).replace(marked, plain))
+
+
+def absent(framework: Path, jars: list[Path]) -> list[str]:
+    """Names of Android types in the shadows' signatures that this framework lacks; reflection on a shadow needs them."""
+    with zipfile.ZipFile(framework) as archive:
+        known = {name.removesuffix(".class").encode() for name in archive.namelist() if name.endswith(".class")}
+    named: set[bytes] = set()
+    for jar in jars:
+        if jar.name.startswith("shadows-framework-"):
+            with zipfile.ZipFile(jar) as archive:
+                for name in archive.namelist():
+                    if name.endswith(".class"):
+                        named.update(ANDROID_TYPE.findall(archive.read(name)))
+    return sorted(name.decode().replace("/", ".") for name in named - known)
 
 
 def write_jar(files: dict[str, bytes], out: Path) -> None:

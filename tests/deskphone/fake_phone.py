@@ -85,7 +85,7 @@ class FakePhone:
             if found:
                 return found
             if time.monotonic() > end or self.events and self.events[-1]["event"] == "closed":
-                raise AssertionError(f"{sentence}; last events {self.events[-5:]}; {self.log.read_text('utf-8', 'replace')[-3000:]}")
+                raise AssertionError(f"{sentence}; last events {str(self.events[-5:])[-1500:]}; {self.log.read_text('utf-8', 'replace')[-1500:]}")
             with self._news:
                 self._news.wait(0.1)
 

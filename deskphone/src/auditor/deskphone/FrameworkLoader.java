@@ -1,6 +1,12 @@
 package auditor.deskphone;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import javax.inject.Named;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 import org.robolectric.internal.AndroidSandbox;
 import org.robolectric.internal.bytecode.ClassInstrumentor;
 import org.robolectric.internal.bytecode.InstrumentationConfiguration;
@@ -10,10 +16,11 @@ import org.robolectric.pluginapi.Sdk;
 public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader {
     private final java.util.Map<String, Boolean> inFramework = new java.util.concurrent.ConcurrentHashMap<>();
     private final java.net.URLClassLoader jar;
+    private final Set<String> absent = absent();
     private volatile AppLoader app;
 
     public FrameworkLoader(InstrumentationConfiguration config, @Named("runtimeSdk") Sdk sdk, ClassInstrumentor instrumentor)
-            throws java.net.MalformedURLException {
+            throws IOException {
         super(config, sdk, instrumentor);
         jar = new java.net.URLClassLoader(new java.net.URL[] {sdk.getJarPath().toUri().toURL()}, null);
     }
@@ -27,7 +34,11 @@ public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader 
     }
 
     Class<?> loadFramework(String name) throws ClassNotFoundException {
-        return super.loadClass(name, false);
+        Class<?> found = super.loadClass(name, false);
+        if (absent.contains(name)) {
+            throw new ClassNotFoundException(name);
+        }
+        return found;
     }
 
     @Override
@@ -40,7 +51,35 @@ public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader 
         if (loader != null && loader.owns(name) && !ofPhone(name)) {
             return loader.loadClass(name);
         }
-        return super.loadClass(name, resolve);
+        try {
+            return super.loadClass(name, resolve);
+        } catch (ClassNotFoundException e) {
+            if (!absent.contains(name)) {
+                throw e;
+            }
+            return standIn(name);
+        }
+    }
+
+    /** An empty class: shadows name types of newer levels in their signatures, and reflection on them needs some class. */
+    private Class<?> standIn(String name) {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded != null) {
+                return loaded;
+            }
+            ClassWriter writer = new ClassWriter(0);
+            writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT, name.replace('.', '/'), null, "java/lang/Object", null);
+            writer.visitEnd();
+            byte[] code = writer.toByteArray();
+            return defineClass(name, code, 0, code.length);
+        }
+    }
+
+    private static Set<String> absent() throws IOException {
+        try (InputStream file = FrameworkLoader.class.getResourceAsStream("/absent_classes.txt")) {
+            return Set.of(new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n"));
+        }
     }
 
     /** The phone's own libraries keep using their own copies, whatever the app brings along under the same names. */

@@ -45,6 +45,7 @@ final class Planting {
         }
         values();
         location.answer();
+        new Logcat(session).answer();
         Guards.answer("clip", (arguments, original) -> foreground() ? clip : null);
         Guards.answer("clip_text", (arguments, original) -> foreground() && clip != null && clip.getItemCount() > 0
                 ? clip.getItemAt(0).coerceToText(RuntimeEnvironment.getApplication()) : null);
@@ -91,12 +92,6 @@ final class Planting {
             android.widget.Toast toast = (android.widget.Toast) arguments[0];
             session.control().event("window", "state", "shown", "kind", "toast", "title", Toasts.text(toast));
             return result;
-        });
-        Guards.answer("log", (arguments, original) -> {
-            int priority = (Integer) arguments[1];
-            session.control().event("log", "priority", priority >= 2 && priority <= 7 ? "VDIWEF".substring(priority - 2, priority - 1) : "I",
-                    "tag", String.valueOf(arguments[2]), "message", String.valueOf(arguments[3]));
-            return 0;
         });
         Guards.answer("web", (arguments, original) -> {
             session.ledger("script", String.valueOf(arguments.length > 1 ? arguments[1] : ""), "web pages are not rendered");

@@ -1,0 +1,48 @@
+"""The committed jar is what its sources give, and its rules are sound."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.deskphone.conftest import JAR, ROOT
+
+DATA = ROOT / "deskphone" / "data"
+
+
+def _build() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("deskphone_build", ROOT / "deskphone" / "build.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.phone
+def test_the_jar_is_rebuilt_byte_for_byte(ecj: Path, jar_folder: Path, class_path: list[Path], tmp_path: Path) -> None:
+    framework = next(jar_folder.glob("android-all-instrumented-14-*.jar"))
+    _build().build(ecj, framework, sorted(class_path), tmp_path / "again.jar")
+    assert (tmp_path / "again.jar").read_bytes() == JAR.read_bytes()
+
+
+def test_a_jar_is_the_same_whatever_the_order_of_its_files(tmp_path: Path) -> None:
+    build = _build()
+    build.write_jar({"a": b"1", "b/c": b"2"}, tmp_path / "one.jar")
+    build.write_jar({"b/c": b"2", "a": b"1"}, tmp_path / "two.jar")
+    assert (tmp_path / "one.jar").read_bytes() == (tmp_path / "two.jar").read_bytes()
+
+
+def test_every_guard_has_nine_columns_and_a_source() -> None:
+    rows = [line.split("\t") for line in (DATA / "guards.tsv").read_text("utf-8").splitlines()[1:]]
+    assert len(rows) > 50
+    for row in rows:
+        assert len(row) == 9 and row[8], row
+        assert row[6].split(":")[0] in {"throws", "null", "empty", "value"}, row
+        assert row[7] == "original" or row[7].split(":")[0] in {"identity", "handset"}, row
+
+
+def test_no_permission_is_in_two_groups() -> None:
+    rows = [line.split("\t") for line in (DATA / "permission_groups.tsv").read_text("utf-8").splitlines()[1:]]
+    names = [name for row in rows for name in row[2].split()]
+    assert len(names) == len(set(names)) and all(len(row) == 6 for row in rows)
