@@ -74,14 +74,14 @@ def search(run: Run, known: Sequence[Identity]) -> list[tuple[Flow, Sequence[Hit
     if not flows:
         return []
     searcher = Searcher(known)
-    done: dict[bytes, list[Hit]] = {}
+    done: dict[tuple[object, ...], list[Hit]] = {}
     found: list[tuple[Flow, Sequence[Hit]]] = []
     for flow in sorted(flows, key=lambda flow: (flow.at, flow.id)):
-        digest = hashlib.sha256(repr((flow.path, flow.request.headers, flow.request.body)).encode()).digest()
-        hits = done.get(digest)
+        request = (flow.path, flow.request.headers, flow.request.body)
+        hits = done.get(request)
         if hits is None:
             body = run.body(flow.request.body) if flow.request.body else b""
-            hits = done[digest] = search_flow(searcher, flow, body)
+            hits = done[request] = search_flow(searcher, flow, body)
         if hits:
             found.append((flow, [hit if hit.source == flow.id else _moved(hit, flow.id) for hit in hits]))
     return found
