@@ -14,8 +14,8 @@ from auditor.errors import UsageError
 @click.argument("finding")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the sentences; default: the policy's.")
 def command(run: Path, finding: str, lang: str | None) -> int:
-    """Explain a FINDING of a RUN: its sentence, the statements that were considered, every condition with its facts, and
-    what happened around it. FINDING is a fingerprint or its beginning.
+    """Explain a FINDING of a RUN: its sentence, the statements considered, every condition with its facts, and what
+    happened around it. FINDING is a fingerprint or its beginning.
 
     \b
     Example:

@@ -118,7 +118,6 @@ def read_policy(file: Path) -> tuple[Any, str]:
     """Contract and decoded text of a policy, or a contract from its JSON (then without text)."""
     import msgspec
 
-    from auditor import policy
     from auditor.model import Contract
 
     if file.suffix == ".json":
@@ -128,6 +127,8 @@ def read_policy(file: Path) -> tuple[Any, str]:
             raise UsageError(
                 f"{file.name} is no contract: {error}; make one with `auditor policy compile FILE --json`."
             ) from None
+    from auditor import policy
+
     return policy.compile_file(file), policy.read_text(file)
 
 

@@ -91,8 +91,8 @@ class Rule(_Strict, frozen=True, kw_only=True):
     """One item of an instrument.
 
     effect: `demands` makes a sighting or mark a violation by itself; `names` attaches the item to what the policy's
-    words already broke; `person` is not settled by a run, `look_at` says what a person looks at. `item` is printed where
-    one item of the instrument needs several rules; it is the id otherwise.
+    words already broke; `person` is not settled by a run, `look_at` says what to look at. `item` is printed where one
+    item of the instrument needs several rules; it is the id otherwise.
     """
 
     id: str
