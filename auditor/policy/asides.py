@@ -1,4 +1,4 @@
-"""Statements that are no practice: rights, consequences, obligations, definitions, scope, claims, notices, exceptions."""
+"""Statements that are no practice: rights, consequences, obligations, definitions, scope, claims, notices."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 
 from auditor.model import Condition
 from auditor.policy import details
+from auditor.policy.attached import condition_records
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
-from auditor.policy.statements import condition_records, group, label_end
+from auditor.policy.statements import group, label_end
 
 _LATER = re.compile(r"未|不")
 _RIGHT_TO = {

@@ -20,7 +20,28 @@ _WAYS = {
     "user_control": ("ui",),
 }
 _READ_BY_API = frozenset(
-    ["device_info", "device_id", "location", "camera", "microphone", "photos", "contacts", "calendar", "phone_state", "call_log", "sms", "storage", "clipboard", "installed_apps", "accounts_list", "health", "phone_number", "activity_recognition", "cookie", "files"]
+    [
+        "device_info",
+        "device_id",
+        "location",
+        "camera",
+        "microphone",
+        "photos",
+        "contacts",
+        "calendar",
+        "phone_state",
+        "call_log",
+        "sms",
+        "storage",
+        "clipboard",
+        "installed_apps",
+        "accounts_list",
+        "health",
+        "phone_number",
+        "activity_recognition",
+        "cookie",
+        "files",
+    ]
 )
 
 

@@ -11,6 +11,7 @@ from auditor import vocabulary
 from auditor.model import Contract, Document, Statement, UnknownTerm
 from auditor.policy import (
     asides,
+    attached,
     checkable,
     clauses,
     conflicts,
@@ -153,7 +154,7 @@ class _Work:
         drafts = [] if self.lists.silent else [d for d in drafts if not lists.only_leads(sentence, d)]
         for draft in drafts:
             draft.section = "/".join(block.path) or block.heading
-            statements.name_permission(draft, self.context.permission)
+            attached.name_permission(draft, self.context.permission)
             draft.recipients = names.complete(draft, self.text, self.aliases)
         self.drafts += drafts
         self.lists.after(sentence, leads, block)

@@ -19,7 +19,8 @@ _SPLIT = {"zh": re.compile(r"、|或者|或|以及"), "en": re.compile(r",? or |
 _AND = {
     "zh": re.compile(r"并且|而且|并(?=授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"),
     "en": re.compile(
-        r",? and (?:also )?(?=(?:you|have|has|grant|granted|give|given|allow|allowed|tap|agree|accept|consent|enable|turn|confirm|explicitly|only)\b)",
+        r",? and (?:also )?(?=(?:you|have|has|grant|granted|give|given|allow|allowed|tap|agree|accept|"
+        r"consent|enable|turn|confirm|explicitly|only)\b)",
         re.I,
     ),
 }
@@ -28,7 +29,8 @@ _NOT_YOURS = {
         r"(?:我们|本公司|平台|监护人|第三方|法律|(?:您|用户)的|个人信息|相关|业务)|(?:您|用户)?(?:不|无法|没有|未)"
     ),
     "en": re.compile(
-        r"(?:we|our|the company|they|third|it|this)\b|(?:you )?(?:do not|don't|cannot|can't|are unable|have not|are not)\b",
+        r"(?:we|our|the company|they|third|it|this)\b|(?:you )?(?:do not|don't|cannot|can't|are unable|"
+        r"have not|are not)\b",
         re.I,
     ),
 }
@@ -138,7 +140,7 @@ def _classify(content: str, language: str) -> Iterator[Said]:
 def _implied(kind: str, kinds: set[str]) -> bool:
     """Does a stronger circumstance already say it?"""
     return (
-        (kind == "consent"
+        kind == "consent"
         and bool(
             kinds
             & {
@@ -149,9 +151,8 @@ def _implied(kind: str, kinds: set[str]) -> bool:
                 "refusal",
                 "consent_withdrawn",
             }
-        ))
-        or (kind == "explicit_consent" and "guardian_consent" in kinds)
-    )
+        )
+    ) or (kind == "explicit_consent" and "guardian_consent" in kinds)
 
 
 def _direct(match: re.Match[str], compiled: Compiled, language: str) -> Said:

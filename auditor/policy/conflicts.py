@@ -82,7 +82,8 @@ def find(statements: tuple[Statement, ...]) -> tuple[Conflict, ...]:
                     kind="contradiction",
                     statements=pair,
                     data_types=tuple(sorted(types)),
-                    explanation=f"{ban.id} forbids to {ban.action} {', '.join(sorted(types))}; {other_id} says that it is done.",
+                    explanation=f"{ban.id} forbids to {ban.action} {', '.join(sorted(types))}; "
+                    f"{other_id} says that it is done.",
                 )
             )
     return tuple(found)

@@ -12,7 +12,37 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ']+")
 _COMMON_ZH = re.compile("[的我您你用和会在将或为信息個个们們]")
 _COMMON_EN = frozenset(
-    ["the", "of", "and", "to", "in", "we", "you", "your", "our", "or", "with", "for", "is", "are", "not", "may", "this", "that", "when", "if", "us", "by", "on", "as", "any", "be", "will", "have", "from"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "we",
+        "you",
+        "your",
+        "our",
+        "or",
+        "with",
+        "for",
+        "is",
+        "are",
+        "not",
+        "may",
+        "this",
+        "that",
+        "when",
+        "if",
+        "us",
+        "by",
+        "on",
+        "as",
+        "any",
+        "be",
+        "will",
+        "have",
+        "from",
+    ]
 )
 
 
@@ -21,9 +51,9 @@ def detect(text: str, name: str) -> str:
     sample = text if len(text) <= 60_000 else text[:20_000] + text[len(text) // 2 :][:20_000] + text[-20_000:]
     letters = len(_LETTER.findall(sample))
     han = len(_HAN.findall(sample))
-    if letters and han / letters > 0.2 and len(_OTHER_EAST.findall(sample)) < han * 0.3:
-        if len(_COMMON_ZH.findall(sample)) / han >= 0.02 or han < 12:
-            return "zh"
+    is_han = letters > 0 and han / letters > 0.2 and len(_OTHER_EAST.findall(sample)) < han * 0.3
+    if is_han and (han < 12 or len(_COMMON_ZH.findall(sample)) / han >= 0.02):
+        return "zh"
     words = [word.lower() for word in _WORD.findall(sample)]
     common = sum(1 for word in words if word in _COMMON_EN)
     if words and han / max(letters, 1) <= 0.2 and common / len(words) > 0.12:

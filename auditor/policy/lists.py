@@ -8,17 +8,18 @@ import msgspec
 
 from auditor.model import Condition
 from auditor.policy import conditions
+from auditor.policy.attached import condition_records, said_text
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Draft
 from auditor.policy.sections import Block
-from auditor.policy.statements import condition_records, said_text
 
 _LEADS = re.compile(r"[：:]\s*[*_]*\s*$")
 _FOLLOWING = re.compile(r"以下|如下|下列|following|below", re.I)
 _OFFER = {
     "zh": re.compile(r"(?:选择|主动|自愿|自行)?(?:提供|填写|上传|输入|提交|完善|补充|添加)(?!服务|给您|的服务)"),
     "en": re.compile(
-        r"\b(?:choose to |decide to |opt to |voluntarily )?(?:provide|enter|submit|upload|give us|add|fill in|share with us)\b",
+        r"\b(?:choose to |decide to |opt to |voluntarily )?(?:provide|enter|submit|upload|give us|add|"
+        r"fill in|share with us)\b",
         re.I,
     ),
 }

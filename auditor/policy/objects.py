@@ -22,13 +22,18 @@ _UNKNOWN = {
 }
 _PLAIN = {
     "zh": re.compile(
-        r"上述|相关|其他|必要|以下|这些|此类|您的|用户|该|任何|所有|部分|全部|收集|使用|提供|我们|需|前述|有关|一定|所需|对应|相应|具体|"
-        r"基本|少量|多种|各类|附加|产生|处理|存储|披露|共享|前|个|等|的信息|某|合法|公开|真实|准确|完整|有效|新的|更多|自身|涉及"
+        r"上述|相关|其他|必要|以下|这些|此类|您的|用户|该|任何|所有|部分|全部|收集|使用|提供|我们|需|前述|"
+        r"有关|一定|所需|对应|相应|具体|"
+        r"基本|少量|多种|各类|附加|产生|处理|存储|披露|共享|前|个|等|的信息|某|合法|公开|真实|准确|完整|"
+        r"有效|新的|更多|自身|涉及"
     ),
     "en": re.compile(
-        r"\b(?:the|this|that|any|some|other|more|such|following|certain|your|our|of|and|or|about|these|those|all|additional|"
-        r"relevant|necessary|collected?|collects?|personal|same|which|use|used|share|with|for|is|to|we|you|as|further|basic|from|"
-        r"provide|provided|required|minimum|in|including|related|no|also|not|their|its|what|customer|contact|by|may|stored?)\b",
+        r"\b(?:the|this|that|any|some|other|more|such|following|certain|your|our|of|and|or|about|these|"
+        r"those|all|additional|"
+        r"relevant|necessary|collected?|collects?|personal|same|which|use|used|share|with|for|is|to|we|you|"
+        r"as|further|basic|from|"
+        r"provide|provided|required|minimum|in|including|related|no|also|not|their|its|what|customer|"
+        r"contact|by|may|stored?)\b",
         re.I,
     ),
 }
@@ -60,10 +65,7 @@ def types_of(
     behind = [] if _only_before(first) else sentence.terms_in(last.end, following)
     before = sentence.terms_in(first.zone, first.start)
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
-    if first.objects_before and before:
-        chosen = before
-    else:
-        chosen = inside + behind or before
+    chosen = before if first.objects_before and before else inside + behind or before
     if first.polarity == "negative":
         chosen = _without_class_nouns(sentence, chosen)
     if chosen:
@@ -136,7 +138,13 @@ def _of_permissions(sentence: Sentence, predicate: Predicate, earlier: tuple[str
         if data_type in known and data_type not in found:
             found.append(data_type)
     if found:
-        return found, True
+        exact = [
+            t.type
+            for t in sentence.terms_in(predicate.start, predicate.end + 60)
+            if PERMISSION_TYPES.get(vocabulary.permission_of_type(t.type) or "", vocabulary.permission_of_type(t.type))
+            in found
+        ]
+        return list(dict.fromkeys(exact)) or found, True
     if earlier and _THIS_PERMISSION.search(predicate.word):
         return list(earlier), False
     return ["system_permission"], True

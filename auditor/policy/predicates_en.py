@@ -9,13 +9,14 @@ from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
 _JOIN = re.compile(
-    r"^(?:[,/ ]|\band\b|\bor\b|\band/or\b|\balso\b|\bwill\b|\bmay\b|\bthen\b|\bnot\b|\bdo\b|\bto\b|\bby\b|\bus\b|\bbe\b|\bis\b|\bare\b"
+    r"^(?:[,/ ]|\band\b|\bor\b|\band/or\b|\balso\b|\bwill\b|\bmay\b|\bthen\b|\bnot\b|\bdo\b|\bto\b|\bby\b|"
+    r"\bus\b|\bbe\b|\bis\b|\bare\b"
     r"|\botherwise\b|\b[a-z]{3,12}ly\b|\bnor\b|\bhave\b)*$",
     re.I,
 )
 _CLAUSE = re.compile(r"[,;:–—(]|\b(?:and|but|or|while)\b(?= (?:we|you|our|the app|they|third|it)\b)")
 _GERUND = re.compile(r"ing$", re.I)
-_PARTICIPLE = re.compile(r"(?:ed|sold|sent|given|kept|held|made available to|left|read)$", re.I)
+_PARTICIPLE = re.compile(r"(?:ed|sold|sent|given|kept|held|made available to|left|read)(?: on)?$", re.I)
 _BY = re.compile(r"^ (?:and \w+ )?by (?P<who>[^,.;]{2,60})")
 _MAY = re.compile(r"\b(?:may|might|can|could|sometimes|from time to time)\b", re.I)
 _MUST = re.compile(
@@ -23,22 +24,32 @@ _MUST = re.compile(
 )
 _OPTIONAL = re.compile(r"\b(?:may|can|could|choose|option\w*|voluntar\w*|invite\w*|if you like|wish)\b", re.I)
 _GIVES = re.compile(
-    r"\b(?:must|need to|needs to|have to|required to|asked to|ask you to|may|can|could|should|will|choose to|invite you to|require you to|"
+    r"\b(?:must|need to|needs to|have to|required to|asked to|ask you to|may|can|could|should|will|"
+    r"choose to|invite you to|require you to|"
     r"prompted to|request that you|want you to|necessary for you to)\b",
     re.I,
 )
 _SERVICE = re.compile(
-    r"^ (?:of )?(?:our|the|this|that|any|a|an|these|such|your)? ?(?:mobile )?(?:apps?|applications?|services?|website|site|platform|features?|products?|content of|"
-    r"software|functions?|industry|reasonable|appropriate|technical|measures|standard|commercially|third|service|https|ssl|tls|encryption)\b",
+    r"^ (?:of )?(?:our|the|this|that|any|a|an|these|such|your)? ?(?:mobile )?(?:apps?|applications?|"
+    r"services?|website|site|platform|features?|products?|content of|"
+    r"software|functions?|industry|reasonable|appropriate|technical|measures|standard|commercially|third|"
+    r"service|https|ssl|tls|encryption)\b",
     re.I,
 )
 
 
+_AND_THEN = re.compile(
+    r"(?:,| and| or| but| and then|, then)(?: (?:also|may|will|can|then|do|does|did|is|are|not|never|only|"
+    r"might|must|shall|should|[a-z]{3,12}ly))* $",
+    re.I,
+)
 _JOINTLY = re.compile(r"\b[Ww]e (?:and|or|and/or) (?:our |the |these |some of our |selected )?(?:[a-z]+ )?$")
 _NAME = re.compile(r"(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?: (?:may|will|can|also|might|does|do|not))* $")
 _FOREIGN = re.compile(
-    r"\b(?:Analytics|Ads|SDK|Pixel|Crashlytics|Firebase|Google|Facebook|Meta|Stripe|PayPal|AppsFlyer|Adjust|Amplitude|Mixpanel|Sentry"
-    r"|Braze|OneSignal|Unity|AppLovin|TikTok|Apple|Amazon|Microsoft|Umeng|Tencent|Baidu|Alibaba|Twitter|Segment|Branch|Criteo)\b"
+    r"\b(?:Analytics|Ads|SDK|Pixel|Crashlytics|Firebase|Google|Facebook|Meta|Stripe|PayPal|AppsFlyer|"
+    r"Adjust|Amplitude|Mixpanel|Sentry"
+    r"|Braze|OneSignal|Unity|AppLovin|TikTok|Apple|Amazon|Microsoft|Umeng|Tencent|Baidu|Alibaba|Twitter|"
+    r"Segment|Branch|Criteo)\b"
 )
 
 
@@ -55,7 +66,7 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
         if joined and not _GERUND.search(predicate.word):
             predicate.passive = clusters[-1][-1].passive
             clusters[-1].append(predicate)
-        elif _is_verb(sentence, predicate, grammar):
+        elif _is_verb(sentence, predicate, grammar) or (clusters and _goes_on(sentence, clusters[-1][-1], predicate)):
             clusters.append([predicate])
     clusters = [c for c in clusters if not _serves(sentence, c[-1])]
     previous = 0
@@ -114,6 +125,17 @@ def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[
     return bool(re.match(r"^\W*(?:please )?$", before)) and predicate.rule_kind == "permission_scope"
 
 
+def _goes_on(sentence: Sentence, last: Predicate, predicate: Predicate) -> bool:
+    """`we collect your name and share it`, `are uploaded and shown`: a second verb of the same subject."""
+    between = sentence.text[last.end : predicate.start]
+    if not _AND_THEN.search(between) or _GERUND.search(predicate.word) or last.lists:
+        return False
+    if sentence.text[predicate.end : predicate.end + 4] == " of ":
+        return False
+    predicate.passive = last.passive and _PARTICIPLE.search(predicate.word) is not None
+    return predicate.passive if last.passive else not predicate.word.endswith(("ed", "sold"))
+
+
 def _serves(sentence: Sentence, last: Predicate) -> bool:
     """`use our services` is no use of data."""
     return (
@@ -166,7 +188,8 @@ def _subject(
         for match in compiled.regex.finditer(sentence.text, max(0, before - 260), before):
             place = match.start()
             if sentence.is_hidden(place) or re.search(
-                r"\b(?:to|with|by|from|for|of|about|on|in|through|via|using|than|and your|include|includes|between|as)(?: the| our| any| these| such| other| those| certain| a)? $",
+                r"\b(?:to|with|by|from|for|of|about|on|in|through|via|using|than|and your|include|includes|"
+                r"between|as)(?: the| our| any| these| such| other| those| certain| a)? $",
                 sentence.text[max(0, place - 24) : place],
                 re.I,
             ):

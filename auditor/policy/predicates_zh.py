@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import rules
+from auditor.policy import rules, subjects_zh
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -13,10 +13,8 @@ _COORDINATED = re.compile(
 )
 _ZONE = re.compile(r"[，,；;：:。]")
 _OBJECT_MARK = re.compile(
-    r"把|(?:将|对)(?=您|其|该|上述|这|此|相关|收集|用户|个人|基于|所|我们所|有关|前述|以上|部分|订单|设备|信息|数据|它|间接|敏感|位置|通讯|手机|[A-Za-z“])"
-)
-_PREPOSITION = re.compile(
-    r"(?:向|给|与|对|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|授权|帮助|协助|便于|方便|需要|要求|请|提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除|确定|了解|识别|收集|获取|读取|访问|判断|记录|展示|推荐|保障|保护|通知|告知|联系|使|让|供|确保|保证|回复|答复|如果|如|根据|基于|依据|按照|结合)\s*$"
+    r"把|(?:将|对)(?=您|其|该|上述|这|此|相关|收集|用户|个人|基于|所|我们所|有关|前述|以上|部分|订单|设备|"
+    r"信息|数据|它|间接|敏感|位置|通讯|手机|[A-Za-z“])"
 )
 _MAY = re.compile(r"可能|可以?(?!靠|能性)|或许|有可能|也许")
 _MUST = re.compile(r"必须|须|需要?(?!求)|应当?(?!用)|务必|请您?")
@@ -25,7 +23,8 @@ _USER_NEEDS = re.compile(r"需要?|须|应|要求|请|可(?!能)|选择|自愿|�
 _JOINTLY = re.compile(r"我们(?:以?及|和|与|或)(?:我们|其|合作|授权|委托|关联|的|接入|嵌入|部分|相关|所)*$")
 _MEANS = re.compile(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
 _SERVICE = re.compile(
-    r"^(?:我们|本|该|此|上述|这些|这类|相关|以下|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|平台|网站|App|小程序|客户端|业务|附加)"
+    r"^(?:我们|本|该|此|上述|这些|这类|相关|以下|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|"
+    r"平台|网站|App|小程序|客户端|业务|附加)"
 )
 
 
@@ -137,7 +136,7 @@ def _complete(
     zone = previous
     for mark in _ZONE.finditer(sentence.text, previous, first.start):
         zone = mark.end()
-    subject, actor, stated = _subject(sentence, first, grammar)
+    subject, actor, stated = subjects_zh.find(sentence, first, grammar)
     objects = _object_mark(sentence, previous, first.start)
     passive = (
         re.search(r"被|由系统|会经过|均?已?经过?$", sentence.text[max(previous, first.start - 8) : first.start])
@@ -174,46 +173,6 @@ def _object_mark(sentence: Sentence, previous: int, start: int) -> int | None:
         if not sentence.is_hidden(match.start()) and sentence.terms_in(match.end(), start):
             found = match.start()
     return found
-
-
-def _subject(
-    sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]
-) -> tuple[int, str, bool]:
-    """The nearest subject on the left: its place, the actor, and whether one stands there at all."""
-    before = first.start
-    best: tuple[int, str] | None = None
-    floor = max(0, before - 220)
-    for compiled in grammar["actor"]:
-        for match in compiled.regex.finditer(sentence.text, floor, before):
-            place = match.start()
-            if sentence.is_hidden(place) or (best is not None and place <= best[0]):
-                continue
-            following = sentence.text[match.end() : match.end() + 1]
-            preceding = sentence.text[max(0, place - 6) : place]
-            if following in {"的", "处", "”", "所"} and compiled.rule.name != "third_party":
-                continue
-            if compiled.rule.name == "third_party" and (
-                following in {"的", "处"} or sentence.text[match.end() :].startswith(("共享", "提供的", "处"))
-            ):
-                continue
-            agent = (
-                compiled.rule.name == "third_party"
-                and re.search(r"[由为被]\s?$", preceding)
-                and before - match.end() < 6
-            )
-            receives = (
-                compiled.rule.name == "third_party"
-                and first.action in {"share", "transfer", "publish"}
-                and (re.search(r"(?:与|向|给|和)[^，,；;]*$", sentence.text[max(0, place - 60) : place]) is not None)
-            )
-            if receives:
-                continue
-            if not agent and _PREPOSITION.search(preceding):
-                continue
-            best = (place, compiled.rule.name)
-    if best is None:
-        return before, "first_party", False
-    return best[0], best[1], True
 
 
 def _polarity(

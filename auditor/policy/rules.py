@@ -58,7 +58,7 @@ class Pattern(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Patterns(msgspec.Struct, forbid_unknown_fields=True):
-    """A rule file: named groups of patterns, in the order in which they are tried; `words` fill `<NAME>` in patterns."""
+    """A rule file: named groups of patterns, in the order in which they are tried; `words` fill `<NAME>` there."""
 
     groups: dict[str, list[Pattern]]
     words: dict[str, str] = {}

@@ -14,10 +14,17 @@ _ROLES = (
     (
         "company",
         re.compile(
-            r"公司|主体|提供方|运营方|机构|第三方(?!SDK)|合作方|开发者|company|provider|operator|developer|owner", re.I
+            r"公司|主体|提供方|运营方|机构|第三方(?!SDK)|合作方|开发者|company|provider|operator|developer|"
+            r"owner",
+            re.I,
         ),
     ),
-    ("name", re.compile(r"SDK\s*名称|SDK名|名称|插件|产品|^SDK$|^SDK name|^name|third[- ]party sdk|^sdk", re.I)),
+    (
+        "name",
+        re.compile(
+            r"SDK\s*名称|SDK名|名称|插件|产品|^SDK$|^SDK name|^name|^services?$|服务名称|third[- ]party sdk|^sdk", re.I
+        ),
+    ),
     ("data_types", re.compile(r"信息|数据|字段|权限|类型|data|information|types?", re.I)),
     ("purpose", re.compile(r"目的|用途|场景|功能|purpose|use|why|function", re.I)),
 )

@@ -11,7 +11,8 @@ _END = re.compile(
 _LIST_OPENS = re.compile("包括|以下|如下|下列|同意|理解|信息|注意$|范围$")
 _CLOSERS = "”’\"')）]】》」』"
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|vs|mr|mrs|ms|dr|st|art|sec|dept|approx|u\.s|u\.k|p|v)|\b[A-Za-z]|^\s*\d{1,3})$",
+    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|vs|mr|mrs|ms|dr|st|art|sec|dept|approx|u\.s|u\.k|p|v)|"
+    r"\b[A-Za-z]|^\s*\d{1,3})$",
     re.I,
 )
 _OPEN = {"（": "）", "(": ")", "《": "》", "【": "】", "[": "]", "「": "」"}

@@ -20,13 +20,15 @@ _BEFORE_MEMBER = re.compile(
     r"(?:^|[、，,（(：:/和及与或括有如是的“\"]|以及|and|or|your|of|the|include[sd]?|including|any|with|as)\s?$", re.I
 )
 _AFTER_MEMBER = re.compile(
-    r"^\s?(?:$|[、，,。；;.!）)/和及与或等以的中”\"]|信息|数据|内容|记录|权限|用于|来|使|时|后|并|进行|为|因|由|被|将|会|在|and\b|or\b|data\b|information\b|for\b|to\b|when\b"
+    r"^\s?(?:$|[、，,。；;.!）)/和及与或等以的中”\"]|信息|数据|内容|记录|权限|用于|来|使|时|后|并|进行|为|"
+    r"因|由|被|将|会|在|and\b|or\b|data\b|information\b|for\b|to\b|when\b"
     r"|if\b|from\b|with\b|by\b|in\b|on\b|you\b|that\b)",
     re.I,
 )
 
 _FEATURE = re.compile(
-    r"^ (?:feature|function|editing|calls?|app|settings|service|button|screen|page|sharing|search|policy|partners?|providers?|use|us\b)",
+    r"^ (?:feature|function|editing|calls?|app|settings|service|button|screen|page|sharing|search|policy|"
+    r"partners?|providers?|use|us\b)",
     re.I,
 )
 

@@ -23,8 +23,12 @@ def line(statement, wanted):
     if statement.data_types:
         parts.append(",".join(statement.data_types))
     conditions = ",".join(
-        ("!" if c.necessary else "") + (">" if c.then == "must_stop" else "") + c.kind + (f":{c.value}" if c.value else "")
-        for c in statement.conditions)
+        ("!" if c.necessary else "")
+        + (">" if c.then == "must_stop" else "")
+        + c.kind
+        + (f":{c.value}" if c.value else "")
+        for c in statement.conditions
+    )
     extras = {
         "actor": statement.actor if statement.actor != "first_party" or "actor=" in wanted else "",
         "if": conditions,
@@ -73,8 +77,11 @@ def test_the_demo_policy(name):
     contract = compile_file(DEMO / name)
 
     def one(action, data_type, polarity="positive", actor="first_party"):
-        found = [s for s in contract.statements if s.action == action and data_type in s.data_types
-                 and s.polarity == polarity and s.actor == actor]
+        found = [
+            s
+            for s in contract.statements
+            if s.action == action and data_type in s.data_types and s.polarity == polarity and s.actor == actor
+        ]
         assert len(found) == 1, (action, data_type, found)
         return found[0], {(c.kind, c.necessary, c.then) for c in found[0].conditions}
 
@@ -104,12 +111,23 @@ def test_the_real_policy():
         assert text[statement.start : statement.end] == statement.quote
 
     def conditions(data_type, kind):
-        return [c for s in contract.statements if s.section.startswith("二/（九）") and data_type in s.data_types
-                for c in s.conditions if c.kind == kind]
+        return [
+            c
+            for s in contract.statements
+            if s.section.startswith("二/（九）") and data_type in s.data_types
+            for c in s.conditions
+            if c.kind == kind
+        ]
 
-    for data_type, permission in [("location", "location"), ("photos", "photos"), ("voice", "microphone"),
-                                  ("contacts", "contacts"), ("calendar", "calendar"), ("storage", "storage"),
-                                  ("device_id", "phone_state")]:
+    for data_type, permission in [
+        ("location", "location"),
+        ("photos", "photos"),
+        ("voice", "microphone"),
+        ("contacts", "contacts"),
+        ("calendar", "calendar"),
+        ("storage", "storage"),
+        ("device_id", "phone_state"),
+    ]:
         found = conditions(data_type, "permission_granted")
         assert permission in {c.value for c in found}, data_type
         for condition in found:

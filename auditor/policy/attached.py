@@ -1,0 +1,113 @@
+"""Conditions that were found, attached to the statements they hold for."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from auditor import vocabulary
+from auditor.model import Condition
+from auditor.policy.clauses import Sentence
+from auditor.policy.conditions import Found, Said
+from auditor.policy.drafts import Draft
+from auditor.policy.predicates import Predicate
+
+DATA_ACTIONS = frozenset({"collect", "access", "use", "share", "transfer", "publish", "store", "upload"})
+_STATE = frozenset({"permission_revoked", "consent_withdrawn"})
+_ONLY_THEN = {
+    "zh": re.compile(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|后方|仅会|只会"),
+    "en": re.compile(r"\bonly\b(?! to\b)", re.I),
+}
+_TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|however|although)\b", re.I)}
+
+
+def of_predicate(
+    sentence: Sentence, predicate: Predicate, start: int, end: int, lead: int, verb: int
+) -> list[Condition]:
+    """The conditions in the statement's range, and those that open the sentence and reach on to it."""
+    made: list[Condition] = []
+    then = _ONLY_THEN[sentence.language].search(sentence.text, predicate.zone, predicate.start) is not None
+    for found in sentence.conditions:
+        own = start <= found.start < end
+        opening = lead <= found.start < verb and not _TURN[sentence.language].search(
+            sentence.text, found.end, max(found.end, predicate.zone)
+        )
+        if found.role == "additive" or not (own or opening):
+            continue
+        made += condition_records(
+            sentence, found, necessary=then and (found.start < predicate.start or sentence.language == "en")
+        )
+    if predicate.modality == "optional" and not any(c.kind == "voluntary" for c in made):
+        made.append(
+            Condition(kind="voluntary", start=sentence.offset + predicate.zone, end=sentence.offset + predicate.end)
+        )
+    return made
+
+
+def condition_records(sentence: Sentence, found: Found, *, necessary: bool = False) -> list[Condition]:
+    """A condition that was found, as records with document offsets; `unless` joins its circumstances."""
+    start, end = sentence.offset + found.start, sentence.offset + found.end
+    while end > start and sentence.text[end - 1 - sentence.offset] in "，, ":
+        end -= 1
+    if found.role == "unless":
+        value = "|".join(said_text(said) for said in found.said)
+        return [Condition(kind="unless", value=value or None, start=start, end=end)]
+    must = found.necessary or necessary
+    records = [Condition(kind=said.kind, value=said.value, necessary=must, start=start, end=end) for said in found.said]
+    either = "或" if sentence.language == "zh" else " or "
+    if len(records) > 1 and either in found.text and not _both(found.text, sentence.language):
+        return [Condition(kind="any_of", necessary=must, start=start, end=end, any_of=tuple(records))]
+    return records
+
+
+def _both(text: str, language: str) -> bool:
+    return re.search("并|且" if language == "zh" else r"\band\b", text) is not None
+
+
+def said_text(said: Said) -> str:
+    """`permission_granted:location`, `consent`, or the words of another circumstance."""
+    if said.kind == "if":
+        return said.value or "if"
+    return said.kind if said.value is None else f"{said.kind}:{said.value}"
+
+
+def of_ban(sentence: Sentence, predicate: Predicate, conditions: list[Condition], action: str) -> list[Condition]:
+    """Bans: what ends with a permission or a consent must stop; a ban with nothing else is `never`."""
+    if any(c.kind in _STATE for c in conditions):
+        return [_stopping(c) for c in conditions]
+    real = [c for c in conditions if c.kind not in {"feature"} or c.value != "app"]
+    if any(c.kind == "unless" for c in real):
+        real = [c for c in real if c.kind != "never"]
+    plain = [c for c in real if c.kind not in {"needed_for", "frequency", "deadline"}]
+    if not plain and action in DATA_ACTIONS:
+        low, high = predicate.negation or (predicate.start, predicate.end)
+        return [*real, Condition(kind="never", start=sentence.offset + low, end=sentence.offset + high)]
+    return real
+
+
+def _stopping(condition: Condition) -> Condition:
+    if condition.kind not in _STATE:
+        return condition
+    return Condition(
+        kind=condition.kind,
+        value=condition.value,
+        necessary=condition.necessary,
+        then="must_stop",
+        start=condition.start,
+        end=condition.end,
+    )
+
+
+def name_permission(draft: Draft, topic: str | None) -> None:
+    """`此权限` means the permission of the label, else the one that opens all the draft's types."""
+    own = {vocabulary.permission_of_type(data_type) for data_type in draft.data_types}
+    name = topic or (own.pop() if len(own) == 1 else None)
+    if name is None:
+        return
+    draft.conditions = [
+        msgspec.structs.replace(c, value=name)
+        if c.kind in {"permission_granted", "permission_revoked"} and c.value is None
+        else c
+        for c in draft.conditions
+    ]

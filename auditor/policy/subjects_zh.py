@@ -1,0 +1,54 @@
+"""The subject of a Chinese predicate: the nearest actor on its left that no preposition governs."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.policy import rules
+from auditor.policy.clauses import Sentence
+from auditor.policy.predicates import Predicate
+
+_PREPOSITION = re.compile(
+    r"(?:向|给|与|对|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|授权|帮助|协助|便于|方便|需要|要求|请|"
+    r"提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除|确定|了解|识别|收集|获取|读取|访问|判断|"
+    r"记录|展示|推荐|保障|保护|通知|告知|联系|使|让|供|确保|保证|回复|答复|如果|如|根据|基于|依据|按照|"
+    r"结合)\s*$"
+)
+
+
+def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[int, str, bool]:
+    """The nearest subject on the left: its place, the actor, and whether one stands there at all."""
+    before = first.start
+    best: tuple[int, str] | None = None
+    floor = max(0, before - 220)
+    for compiled in grammar["actor"]:
+        for match in compiled.regex.finditer(sentence.text, floor, before):
+            place = match.start()
+            if sentence.is_hidden(place) or (best is not None and place <= best[0]):
+                continue
+            following = sentence.text[match.end() : match.end() + 1]
+            preceding = sentence.text[max(0, place - 6) : place]
+            if following in {"的", "处", "”", "所"} and compiled.rule.name != "third_party":
+                continue
+            if compiled.rule.name == "third_party" and (
+                following in {"的", "处"} or sentence.text[match.end() :].startswith(("共享", "提供的", "处"))
+            ):
+                continue
+            agent = (
+                compiled.rule.name == "third_party"
+                and re.search(r"[由为被]\s?$", preceding)
+                and before - match.end() < 6
+            )
+            receives = (
+                compiled.rule.name == "third_party"
+                and first.action in {"share", "transfer", "publish"}
+                and (re.search(r"(?:与|向|给|和)[^，,；;]*$", sentence.text[max(0, place - 60) : place]) is not None)
+            )
+            if receives:
+                continue
+            if not agent and _PREPOSITION.search(preceding):
+                continue
+            best = (place, compiled.rule.name)
+    if best is None:
+        return before, "first_party", False
+    return best[0], best[1], True
