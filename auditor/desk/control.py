@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import struct
 from collections.abc import Callable
@@ -31,6 +32,8 @@ class Control:
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._next = 1
         self.host_pid: int | None = None
+        # Names the process itself: a pid may be given to another one once it is gone.
+        self.pidfd: int | None = None
         self.broken: str | None = None
 
     async def listen(self) -> None:
@@ -44,6 +47,9 @@ class Control:
         self._writer = writer
         self._task = asyncio.current_task()
         self.host_pid = _peer(writer)
+        if self.host_pid is not None:
+            with suppress(ProcessLookupError):
+                self.pidfd = os.pidfd_open(self.host_pid)
         if self._server is not None:
             self._server.close()
         self._path.unlink(missing_ok=True)
@@ -94,6 +100,23 @@ class Control:
         if answer.get("ok") is not True:
             raise DeviceError(str(answer.get("error") or f"The app's process refused '{name}'.")[:1000])
         return answer
+
+    async def wait_for_end(self, timeout_s: float) -> bool:
+        """Wait until the connected process is gone; False when it is still there after that time."""
+        if self.pidfd is None:
+            return True
+        loop = asyncio.get_running_loop()
+        gone = asyncio.Event()
+        loop.add_reader(self.pidfd, gone.set)
+        try:
+            await asyncio.wait_for(gone.wait(), timeout_s)
+        except TimeoutError:
+            return False
+        finally:
+            loop.remove_reader(self.pidfd)
+            os.close(self.pidfd)
+            self.pidfd = None
+        return True
 
     async def close(self) -> None:
         """Close the socket."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import signal
 import subprocess
 import time
 from collections import deque
@@ -17,7 +19,11 @@ from auditor.desk import seal
 from auditor.desk.control import Control
 from auditor.errors import DeviceError
 
+log = logging.getLogger(__name__)
+
 MOST_LEDGER_LINES = 20_000
+END_S = 20.0
+KILL_S = 5.0
 OUTPUT_TAIL = 8000
 
 
@@ -86,6 +92,9 @@ class AppProcess:
         while part := await process.stdout.read(65536):
             self._output = (self._output + part)[-OUTPUT_TAIL:]
         code = await process.wait()
+        # bwrap ends first; the JVM follows, and only then is the app gone.
+        if not await self._control.wait_for_end(END_S):
+            log.error("the process of %s (pid %s) does not end", self.package, self._control.host_pid)
         await self._control.close()
         self._set_end(code)
         self._notify()
@@ -177,7 +186,12 @@ class AppProcess:
         if self.is_alive:
             self._ended_by = why
             assert self._process is not None
+            # The JVM first: bwrap then ends by itself and leaves no zombie behind.
             with suppress(ProcessLookupError):
-                self._process.kill()
+                if self._control.pidfd is not None:
+                    signal.pidfd_send_signal(self._control.pidfd, signal.SIGKILL)
+                    await asyncio.wait(self._tasks, timeout=KILL_S)
+                if self.is_alive:
+                    self._process.kill()
         if self._tasks:
             await asyncio.wait(self._tasks)

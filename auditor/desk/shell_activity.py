@@ -67,12 +67,11 @@ def read_start(arguments: list[str]) -> Start:
             setattr(found, values[word], next(words, None))
         elif word in ("-c", "-t", "-f", "--user", "--display", "--windowingMode"):
             next(words, None)
-        elif word in ("-e", "--es"):
-            found.extras[next(words, "")] = next(words, "")
-        elif word in ("--ei", "--el"):
-            found.extras[next(words, "")] = _number(next(words, ""))
-        elif word == "--ez":
-            found.extras[next(words, "")] = next(words, "") in ("true", "1")
+        elif word in ("-e", "--es", "--ei", "--el", "--ez"):
+            name, value = next(words, ""), next(words, "")
+            found.extras[name] = _number(value) if word in ("--ei", "--el") else value
+            if word == "--ez":
+                found.extras[name] = value in ("true", "1")
         elif word.startswith("-"):
             if word not in ("--activity-clear-top", "--activity-clear-task", "--activity-single-top"):
                 raise DeviceError(f"Unknown option: {word}")

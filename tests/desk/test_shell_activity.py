@@ -1,4 +1,18 @@
 import json
+import shlex
+
+import pytest
+
+from auditor.desk.shell_activity import read_start
+from auditor.errors import DeviceError
+
+
+def test_the_options_of_a_start():
+    start = read_start(shlex.split("-W -D -n a.b/.C --es name value --ei n 7 --ez yes true -d x:y -f 0x10"))
+    assert (start.wait, start.hold, start.component, start.data) == (True, True, "a.b/.C", "x:y")
+    assert start.extras == {"name": "value", "n": 7, "yes": True}
+    with pytest.raises(DeviceError, match="'seven' is no number"):
+        read_start(["--ei", "n", "seven"])
 
 
 def test_an_app_starts_and_is_on_screen(on_phone):

@@ -1,0 +1,136 @@
+"""The whole phone: real JVM, real Android classes, the seal, stock adb."""
+
+import json
+import os
+import re
+import socket
+import struct
+import subprocess
+import threading
+from pathlib import Path
+
+import adbutils
+import pytest
+
+from auditor import desk
+from auditor.desk import registry
+
+pytestmark = [pytest.mark.phone, pytest.mark.timeout(600)]
+
+ROOT = Path(__file__).parents[2]
+APKS = ROOT / "tests" / "apks"
+START_S = 240
+
+
+class Adb:
+    """The stock client, bound to one phone."""
+
+    def __init__(self, serial):
+        self.serial = serial
+
+    def __call__(self, *words, text=True):
+        return subprocess.run(
+            [adbutils.adb_path(), "-s", self.serial, *words], capture_output=True, text=text, timeout=START_S + 60
+        )
+
+    def shell(self, line):
+        return self("shell", line).stdout
+
+    def start(self, apk, **extras):
+        """Install and start; the package."""
+        assert "Success" in self("install", str(apk)).stdout
+        package = self.shell("pm list packages -3").strip().rpartition("package:")[2]
+        component = self.shell(f"cmd package resolve-activity --brief {package}").split()[-1]
+        given = " ".join(f"--es {name} {value}" for name, value in extras.items())
+        assert self("shell", f"am start {given} -n {component}").returncode == 0
+        return package
+
+
+@pytest.fixture
+def adb(monkeypatch, tmp_path_factory):
+    monkeypatch.setenv("AUDITOR_RUNTIME", str(tmp_path_factory.mktemp("r")))
+    with desk.start(owner=os.getpid(), locale="en-US") as phone:
+        subprocess.run([adbutils.adb_path(), "connect", phone.serial], capture_output=True, timeout=60, check=True)
+        try:
+            yield Adb(phone.serial)
+        finally:
+            subprocess.run([adbutils.adb_path(), "disconnect", phone.serial], capture_output=True, timeout=60)
+
+
+def test_hostile_code_gets_nothing_of_the_host(adb, tmp_path):
+    marker = tmp_path / "marker"
+    marker.write_text("a secret of the host")
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        package = adb.start(APKS / "hostile" / "hostile.apk", home=tmp_path, marker=marker, port=port)
+        assert adb("shell", f"desk wait {package} activity {START_S}").returncode == 0
+        assert adb("shell", f"desk wait {package} idle 120").returncode == 0
+        rows = re.findall(r' text="([^"]+)"', adb.shell("uiautomator dump /dev/tty"))
+        listener.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    assert "done" in rows
+    results = dict(row.split("=", 1) for row in rows if "=" in row)
+    assert len(results) >= 14
+    # It is process 1 itself; what it finds there is its own environment, made for it.
+    assert results.pop("read:/proc/1/environ").startswith(("denied", "got: PATH=/system/bin"))
+    assert {name for name, result in results.items() if not result.startswith("denied")} == set()
+    assert f"read:{marker}" in results and f"connect:127.0.0.1:{port}" in results
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["marker"]
+
+
+def test_an_app_is_seen_tapped_drawn_and_ended(adb):
+    package = adb.start(ROOT / "demo" / "demo.apk")
+    port = _swallow_connections(adb)
+    assert port
+    assert adb("shell", f"desk wait {package} activity {START_S}").returncode == 0
+    assert adb("shell", f"desk wait {package} idle 120").returncode == 0
+    before = adb.shell("uiautomator dump /dev/tty")
+    assert f'package="{package}"' in before
+    png = adb("exec-out", "screencap", "-p", text=False).stdout
+    assert struct.unpack(">II", png[16:24]) == (1080, 2340)
+    assert len(png) > 5000
+    buttons = re.findall(r'clickable="true"[^>]*bounds="\[(\d+),(\d+)\]\[(\d+),(\d+)\]"', before)
+    assert buttons
+    left, top, right, bottom = map(int, buttons[-1])
+    assert adb("shell", f"input tap {(left + right) // 2} {(top + bottom) // 2}").returncode == 0
+    assert adb("shell", f"desk wait {package} idle 120").returncode in (0, 1)
+    facts = json.loads(adb.shell(f"desk process {package}"))
+    assert facts["host_pid"] is None or Path(f"/proc/{facts['host_pid']}").exists()
+    adb.shell(f"am force-stop {package}")
+    ended = json.loads(adb.shell(f"desk process {package}"))
+    assert (ended["state"] in ("gone", "crashed"), ended["host_pid"]) == (True, None)
+    assert facts["host_pid"] is None or registry._started_at(facts["host_pid"]) is None
+
+
+def _swallow_connections(adb):
+    """A proxy that answers every request with 502, so that the app fails as it does offline."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
+    port = listener.getsockname()[1]
+    adb.shell(f"settings put global http_proxy 127.0.0.1:{port}")
+
+    def serve():
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection:
+                connection.recv(4096)
+                connection.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+
+    threading.Thread(target=serve, daemon=True).start()
+    return port
+
+
+def test_an_app_that_crashes_at_start_says_why(adb):
+    package = adb.start(APKS / "crash" / "crash.apk")
+    assert adb("shell", f"desk wait {package} activity {START_S}").returncode == 1
+    facts = json.loads(adb.shell(f"desk process {package}"))
+    assert facts["state"] == "crashed"
+    assert "Exception" in facts["why"] or "Error" in facts["why"]
+    assert "FATAL EXCEPTION" in adb.shell("logcat -d")
