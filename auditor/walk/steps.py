@@ -18,6 +18,7 @@ from auditor.walk.screen import Node, Screen, parse
 # device under load shows the old screen for a while after a tap.
 STILL_S = 0.3
 STILL_LOOKS = 3.0
+EMPTY_PATIENCE = 4
 SETTLE_LIMIT_S = 10.0
 QUIET_S = 0.3
 # A device whose screen moves all the time refuses some looks; an app that refuses all of them hangs.
@@ -85,9 +86,11 @@ class Steps:
             time.sleep(PAUSE_S)
             again = self.look()
             took = time.monotonic() - now_s
-            if again.nodes != screen.nodes or not again.nodes:
+            # Between two screens there may be none for a moment; apps without a window show none at all.
+            patience = 1 if again.nodes else EMPTY_PATIENCE
+            if again.nodes != screen.nodes:
                 screen, since = again, time.monotonic()
-            elif time.monotonic() - since >= max(STILL_S, STILL_LOOKS * took):
+            elif time.monotonic() - since >= patience * max(STILL_S, STILL_LOOKS * took):
                 break
         self.settle(QUIET_S, max(0.0, limit_s - (time.monotonic() - begun)))
         self.expect_alive()
