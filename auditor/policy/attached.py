@@ -28,12 +28,15 @@ def of_predicate(
     """The conditions in the statement's range, and those that open the sentence and reach on to it."""
     made: list[Condition] = []
     then = _ONLY_THEN[sentence.language].search(sentence.text, predicate.zone, predicate.start) is not None
+    excepted = any(c.role == "unless" and start <= c.start < end for c in sentence.conditions)
     for found in sentence.conditions:
         own = start <= found.start < end
         opening = lead <= found.start < verb and not _TURN[sentence.language].search(
             sentence.text, found.end, max(found.end, predicate.zone)
         )
         if found.role == "additive" or not (own or opening):
+            continue
+        if found.role == "unless" and not own and excepted:
             continue
         made += condition_records(
             sentence, found, necessary=then and (found.start < predicate.start or sentence.language == "en")

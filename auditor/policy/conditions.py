@@ -14,7 +14,7 @@ _LEADING = {
     "zh": re.compile(r"^(?:您|你|用户|我们|在|当|于|已|已经|成功|通过我们的?|主动|自行|的)+"),
     "en": re.compile(r"^(?:you|the user|users|we|have|has|are|is|to|that|our|the|your)\b ?", re.I),
 }
-_TRAILING = re.compile(r"(?:的|了|等|时|之)+$|[\s,，、]+$")
+_TRAILING = re.compile(r"(?:(?<!目)的|了|等|时|之)+$|[\s,，、]+$")
 _SPLIT = {"zh": re.compile(r"、|或者|或|以及"), "en": re.compile(r",? or |, ")}
 _AND = {
     "zh": re.compile(r"并且|而且|并(?=授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"),

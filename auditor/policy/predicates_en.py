@@ -43,6 +43,7 @@ _AND_THEN = re.compile(
     r"might|must|shall|should|[a-z]{3,12}ly))* $",
     re.I,
 )
+_OR = re.compile(r"\b(?:or|nor)(?: [a-z]{3,12}ly| otherwise| even| ever)* $", re.I)
 _JOINTLY = re.compile(r"\b[Ww]e (?:and|or|and/or) (?:our |the |these |some of our |selected )?(?:[a-z]+ )?$")
 _NAME = re.compile(r"(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?: (?:may|will|can|also|might|does|do|not))* $")
 _FOREIGN = re.compile(
@@ -69,10 +70,14 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
         elif _is_verb(sentence, predicate, grammar) or (clusters and _goes_on(sentence, clusters[-1][-1], predicate)):
             clusters.append([predicate])
     clusters = [c for c in clusters if not _serves(sentence, c[-1])]
-    previous = 0
+    previous, before = 0, None
     for cluster in clusters:
         _complete(sentence, cluster, previous, grammar)
-        previous = cluster[-1].end
+        between = sentence.text[previous : cluster[0].start]
+        if before is not None and before.polarity == "negative" and _OR.search(between):
+            for predicate in cluster:
+                predicate.polarity, predicate.negation = "negative", before.negation
+        previous, before = cluster[-1].end, cluster[-1]
     return [cluster for cluster in clusters if _stands(sentence, cluster)]
 
 

@@ -9,7 +9,7 @@ from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
 _COORDINATED = re.compile(
-    r"^(?:[、,，/]|和|与|及|以及|或者?|并且?|且|及/或|和/或|后|再|会|将|进行|对其|其|予以|不|均|还|也|可能|而|亦)*$"
+    r"^(?:[、,，/]|和|与|及|以及|或者?|并且?|且|及/或|和/或|后|再|会|将|进行|对外|向外|主动|另行|进一步|对其|其|予以|不|均|还|也|可能|而|亦)*$"
 )
 _ZONE = re.compile(r"[，,；;：:。]")
 _OBJECT_MARK = re.compile(
@@ -38,10 +38,11 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
         else:
             clusters.append([predicate])
     clusters = [c for c in clusters if _is_verb(sentence, c[0], grammar, end=c[-1].end) and not _serves(sentence, c)]
-    previous = 0
+    previous, before = 0, None
     for cluster in clusters:
         _complete(sentence, cluster, previous, grammar)
-        previous = cluster[-1].end
+        _carry_on(sentence, before, cluster, previous)
+        previous, before = cluster[-1].end, cluster[-1]
     return [cluster for cluster in clusters if _stands(sentence, cluster)]
 
 
@@ -164,6 +165,17 @@ def _complete(
                 predicate.polarity = "negative"
             elif re.search(r"而|但", own):
                 predicate.polarity = "positive"
+
+
+def _carry_on(sentence: Sentence, before: Predicate | None, cluster: list[Predicate], previous: int) -> None:
+    """不会将A用于B或共享给C: the negation reaches the second verb of the same clause."""
+    between = sentence.text[previous : cluster[0].start]
+    if before is None or before.polarity == "positive" or re.search("[，,；;：:]", between):
+        return
+    if not re.search("或|和|与|及|、|/", between):
+        return
+    for predicate in cluster:
+        predicate.polarity, predicate.negation = "negative", before.negation
 
 
 def _object_mark(sentence: Sentence, previous: int, start: int) -> int | None:

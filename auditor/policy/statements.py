@@ -21,7 +21,7 @@ _NEW_CLAUSE = {
     ),
 }
 _RUN_IN = re.compile(r"^[^，。；：:,.、“”（）]{2,24}?(?=我们|您|当您|如果|为了|在您|本平台|根据)")
-_GOVERNS = re.compile(r"[向为与给对由是请的在如当若因让使从被和及经]$")
+_GOVERNS = re.compile(r"会|不|我们|本(?:应用|平台|公司|软件)|[将把可向为与给对由是请的在如当若因让使从被和及经]$")
 _AFTER_COMMA = re.compile(r"[，,；;]\s*(?:未来|此外|同时|另外|但是?|并且?|且|and|but|however,?)?\s*$", re.I)
 _OPENS = {"zh": re.compile(r"，?\s*(?:我们|则|将|您|平台|请)"), "en": re.compile(r",? ?(?:we|you|please|our)\b", re.I)}
 _SAYS = {
