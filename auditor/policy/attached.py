@@ -36,7 +36,9 @@ def of_predicate(
         )
         if found.role == "additive" or not (own or opening):
             continue
-        if found.role == "unless" and not own and excepted:
+        if not own and (
+            (found.role == "unless" and excepted) or (found.necessary and predicate.polarity == "negative")
+        ):
             continue
         made += condition_records(
             sentence, found, necessary=then and (found.start < predicate.start or sentence.language == "en")

@@ -34,6 +34,7 @@ _NOT_YOURS = {
         re.I,
     ),
 }
+_THIS = re.compile(r"^(?:相应|对应|该|此|上述|相关|附加|这些|其|this|that|these|such|relevant|corresponding)$", re.I)
 _ETC = re.compile(r"等.*$")
 LONGEST_VALUE = 80
 
@@ -165,6 +166,8 @@ def _direct(match: re.Match[str], compiled: Compiled, language: str) -> Said:
         return Said(compiled.rule.kind, rules.permission_names(language).get(word.lower()) if word else None)
     if template == "{v}":
         value = group.get("v") or match.group()
+        if compiled.rule.kind == "feature" and _THIS.match(value):
+            return Said(compiled.rule.kind)
         if compiled.rule.kind in {"user_action", "feature"}:
             return Said(compiled.rule.kind, alternatives(value, language))
         return Said(compiled.rule.kind, clean(value, language))

@@ -65,7 +65,6 @@ class Lists:
         if self.exceptions is not None and block.start not in self.seen:
             self.seen.add(block.start)
             self._except(sentence)
-        if self.exceptions is not None:
             drafts = [draft for draft in drafts if draft.kind != "condition"]
         if not self.open or (block.start == self.opened_at and sentence.offset == block.start):
             return drafts

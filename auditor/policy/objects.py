@@ -62,7 +62,8 @@ def types_of(
     first, last = cluster[0], cluster[-1]
     if first.rule_kind == "permission_scope":
         return _of_permissions(sentence, first, earlier)
-    behind = [] if _only_before(first) else sentence.terms_in(last.end, following)
+    masked = sentence.is_hidden(first.start)
+    behind = [] if _only_before(first) else sentence.terms_in(last.end, following, masked=masked)
     before = sentence.terms_in(first.zone, first.start)
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
     chosen = before if first.objects_before and before else inside + behind or before

@@ -69,7 +69,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
         for predicate in cluster:
             draft = _draft(sentence, predicate, types, start, end, ranges[0][0], clusters[0][0].start)
             draft.own_types = own
-            drafts.append(draft)
+            drafts += _distributed(sentence, draft)
             if predicate.jointly:
                 drafts.append(msgspec.structs.replace(draft, actor="first_party", recipients=()))
         if types:
@@ -77,6 +77,26 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
     if drafts and drafts[-1].data_types:
         context.types = tuple(drafts[-1].data_types)
     return _without_twins(drafts)
+
+
+def _distributed(sentence: Sentence, draft: Draft) -> list[Draft]:
+    """`型号、您授权的GPS位置以及基站`: the consent holds for what stands behind it only."""
+    low, high = draft.start - sentence.offset, draft.end - sentence.offset
+    inner = next(
+        (c for c in sentence.conditions if not c.framed and c.text.endswith("授权的") and low <= c.start < high), None
+    )
+    if inner is None:
+        return [draft]
+    free = {t.type for t in sentence.terms if t.start < inner.start} & set(draft.data_types)
+    bound = [t for t in draft.data_types if t not in free]
+    if not free or not bound:
+        return [draft]
+    place = sentence.offset + inner.start
+    others = [c for c in draft.conditions if c.start != place]
+    return [
+        msgspec.structs.replace(draft, data_types=[t for t in draft.data_types if t in free], conditions=others),
+        msgspec.structs.replace(draft, data_types=bound),
+    ]
 
 
 def _following(sentence: Sentence, clusters: list[list[Predicate]], index: int) -> int:
