@@ -19,7 +19,7 @@ from auditor.capture import Proxy, unread
 from auditor.errors import AppCrashError, DeviceError, NoLauncherError
 from auditor.evidence import seal
 from auditor.judge import judge_run
-from auditor.model import AppFacts, Contract, Event, Judged, LedgerEntry, Manifest, Stack
+from auditor.model import AppFacts, Contract, Event, Judged, LedgerEntry, Manifest
 from auditor.phone import Device
 from auditor.phone.identity import make
 from auditor.runs import Recorder, now, pretty, sha256
@@ -126,13 +126,13 @@ def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, opt
                 mitmdump=options.mitmdump,
             )
         )
-        world.enter_context(_flows_recorded(proxy, recorder))
+        starter = Starter(device, facts, recorder)
+        world.enter_context(_flows_recorded(proxy, recorder, starter.saw))
         device.set_proxy("127.0.0.1", proxy.port)
         world.callback(device.clear_proxy)
         device.trust(proxy.ca_pem)
         for identity in device.plant(make(options.seed)):
             recorder.identity(identity)
-        starter = Starter(device, facts, recorder)
         world.callback(starter.close)
         world.callback(device.uninstall, facts.package)
         drive.walk(
@@ -149,7 +149,7 @@ def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, opt
 
 
 @contextmanager
-def _flows_recorded(proxy: Proxy, recorder: Recorder) -> Iterator[None]:
+def _flows_recorded(proxy: Proxy, recorder: Recorder, saw: Callable[[], None]) -> Iterator[None]:
     """Record flows as they end, each in the phase it happened in; at the end the last ones, and what was not read."""
     ended = threading.Event()
     seen = 0
@@ -158,6 +158,7 @@ def _flows_recorded(proxy: Proxy, recorder: Recorder) -> Iterator[None]:
         nonlocal seen
         for flow in proxy.flows(seen):
             recorder.flow(msgspec.structs.replace(flow, phase=recorder.phase_at(flow.at)))
+            saw()
             seen += 1
 
     def keep_pumping() -> None:
@@ -185,11 +186,13 @@ class Starter:
         self._facts = facts
         self._recorder = recorder
         self._session: Session | None = None
+        self._phase = ""
         self._last_seen = time.monotonic()
 
     def start(self) -> None:
         """Raises `AppCrashError` when the app dies before its first screen."""
         self.stop()
+        self._phase = self._recorder.phase.removesuffix(":before")
         package, launcher = self._facts.package, self._facts.launcher
         self._session = Session.start(
             self._device, package, f"{package}/{launcher}", on_event=self._event, on_stack=self._recorder.stack,
@@ -217,12 +220,16 @@ class Starter:
         while time.monotonic() < deadline and time.monotonic() - self._last_seen < quiet:
             time.sleep(0.05)
 
-    def _event(self, event: Event) -> None:
+    def saw(self) -> None:
+        """Something of the app was observed just now."""
         self._last_seen = time.monotonic()
+
+    def _event(self, event: Event) -> None:
+        self.saw()
         self._recorder.event(msgspec.structs.replace(event, phase=self._recorder.phase_at(event.at)))
 
     def _ledger(self, entry: LedgerEntry) -> None:
-        self._recorder.ledger(msgspec.structs.replace(entry, phase=self._recorder.phase_at(entry.at)))
+        self._recorder.ledger(msgspec.structs.replace(entry, phase=self._phase))
 
     def _device_ledger(self) -> None:
         try:

@@ -60,7 +60,7 @@ class Never(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     data_type: str | None = None
     action: str | None = None
     verdict: str | None = None
-    recipient_party: str | None | msgspec.UnsetType = msgspec.UNSET
+    recipient_party: str | msgspec.UnsetType | None = msgspec.UNSET
     attempt: bool | None = None
     why: str = ""
 

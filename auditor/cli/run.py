@@ -13,7 +13,7 @@ LEVELS = ("high", "medium", "low", "none")
 @click.argument("apk", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--policy", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="The app's privacy policy, Chinese or English: text, Markdown or HTML.")
-@click.option("--device", metavar="SERIAL", help="An emulator or phone that adb lists; default: a desk phone of its own.")
+@click.option("--device", metavar="SERIAL", help="A device that adb lists; default: a desk phone of its own.")
 @click.option("--api", type=int, default=34, show_default=True, help="Android level of the desk phone.")
 @click.option("--plan", type=click.Choice(["quick", "full"]), default="quick", show_default=True,
               help="quick: each visible control once; full: more screens, longer waits.")
@@ -26,7 +26,8 @@ LEVELS = ("high", "medium", "low", "none")
 @click.option("--sandbox", type=click.Choice(["bwrap", "none"]), default="bwrap", show_default=True,
               help="none runs foreign code with your own rights: only where bwrap is impossible.")
 @click.option("--proxy-port", type=int, help="Port of the proxy on loopback; default: a free one.")
-@click.option("--mitmdump", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Another mitmdump than the installed one.")
+@click.option("--mitmdump", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Another mitmdump than the installed one.")
 @click.option("--upstream", is_flag=True, help="Let the app's requests out to the network. Default: the proxy answers.")
 def command(
     apk: Path,

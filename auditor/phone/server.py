@@ -6,7 +6,9 @@ its own, a child of this process, so that nothing of the user's is touched and n
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import socket
 import subprocess
 import time
@@ -17,6 +19,7 @@ import adbutils
 
 from auditor.errors import DeviceError
 
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 USERS_PORT = int(os.environ.get("ANDROID_ADB_SERVER_PORT", "5037"))
 
 
@@ -38,6 +41,7 @@ class AdbServer:
             stderr=subprocess.DEVNULL,
             env=environment,
             start_new_session=True,
+            preexec_fn=_end_with_parent,
         )
         deadline = time.monotonic() + seconds
         while not _listens(self.port):
@@ -60,6 +64,10 @@ class AdbServer:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait(5)
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _free_port() -> int:
