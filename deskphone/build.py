@@ -55,7 +55,7 @@ def strip(framework: Path, out: Path) -> None:
 
 
 def absent(framework: Path, jars: list[Path]) -> list[str]:
-    """Names of Android types in the shadows' signatures that this framework lacks; reflection on a shadow needs them."""
+    """Names of Android types in the shadows' signatures that this framework lacks; reflection needs them."""
     with zipfile.ZipFile(framework) as archive:
         known = {name.removesuffix(".class").encode() for name in archive.namelist() if name.endswith(".class")}
     named: set[bytes] = set()

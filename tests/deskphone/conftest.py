@@ -20,8 +20,9 @@ APK = ROOT / "demo" / "demo.apk"
 ECJ = ("org.eclipse.jdt", "ecj", "3.40.0", "05cc22a24e7982970f63a405fc6c820bc80b806f27f3c5a6236fc475f8f7152b")
 PLANTED = {
     "imei": "356938035643809", "imsi": "460001234567890", "phone_number": "+8613800138000", "serial": "R3CT10ABCDE",
-    "android_id": "0123456789abcdef", "clipboard": "planted clip", "ssid": "planted-wifi", "wifi_mac": "d8:bb:2c:11:22:33",
-    "device_model": "Planted One", "location": {"latitude": 31.2304, "longitude": 121.4737, "accuracy": 12.0},
+    "android_id": "0123456789abcdef", "clipboard": "planted clip", "ssid": "planted-wifi",
+    "wifi_mac": "d8:bb:2c:11:22:33", "device_model": "Planted One",
+    "location": {"latitude": 31.2304, "longitude": 121.4737, "accuracy": 12.0},
     "contacts": [{"name": "Zhang San", "phone": "+8613911112222", "email": "z@example.com"}],
 }  # fmt: skip
 DECLARED = [
@@ -51,9 +52,10 @@ def ecj(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kept = cache_dir() / "jars" / f"{artifact}-{version}.jar"
     if not kept.exists():
         context = MavenContext(resolver=PythonResolver(), repo_cache=tmp_path_factory.mktemp("maven"))
-        found = context.resolver.download(context.project(group, artifact).at_version(version).artifact(packaging="jar"))
+        component = context.project(group, artifact).at_version(version)
+        found = context.resolver.download(component.artifact(packaging="jar"))
         if found is None:
-            raise NetworkError(f"{artifact} could not be fetched from Maven Central; connect to the network and try again.")
+            raise NetworkError(f"{artifact} could not be fetched from Maven Central; connect once and try again.")
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(found.read_bytes())
     assert hashlib.sha256(kept.read_bytes()).hexdigest() == digest
@@ -61,7 +63,9 @@ def ecj(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def probe_classes(ecj: Path, jar_folder: Path, class_path: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def probe_classes(
+    ecj: Path, jar_folder: Path, class_path: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The probe's sources as a jar: classes that stand in for those of the demo APK."""
     work = tmp_path_factory.mktemp("probe")
     framework = next(jar_folder.glob("android-all-instrumented-14-*.jar"))
@@ -83,8 +87,8 @@ class Starter:
 
     def __call__(self, **more: object) -> FakePhone:
         config: dict[str, object] = {
-            "api": 34, "package": "com.cornershop.demo", "process": "com.cornershop.demo", "uid": 10101, "apk": str(APK),
-            "classes": [str(self.classes)], "target_sdk": 34, "debug": False, "locale": "en-US",
+            "api": 34, "package": "com.cornershop.demo", "process": "com.cornershop.demo", "uid": 10101,
+            "apk": str(APK), "classes": [str(self.classes)], "target_sdk": 34, "debug": False, "locale": "en-US",
             "component": "com.cornershop.demo/.MainActivity", "intent": {"action": "android.intent.action.MAIN"},
             "screen": {"width": 1080, "height": 2340, "density": 440}, "planted": PLANTED,
             "declared_permissions": DECLARED, "granted_permissions": [DECLARED[0], DECLARED[1], DECLARED[4]],

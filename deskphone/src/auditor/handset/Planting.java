@@ -46,6 +46,7 @@ final class Planting {
         values();
         location.answer();
         new Logcat(session).answer();
+        new Services(session).answer();
         Guards.answer("clip", (arguments, original) -> foreground() ? clip : null);
         Guards.answer("clip_text", (arguments, original) -> foreground() && clip != null && clip.getItemCount() > 0
                 ? clip.getItemAt(0).coerceToText(RuntimeEnvironment.getApplication()) : null);

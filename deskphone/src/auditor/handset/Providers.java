@@ -25,14 +25,14 @@ final class Providers {
         if (info.providers == null) {
             return;
         }
-        String process = application.getApplicationInfo().processName;
+        String process = AppProcess.current().session().config().text("process", application.getPackageName());
         ProviderInfo[] providers = info.providers.clone();
         Arrays.sort(providers, Comparator.comparingInt((ProviderInfo provider) -> -provider.initOrder));
         for (ProviderInfo provider : providers) {
             if (!provider.enabled) {
                 continue;
             }
-            if (provider.processName != null && process != null && !provider.processName.equals(process)) {
+            if (provider.processName != null && !provider.processName.equals(process)) {
                 AppProcess.current().session().ledger("second_process", provider.name, "its process " + provider.processName
                         + " is not run");
                 continue;

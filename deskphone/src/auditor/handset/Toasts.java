@@ -3,8 +3,9 @@ package auditor.handset;
 import android.view.View;
 import android.widget.TextView;
 import android.widget.Toast;
+import org.robolectric.shadows.ShadowToast;
 
-/** Reads what a toast says. */
+/** Reads what a toast that was just shown says. */
 final class Toasts {
     private Toasts() {
     }
@@ -12,15 +13,6 @@ final class Toasts {
     static String text(Toast toast) {
         View view = toast.getView();
         TextView words = view instanceof TextView direct ? direct : view == null ? null : view.findViewById(android.R.id.message);
-        if (words != null) {
-            return String.valueOf(words.getText());
-        }
-        try {
-            java.lang.reflect.Field text = Toast.class.getDeclaredField("mText");
-            text.setAccessible(true);
-            return String.valueOf(text.get(toast));
-        } catch (ReflectiveOperationException e) {
-            return "";
-        }
+        return String.valueOf(words == null ? ShadowToast.getTextOfLatestToast() : words.getText());
     }
 }
