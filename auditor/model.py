@@ -209,7 +209,7 @@ class Caller(Record, frozen=True, kw_only=True):
 
 
 class Value(Record, frozen=True, kw_only=True):
-    """A read value: `preview` is masked for print, `sha256` of the UTF-8 text, `text` in full stays in the run folder."""
+    """A read value: `preview` is masked for print, `sha256` that of its UTF-8, `text` in full stays in the run folder."""
 
     preview: str
     sha256: str
@@ -403,7 +403,7 @@ class Judgement(Record, frozen=True, kw_only=True):
 
 
 class Finding(Record, frozen=True, kw_only=True):
-    """Judgements of one matter. The fingerprint holds check, data type, actor, recipient, phase; never time or order."""
+    """Judgements of one matter. The fingerprint holds check, type, actor, recipient and phase; never time or order."""
 
     fingerprint: str
     check: str

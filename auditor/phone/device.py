@@ -218,7 +218,7 @@ class Device:
         self._run("settings put global http_proxy :0", 10)
 
     def trust(self, pem: Path) -> None:
-        """Make the device trust a CA. On the desk phone a pushed certificate; elsewhere the agent does it in the app."""
+        """Make the device trust a CA: on the desk phone a pushed certificate."""
         if not self.is_desk:
             raise DeviceError(
                 f"{self.serial} keeps its certificate store closed; install {pem} by hand as a CA certificate."

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from auditor.cli import COMMANDS
+
 
 def auditor(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -26,7 +28,7 @@ def test_a_mistyped_command_is_answered_with_the_nearest() -> None:
     assert "Did you mean 'policy'?" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["run", "demo", "policy", "app", "phone", "judge", "report", "traffic", "runs", "doctor"])
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_helps_with_an_example(name: str) -> None:
     result = auditor(name, "--help")
     assert result.returncode == 0, result.stderr
