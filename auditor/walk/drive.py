@@ -134,7 +134,7 @@ def _answer(steps: Steps, phase: Phase, request: consent.Request) -> None:
     elif request.refuse is not None:
         steps.tap(request.refuse, "consent_refuse")
     else:
-        steps.device.key("BACK")
+        steps.key("BACK")
 
 
 def _explore(steps: Steps, recorder: Recorder, phase: Phase, screen: Screen) -> None:
@@ -157,7 +157,7 @@ def _explore(steps: Steps, recorder: Recorder, phase: Phase, screen: Screen) -> 
         elif screen.fingerprint == home or backs >= 3:
             break
         else:
-            steps.device.key("BACK")
+            steps.key("BACK")
             backs += 1
         screen = _return_to_app(steps, steps.answer_dialogs(steps.rest()))
         steps.see(screen)
@@ -172,7 +172,7 @@ def _return_to_app(steps: Steps, screen: Screen) -> Screen:
         if screen.package == package or (steps.device.focused() or "").startswith(package + "/"):
             break
         if attempt == 0 and screen.nodes:
-            steps.device.key("BACK")
+            steps.key("BACK")
         else:
             steps.device.start(steps.launcher)
         screen = steps.answer_dialogs(steps.rest())
@@ -182,7 +182,7 @@ def _return_to_app(steps: Steps, screen: Screen) -> Screen:
 def _background(steps: Steps, recorder: Recorder, seconds: float) -> None:
     """Send the app behind the home screen, wait, and bring it back."""
     recorder.mark("background")
-    steps.device.key("HOME")
+    steps.key("HOME")
     _linger(steps, seconds)
     steps.device.start(steps.launcher)
     recorder.mark("foreground")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -16,8 +17,8 @@ from auditor.walk.screen import Node, Screen, parse
 
 # A screen counts as at rest when it has shown the same for so long, and for so many times as long as a look takes: a
 # device under load shows the old screen for a while after a tap.
-STILL_S = 0.3
-STILL_LOOKS = 3.0
+STILL_S = 0.2
+STILL_LOOKS = 1.0
 EMPTY_PATIENCE = 4
 SETTLE_LIMIT_S = 10.0
 QUIET_S = 0.3
@@ -78,6 +79,15 @@ class Steps:
                     raise AppGoneError(str(error)) from None
             time.sleep(PAUSE_S)
 
+    @contextmanager
+    def _app_may_end(self) -> Iterator[None]:
+        """What a device cannot do because the app ended just then is the app's end (`AppGoneError`), no failure."""
+        try:
+            yield
+        except DeviceError:
+            self.expect_alive()
+            raise
+
     def rest(self, limit_s: float = SETTLE_LIMIT_S) -> Screen:
         """Wait until the screen stands still and nothing more is observed, `limit_s` at most; return the screen."""
         begun = time.monotonic()
@@ -122,15 +132,21 @@ class Steps:
     def tap(self, node: Node, kind: str = "tap", **detail: object) -> None:
         """Tap a control; `kind` is the mark's."""
         x, y = node.center
-        at = now()
-        self.device.tap(x, y)
-        self._recorder.mark(kind, at=at, detail={"text": node.label, "x": x, "y": y, **detail})
+        self._recorder.mark(kind, detail={"text": node.label, "x": x, "y": y, **detail})
+        with self._app_may_end():
+            self.device.tap(x, y)
 
     def scroll(self, node: Node) -> None:
         """One page further down."""
         left, top, right, bottom = node.bounds
         middle, height = (left + right) // 2, bottom - top
-        self.device.swipe(middle, bottom - height // 5, middle, top + height // 5, 300)
+        with self._app_may_end():
+            self.device.swipe(middle, bottom - height // 5, middle, top + height // 5, 300)
+
+    def key(self, name: str) -> None:
+        """Press a key."""
+        with self._app_may_end():
+            self.device.key(name)
 
     def held(self) -> frozenset[str]:
         """The dangerous permissions that the app holds now."""
@@ -148,7 +164,8 @@ class Steps:
             self.picture("permission_dialog", screen, permission=list(asked), text=dialog.message, button=button.label)
             before = self.held()
             at = now()
-            self.device.tap(*button.center)
+            with self._app_may_end():
+                self.device.tap(*button.center)
             screen = self.rest()
             self._mark_answer(at, asked, before)
         return screen

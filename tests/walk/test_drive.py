@@ -244,3 +244,16 @@ def test_screen_that_changes_late_is_waited_for(tmp_path: Path) -> None:
 def test_crash_is_read_from_either_form_of_the_log(log: str) -> None:
     assert steps.crashes(log, "com.shop") == ["java.lang.IllegalStateException: closed"]
     assert steps.crashes(log, "com.other") == []
+
+
+def test_tap_that_is_not_answered_since_the_app_ended_does_not_end_the_walk(tmp_path: Path) -> None:
+    class Leaving(FakePhone):
+        def tap(self, x: int, y: int) -> None:
+            super().tap(x, y)
+            if not self.running:
+                raise DeviceError("The app's process ended while it was asked.")
+
+    marks = walk(Leaving(dies_on="关于"), tmp_path / "run")
+    assert ("crash", "refuse") in [(mark.kind, mark.phase) for mark in marks]
+    assert "关于" in [mark.detail.get("text") for mark in marks if mark.kind == "tap"]
+    assert ("start", "revoked") in told(marks, "start")
