@@ -25,6 +25,8 @@ QUIET_S = 0.3
 # A device whose screen moves all the time refuses some looks; an app that refuses all of them hangs.
 LOOK_LIMIT_S = 60.0
 PAUSE_S = 0.05
+# How long a process that ends may still be listed.
+END_LIMIT_S = 3.0
 MOST_DIALOGS = 8
 
 Settle = Callable[[float, float], None]
@@ -85,7 +87,10 @@ class Steps:
         try:
             yield
         except DeviceError:
-            self.expect_alive()
+            deadline = time.monotonic() + END_LIMIT_S
+            while time.monotonic() < deadline:
+                self.expect_alive()
+                time.sleep(PAUSE_S)
             raise
 
     def rest(self, limit_s: float = SETTLE_LIMIT_S) -> Screen:
