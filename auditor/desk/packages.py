@@ -132,21 +132,31 @@ class PackageManager:
         """Take an app off the phone with its data and permissions; `InstallError` when it is not there."""
         if self._apps.pop(package, None) is None:
             raise InstallError("DELETE_FAILED_INTERNAL_ERROR", f"{package} is not installed")
-        for folder in (f"/data/app/{package}", f"/data/data/{package}", f"/sdcard/Android/data/{package}"):
-            try:
-                self._tree.remove(folder, recursive=True)
-            except OSError:
-                continue  # never made by the app
+        self._empty(f"/data/app/{package}")
+        self._empty_data(package)
 
     def clear(self, package: str) -> None:
         """Empty an app's data and take its runtime permissions back, as `pm clear`."""
         app = self._apps[package]
-        self._tree.remove(f"/data/data/{package}", recursive=True)
-        self.data_folder(package).mkdir(mode=0o700)
+        self._empty_data(package)
         app.granted = permissions.granted_at_install(
             app.apk.permissions, self._device.api, app.apk.target_sdk, app.apk.own_permissions
         )
         app.dont_ask_again.clear()
+
+    def _empty_data(self, package: str) -> None:
+        self._empty(f"/data/data/{package}")
+        for kind in ("data", "media", "obb"):
+            self._empty(f"/sdcard/Android/{kind}/{package}")
+
+    def _empty(self, folder: str) -> None:
+        """Remove what is in a folder and keep the folder itself: a process that waits for its app is bound to it."""
+        try:
+            entries = self._tree.list(folder)
+        except OSError:
+            return  # never made by the app
+        for name, _ in entries:
+            self._tree.remove(f"{folder}/{name}", recursive=True)
 
     def change(self, package: str, permission: str, granted: bool) -> bool:
         """Grant or revoke; whether anything changed. `PermissionChangeError` with Android's text when it refuses."""

@@ -134,3 +134,27 @@ def test_an_app_that_crashes_at_start_says_why(adb):
     assert facts["state"] == "crashed"
     assert "Exception" in facts["why"] or "Error" in facts["why"]
     assert "FATAL EXCEPTION" in adb.shell("logcat -d")
+
+
+def test_data_outlives_the_process_and_log_lines_arrive(adb):
+    package = adb.start(ROOT / "demo" / "demo.apk")
+    assert _swallow_connections(adb)
+    assert adb("shell", f"desk wait {package} activity {START_S}").returncode == 0
+    assert adb("shell", f"desk wait {package} idle 120").returncode == 0
+    screen = adb.shell("uiautomator dump /dev/tty")
+    assert "privacy policy. It says" in screen
+    left, top, right, bottom = map(
+        int, re.search(r'text="Agree"[^>]*bounds="\[(\d+),(\d+)\]\[(\d+),(\d+)\]"', screen).groups()
+    )
+    adb.shell(f"input tap {(left + right) // 2} {(top + bottom) // 2}")
+    assert adb("shell", f"desk wait {package} idle 120").returncode == 0
+    assert "CornerShop: no IMEI" in adb.shell("logcat -d")
+    assert "consent.xml" in adb.shell(f"ls /data/data/{package}/shared_prefs")
+    adb.shell(f"am force-stop {package}")
+    adb.shell(f"am start -n {package}/.MainActivity")
+    assert adb("shell", f"desk wait {package} activity {START_S}").returncode == 0
+    assert adb("shell", f"desk wait {package} idle 120").returncode == 0
+    again = adb.shell("uiautomator dump /dev/tty")
+    assert "Find stores" in again and "privacy policy. It says" not in again
+    adb.shell(f"pm clear {package}")
+    assert adb.shell(f"ls /data/data/{package}") == ""

@@ -1,6 +1,7 @@
 package auditor.handset;
 
 import android.app.Activity;
+import android.app.QueuedWork;
 import android.content.ActivityNotFoundException;
 import android.content.Intent;
 import android.content.pm.ActivityInfo;
@@ -210,6 +211,8 @@ final class Activities {
         if (entry != null && !entry.stopped && !entry.activity().isDestroyed()) {
             entry.stopped = true;
             entry.controller.stop();
+            // As ActivityThread does: what SharedPreferences.apply() has queued is on disk when the activity has stopped.
+            QueuedWork.waitToFinish();
         }
     }
 

@@ -62,6 +62,7 @@ public final class AppProcess implements Process {
                 TextLayoutMode.Mode.class, TextLayoutMode.Mode.REALISTIC, GetInstallerPackageNameMode.Mode.class,
                 GetInstallerPackageNameMode.Mode.REALISTIC));
         environment.setUpApplicationState("deskphone", settled, manifest);
+        Storage.prepare(session);
         ShadowView.setUseRealViewAnimations(true);
         ShadowView.setUseRealDrawTraversals(true);
         ShadowLog.setCaptureLogsEnabled(false);

@@ -1,5 +1,6 @@
 package auditor.handset;
 
+import android.app.QueuedWork;
 import android.app.Service;
 import android.content.ComponentName;
 import android.content.Intent;
@@ -75,12 +76,14 @@ final class Services {
             service.create();
         }
         service.get().onStartCommand(intent, 0, ++starts);
+        QueuedWork.waitToFinish();
     }
 
     private void stop(String name) {
         ServiceController<? extends Service> service = running.remove(name);
         if (service != null) {
             service.destroy();
+            QueuedWork.waitToFinish();
         }
     }
 }
