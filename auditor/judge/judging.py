@@ -11,7 +11,7 @@ from auditor.judge.findings import Drawn, check_of, level_of
 from auditor.judge.governing import Book
 from auditor.judge.mentions import Mentions
 from auditor.judge.observed import Observed
-from auditor.judge.sentences import LANGUAGES, permission_name, place, sentence, why, words
+from auditor.judge.sentences import LANGUAGES, law_text, permission_name, place, sentence, why, words
 from auditor.judge.timeline import Moment
 from auditor.judge.verdict import Verdict
 from auditor.judge.verdicts import judge_sighting
@@ -82,7 +82,7 @@ class Court:
             ),
             governing=statements[0] if statements else None,
             statements=statements,
-            law=found.law,
+            law=tuple(dict.fromkeys(rule.printed for rule in found.rules)),
             sentence=said,
             why=said[self.lang],
         )
@@ -94,10 +94,12 @@ class Court:
         joined = ("、" if lang == "zh" else ", ").join(permission_name(name, lang) for name in found.permissions)
         fill = {"count": "", "age": "", **found.fill}
         fill["did"] = say["exit"].get(fill.get("exit", ""), "")
-        text: str = say["marks"][found.template].format(when=say["when"].format(seconds=seconds), names=joined, **fill)
+        parts = [say["marks"][found.template].format(when=say["when"].format(seconds=seconds), names=joined, **fill)]
         if found.statement:
-            section = place(found.statement, lang)
-            text += say["stop"] + section
+            parts.append(place(found.statement, lang))
+        if found.rules:
+            parts.append(law_text(found.rules, lang))
+        text: str = say["stop"].join(parts)
         return text[:1].upper() + text[1:] + str(say["stop"]).rstrip()
 
     def _doubt(self, seen: Observed, verdict: Verdict) -> str:

@@ -14,7 +14,7 @@ from auditor.judge.judging import Court, judge_observed
 from auditor.judge.observed import Observed
 from auditor.judge.timeline import Timeline, permission_names
 from auditor.law import default_packs, load_packs
-from auditor.model import Contract, Coverage, Event, Flow, Hit, Identity, Judged, LedgerEntry, Mark
+from auditor.model import AppFacts, Contract, Coverage, Event, Flow, Hit, Identity, Judged, LedgerEntry, Mark
 from auditor.runs import Run
 from auditor.search import Searcher, search_flow
 
@@ -52,7 +52,7 @@ def judge_run(
     sent = senders.of_flows(found, timeline, owners, sightings.first_reads(reads), len(reads))
     observed = sorted([*reads, *sent], key=lambda seen: (seen.sighting.at, seen.sighting.id))
     drawn = [
-        *_marks(court, [*timeline.marks, *_request_marks(calls.requests, timeline)]),
+        *_marks(court, [*timeline.marks, *_request_marks(calls.requests, timeline, run.app)]),
         *judge_observed(court, observed),
     ]
     drawn.sort(key=lambda one: (one.at, one.judgement.id))
@@ -119,13 +119,20 @@ def _marks(court: Court, marks: Iterable[Mark]) -> Iterator[Drawn]:
         yield from court.mark(timeline.moments[place], mark, timeline.moments[place + 1], f"M:{mark.id}")
 
 
-def _request_marks(requests: Sequence[Event], timeline: Timeline) -> Iterator[Mark]:
-    """Requests for permissions that no dialog on the screen stands for: several kinds at once, or none shown."""
+def _request_marks(requests: Sequence[Event], timeline: Timeline, app: AppFacts | None) -> Iterator[Mark]:
+    """Requests for permissions that no dialog on the screen stands for: several kinds at once, or none shown.
+
+    What the app does not declare Android denies by itself and asks nobody: that opens nothing and is no request.
+    """
     shown = [mark.at for mark in timeline.marks if mark.kind == "permission_dialog"]
     for event in requests:
         names = tuple(dict.fromkeys(name for text in event.arguments for name in _PERMISSION.findall(text)))
         granted = timeline.at(event.at).permissions
-        asked = [name for name in names if granted.get(permission_names(name)[0]) != "granted"]
+        asked = [
+            name
+            for name in names
+            if granted.get(permission_names(name)[0]) != "granted" and (app is None or name in app.permissions)
+        ]
         near = any(abs(at - event.at) <= DIALOG_MS for at in shown)
         if asked and (len(permission_names(asked)) > 1 or not near):
             yield Mark(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from auditor.law import Rule
 from auditor.model import Statement
 
 
@@ -15,7 +16,7 @@ class MarkVerdict:
     check: str
     level: str
     subject: str
-    law: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
     statement: Statement | None = None
     certain: bool = True
     template: str = ""

@@ -40,7 +40,7 @@ def find(before: Moment, mark: Mark, after: Moment, book: Book, packs: Sequence[
                 check=rule.check,
                 level=rule.level or "medium",
                 subject="|".join(sorted(names)),
-                law=(rule.printed,),
+                rules=(rule,),
                 certain=not rule.needs_person,
                 template=rule.check,
                 fill={"count": str(len(names) if rule.mark.groups_at_least else len(times))},

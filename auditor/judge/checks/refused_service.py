@@ -39,7 +39,7 @@ def find(before: Moment, mark: Mark, after: Moment, book: Book, packs: Sequence[
         check="service_refused",
         level="medium",
         subject=f"{mark.kind}:{'|'.join(denied)}",
-        law=tuple(sorted({rule.printed for rule in broken})),
+        rules=tuple(sorted(broken, key=lambda rule: rule.printed)),
         statement=promise,
         certain=promise is not None or not all(rule.needs_person for rule in broken),
         template="service_refused",
