@@ -93,10 +93,15 @@ def frida_errors(what: str) -> Iterator[None]:
         raise HookError(f"No answer from {what}; {advice}.") from None
     except frida.ProtocolError as error:
         advice = f"it must be of the same major version as {frida.__version__} here"
-        raise HookError(f"{what} speaks another protocol ({error}); {advice}.") from None
+        raise HookError(f"{what} speaks another protocol ({said(error)}); {advice}.") from None
     except frida.ProcessNotFoundError:
         raise HookError(f"{what} is gone; the app ended before it could be hooked.") from None
     except REFUSALS as error:
-        raise HookError(f"Frida cannot enter {what}: {error}.") from None
+        raise HookError(f"Frida cannot enter {what}: {said(error)}.") from None
     except LOSSES as error:
-        raise HookError(f"Frida lost {what}: {error}; start the audit again.") from None
+        raise HookError(f"Frida lost {what}: {said(error)}; start the audit again.") from None
+
+
+def said(error: Exception) -> str:
+    """The first line of what Frida said; a dump of registers may follow it."""
+    return str(error).partition("\n")[0].removesuffix("; please file a bug")[:300].rstrip(".")

@@ -135,7 +135,7 @@ rpc.exports = {
             throw new Error("this process has no Java VM");
         }
         const options = { ...DEFAULTS, ...given };
-        inVm(env => {
+        const armed = inVm(env => {
             bindCommon(env);
             const place = home(env);
             const watching = new Watch(queue, place.stacks, options);
@@ -147,13 +147,12 @@ rpc.exports = {
                 return known;
             };
             Array.from(group(rows, options.level).values()).forEach((watched, number) => plan(found, watched, number, watching));
-            watching.arm();
             watch = watching;
+            return watching.arm();
         });
         // What is only counted wakes nobody.
         setInterval(() => queue.flush(), COUNTS_MS);
-        // The bridge takes all replacements in one stop of the VM, on the script's next tick.
-        return new Promise(resolve => Script.nextTick(() => Script.nextTick(() => resolve(ledger))));
+        return armed.then(() => ledger);
     },
 
     /** Opens the desk phone's gate: the app's first line runs after this. */

@@ -14,6 +14,31 @@ const GET_CLASS_METHODS = 52;
 const GET_METHOD_NAME = 64;
 const GET_METHOD_MODIFIERS = 66;
 
+// Some classes have a thousand methods; their names are compared where they are.
+const SEARCH = `
+typedef int (*GetName)(void *, void *, char **, char **, char **);
+typedef int (*Deallocate)(void *, char *);
+
+static int same(const char *a, const char *b) {
+    while (*a && *a == *b) { a++; b++; }
+    return *a == *b;
+}
+
+int search(void **tool, void **methods, int count, int from, const char *wanted) {
+    GetName getName = (GetName) ((void ***) tool)[0][${GET_METHOD_NAME - 1}];
+    Deallocate deallocate = (Deallocate) ((void ***) tool)[0][${DEALLOCATE - 1}];
+    char *name;
+    int found;
+    for (; from < count; from++) {
+        if (getName(tool, methods[from], &name, 0, 0) != 0) continue;
+        found = same(name, wanted);
+        deallocate(tool, name);
+        if (found) return from;
+    }
+    return -1;
+}
+`;
+
 type Call = (...args: unknown[]) => number;
 
 const calls = new Map<number, Call>();
@@ -31,42 +56,53 @@ function tool(number: number, ...types: string[]): Call {
     return made;
 }
 
+let search_: NativeFunction<number, [NativePointerValue, NativePointerValue, number, number, NativePointerValue]> | null = null;
+let module_: CModule | null = null;
+
+// Index of the next method of that name at or after `from`, or -1.
+function search(methods: NativePointer, count: number, from: number, name: NativePointer): number {
+    if (search_ === null) {
+        module_ = new CModule(SEARCH);
+        search_ = new NativeFunction(module_.search, "int", ["pointer", "pointer", "int", "int", "pointer"], { exceptions: "propagate" });
+    }
+    return search_((Java as any).api.jvmti.handle, methods, count, from, name);
+}
+
 /** The declared methods of one class. */
 export class ToolMembers {
-    private readonly byName = new Map<string, Declared[]>();
+    private readonly methods: NativePointer;
+    private readonly count: number;
+    private readonly out = Memory.alloc(3 * Process.pointerSize);
 
     constructor(env: NativePointer, klass: NativePointer) {
         link(env, klass);
         const count = Memory.alloc(4);
-        const at = Memory.alloc(Process.pointerSize);
-        const code = tool(GET_CLASS_METHODS, "pointer", "pointer", "pointer")(klass, count, at);
+        const code = tool(GET_CLASS_METHODS, "pointer", "pointer", "pointer")(klass, count, this.out);
         if (code !== 0) {
             throw new Error(`the VM does not give the methods of this class (JVMTI error ${code})`);
         }
-        const methods = at.readPointer();
-        const total = count.readS32();
-        const out = Memory.alloc(3 * Process.pointerSize);
-        for (let i = 0; i < total; i++) {
-            this.add(methods.add(i * Process.pointerSize).readPointer(), out);
-        }
-        tool(DEALLOCATE, "pointer")(methods);
+        this.methods = this.out.readPointer();
+        this.count = count.readS32();
     }
 
     named(_env: NativePointer, wanted: string): Declared[] {
-        return this.byName.get(wanted === "$init" ? "<init>" : wanted) ?? [];
+        const name = Memory.allocUtf8String(wanted === "$init" ? "<init>" : wanted);
+        const found: Declared[] = [];
+        for (let i = search(this.methods, this.count, 0, name); i !== -1; i = search(this.methods, this.count, i + 1, name)) {
+            found.push(this.describe(this.methods.add(i * Process.pointerSize).readPointer()));
+        }
+        return found;
     }
 
-    private add(id: NativePointer, out: NativePointer): void {
-        const signatureAt = out.add(Process.pointerSize);
-        const modifiersAt = signatureAt.add(Process.pointerSize);
-        tool(GET_METHOD_NAME, "pointer", "pointer", "pointer", "pointer")(id, out, signatureAt, NULL);
+    private describe(id: NativePointer): Declared {
+        const { out } = this;
+        const modifiersAt = out.add(Process.pointerSize);
+        tool(GET_METHOD_NAME, "pointer", "pointer", "pointer", "pointer")(id, NULL, out, NULL);
         tool(GET_METHOD_MODIFIERS, "pointer", "pointer")(id, modifiersAt);
-        const name = out.readPointer().readUtf8String()!;
-        const { parameters, result } = parseSignature(signatureAt.readPointer().readUtf8String()!);
+        const { parameters, result } = parseSignature(out.readPointer().readUtf8String()!);
         tool(DEALLOCATE, "pointer")(out.readPointer());
-        tool(DEALLOCATE, "pointer")(signatureAt.readPointer());
         const modifiers = modifiersAt.readS32();
-        const declared = {
+        return {
             id,
             isStatic: (modifiers & STATIC) !== 0,
             isAbstract: (modifiers & ABSTRACT) !== 0,
@@ -76,7 +112,6 @@ export class ToolMembers {
             result,
             resultType: nativeType(result),
         };
-        this.byName.set(name, [...this.byName.get(name) ?? [], declared]);
     }
 }
 

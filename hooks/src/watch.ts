@@ -2,7 +2,7 @@
 
 import * as jni from "./jni.js";
 import { fail } from "./ledger.js";
-import { replace } from "./mangle.js";
+import { replace, settled } from "./mangle.js";
 import { compile } from "./native.js";
 import { note, outcomeOfThrowable } from "./note.js";
 import { threadName } from "./now.js";
@@ -51,8 +51,8 @@ export class Watch {
         this.hooks.push({ found, method, rows, group });
     }
 
-    /** Replaces all planned methods; the VM takes them on the script's next tick. */
-    arm(): void {
+    /** Replaces all planned methods; resolves when the VM has taken them. */
+    arm(): Promise<void> {
         const shapes = this.hooks.map(({ found, method, rows, group }) => ({
             holder: found.handle,
             callOffset: jni.callOffset(method.isStatic, method.resultType),
@@ -69,12 +69,27 @@ export class Watch {
             this.replaced.push(null);
             try {
                 this.replaced[hook] = replace(method.id, method.isStatic, method.descriptors, this.native!.replacement(hook));
-                rows.forEach(({ entry }) => { entry.overloads++; entry.state = "armed"; });
             } catch (error) {
                 rows.forEach(({ entry }) => fail(entry, `could not be replaced: ${error}`));
             }
         });
         this.native.setOn(true);
+        return settled(this.replaced.filter(replaced => replaced !== null).length).then(() => this.check());
+    }
+
+    // Only what the VM has taken is armed.
+    private check(): void {
+        this.hooks.forEach(({ rows }, hook) => {
+            const replaced = this.replaced[hook];
+            if (replaced?.isInPlace()) {
+                rows.forEach(({ entry }) => {
+                    entry.overloads++;
+                    entry.state = entry.state === "resolved" ? "armed" : entry.state;
+                });
+            } else if (replaced !== null) {
+                rows.forEach(({ entry }) => fail(entry, "the VM did not take the replacement"));
+            }
+        });
     }
 
     /** Stops telling; the hooks stay in place. */

@@ -15,8 +15,10 @@ EXAMPLES = [(name, file, example) for name, file in catalogue.files() for exampl
 
 @pytest.fixture(scope="module")
 def agent() -> Iterator[Any]:
-    process = subprocess.Popen(["sleep", "600"])
+    process = subprocess.Popen(["sh", "-c", "echo up; read line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
+        # Frida must not enter a program that the system is still loading.
+        assert process.stdout is not None and process.stdout.readline() == b"up\n"
         script = frida.attach(process.pid).create_script(bundle.text())
         script.load()
         yield script.exports_sync

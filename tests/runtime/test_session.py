@@ -241,8 +241,9 @@ def test_a_process_that_dies_leaves_what_it_sent(watch: Callable[..., Watch]) ->
 
 
 def test_a_process_that_is_no_android_is_refused() -> None:
-    process = subprocess.Popen(["sleep", "600"])
+    process = subprocess.Popen(["sh", "-c", "echo up; read line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
+        assert process.stdout is not None and process.stdout.readline() == b"up\n"
         reader = Reader(ROWS, Callers(AppFacts(package="x", sha256=""), Rules()), "x", lambda e: None, lambda s: None)
         with pytest.raises(HookError, match="Java"):
             Session(ProcessDoor(process.pid), ROWS, reader, lambda entry: None, 34)
