@@ -22,7 +22,7 @@ PACKAGE = "com.cornershop.demo"
 PREFIX = "android.permission."
 
 
-@pytest.fixture(scope="module", params=["zh-CN", "en-US"])
+@pytest.fixture(scope="module", params=["en-US"])
 def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Mark]]:
     folder = tmp_path_factory.mktemp("walk") / "run"
     facts = app.inspect(DEMO)
