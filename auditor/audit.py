@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -16,19 +15,19 @@ import msgspec
 from auditor import app as apps
 from auditor import policy as policies
 from auditor.capture import Proxy, unread
-from auditor.errors import AppCrashError, DeviceError, NoLauncherError
+from auditor.errors import NoLauncherError
 from auditor.evidence import seal
 from auditor.judge import judge_run
-from auditor.model import AppFacts, Contract, Event, Judged, LedgerEntry, Manifest
+from auditor.model import AppFacts, Contract, Judged, Manifest
 from auditor.phone import Device
 from auditor.phone.identity import make
 from auditor.runs import Recorder, now, pretty, sha256
 from auditor.runtime import Session
+from auditor.starter import Starter
 from auditor.walk import drive, plan
 
 Say = Callable[[str], None]
 
-START_SECONDS = 90.0
 PUMP_SECONDS = 0.25
 
 
@@ -126,15 +125,16 @@ def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, opt
                 mitmdump=options.mitmdump,
             )
         )
-        starter = Starter(device, facts, recorder)
+        phases = plan.phases(options.plan, facts)
+        starter = Starter(device, facts, recorder, starts=len(phases))
         world.enter_context(_flows_recorded(proxy, recorder, starter.saw))
         device.set_proxy("127.0.0.1", proxy.port)
         world.callback(device.clear_proxy)
         device.trust(proxy.ca_pem)
         for identity in device.plant(make(options.seed)):
             recorder.identity(identity)
-        world.callback(starter.close)
         world.callback(device.uninstall, facts.package)
+        world.callback(starter.close)
         drive.walk(
             device,
             facts,
@@ -142,7 +142,7 @@ def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, opt
             starter=starter.start,
             stopper=starter.stop,
             settle=starter.settle,
-            phases=plan.phases(options.plan, facts),
+            phases=phases,
             apk=apk,
             say=say,
         )
@@ -176,74 +176,3 @@ def _flows_recorded(proxy: Proxy, recorder: Recorder, saw: Callable[[], None]) -
         pump()
         for entry in unread(proxy.flows()):
             recorder.ledger(entry)
-
-
-class Starter:
-    """Starts the app with its hooks armed before its first line, and records what they see."""
-
-    def __init__(self, device: Device, facts: AppFacts, recorder: Recorder) -> None:
-        self._device = device
-        self._facts = facts
-        self._recorder = recorder
-        self._session: Session | None = None
-        self._phase = ""
-        self._last_seen = time.monotonic()
-
-    def start(self) -> None:
-        """Raises `AppCrashError` when the app dies before its first screen."""
-        self.stop()
-        self._phase = self._recorder.phase.removesuffix(":before")
-        package, launcher = self._facts.package, self._facts.launcher
-        self._session = Session.start(
-            self._device, package, f"{package}/{launcher}", on_event=self._event, on_stack=self._recorder.stack,
-            on_ledger=self._ledger, facts=self._facts,
-        )
-        if not self._device.wait(package, "activity", START_SECONDS):
-            process = self._device.process(package) if self._device.is_desk else {}
-            why = process.get("why") or f"no screen within {START_SECONDS:.0f} seconds"
-            raise AppCrashError(f"{package} does not come up: {why}.")
-
-    def stop(self) -> None:
-        """End the app, then take the hooks off: in this order, or a JVM under load crashes."""
-        session, self._session = self._session, None
-        if session is not None:
-            session.flush()
-            self._device_ledger()
-            self._device.force_stop(self._facts.package)
-            session.close()
-
-    close = stop
-
-    def settle(self, quiet: float, limit: float) -> None:
-        """Wait until nothing was seen for `quiet` seconds, `limit` seconds at most."""
-        deadline = time.monotonic() + limit
-        while time.monotonic() < deadline and time.monotonic() - self._last_seen < quiet:
-            time.sleep(0.05)
-
-    def saw(self) -> None:
-        """Something of the app was observed just now."""
-        self._last_seen = time.monotonic()
-
-    def _event(self, event: Event) -> None:
-        self.saw()
-        self._recorder.event(msgspec.structs.replace(event, phase=self._recorder.phase_at(event.at)))
-
-    def _ledger(self, entry: LedgerEntry) -> None:
-        self._recorder.ledger(msgspec.structs.replace(entry, phase=self._phase))
-
-    def _device_ledger(self) -> None:
-        try:
-            entries = self._device.ledger(self._facts.package)
-        except DeviceError:
-            return
-        for entry in entries:
-            self._ledger(
-                LedgerEntry(
-                    at=int(entry.get("at", 0)),
-                    source="phone",
-                    name=f"{entry.get('kind', 'other')}: {entry.get('name', '')}",
-                    state="hole",
-                    why=str(entry.get("why", "")),
-                    stack=tuple(map(str, entry.get("stack") or ())),
-                )
-            )

@@ -28,8 +28,9 @@ from auditor.parties import Parties
 from auditor.runtime import bundle
 from auditor.runtime.callers import Callers
 from auditor.runtime.catalogue import Api
+from auditor.runtime.doors import GateDoor
 from auditor.runtime.messages import Reader
-from auditor.runtime.session import ProcessDoor, Session
+from auditor.runtime.session import Session
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "tests" / "runtime" / "standin"
@@ -130,7 +131,7 @@ def ours(folder: Path, details: int, threads: int) -> tuple[Cost, int, int]:
     )
     with program(folder) as run:
         session = Session(
-            ProcessDoor(run.process.pid), [row], reader, lambda entry: None, 34, {"details_per_second": details}
+            GateDoor(run.process.pid), [row], reader, lambda entry: None, 34, {"details_per_second": details}
         )
         session.resume()
         run.line()

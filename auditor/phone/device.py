@@ -159,6 +159,15 @@ class Device:
         assert isinstance(answer, dict)
         return answer
 
+    def spare(self, package: str) -> dict[str, Any]:
+        """Desk phone only: the process kept for the next start, `host_pid` and `state` (gate, starting, none).
+
+        Where there is none, the phone makes one.
+        """
+        answer = json.loads(self.shell(f"desk spare {shlex.quote(package)}"))
+        assert isinstance(answer, dict)
+        return answer
+
     def wait(self, package: str, state: str, seconds: float) -> bool:
         """Wait for `gate` (desk phone only), `activity` or `idle`; False when the time is over or the app died."""
         if self.is_desk:

@@ -31,6 +31,7 @@ class Device(Protocol):
     def start(self, component: str, *, hold: bool = False) -> None: ...
     def wait(self, package: str, state: str, seconds: float) -> bool: ...
     def process(self, package: str) -> dict[str, Any]: ...
+    def spare(self, package: str) -> dict[str, Any]: ...
     def force_stop(self, package: str) -> None: ...
 
 
@@ -43,18 +44,24 @@ class Door(Protocol):
         """Let the app run its first line."""
 
 
-class DeskDoor:
-    """The desk phone holds the app at its gate; the agent opens it from inside."""
+class GateDoor:
+    """A process of this host that waits at its gate; the agent opens it from inside."""
 
-    def __init__(self, device: Device, package: str, component: str) -> None:
-        device.start(component, hold=True)
-        if not device.wait(package, "gate", GATE_SECONDS):
-            why = device.process(package).get("why") or f"it did not reach the gate within {GATE_SECONDS:.0f} seconds"
-            raise AppCrashError(f"{package} does not start on the desk phone: {why}.")
-        self.session = attach(int(device.process(package)["host_pid"]))
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.session = attach(pid)
 
     def resume(self, script: ScriptExportsSync) -> None:
         script.open()
+
+
+def start_at_gate(device: Device, package: str, component: str) -> int:
+    """Start an app of a desk phone; it is held before its first line. Returns its process on this host."""
+    device.start(component, hold=True)
+    if not device.wait(package, "gate", GATE_SECONDS):
+        why = device.process(package).get("why") or f"it did not reach the gate within {GATE_SECONDS:.0f} seconds"
+        raise AppCrashError(f"{package} does not start on the desk phone: {why}.")
+    return int(device.process(package)["host_pid"])
 
 
 class FridaServerDoor:

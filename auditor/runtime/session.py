@@ -6,7 +6,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import frida
 
@@ -16,11 +16,12 @@ from auditor.parties import Parties
 from auditor.runtime import bundle, catalogue
 from auditor.runtime.callers import Callers
 from auditor.runtime.catalogue import Api
-from auditor.runtime.doors import DeskDoor, Device, Door, FridaServerDoor, attach, frida_errors
+from auditor.runtime.doors import Device, Door, FridaServerDoor, GateDoor, frida_errors, start_at_gate
 from auditor.runtime.messages import Hooked, Reader, hooked, ledger
+from auditor.runtime.spare import Spare
 
 if TYPE_CHECKING:
-    from frida import ScriptExportsSync
+    pass
 
 ARM_SECONDS = 120.0
 CALL_SECONDS = 20.0
@@ -32,18 +33,8 @@ OnStack = Callable[[Stack], None]
 OnLedger = Callable[[LedgerEntry], None]
 
 
-class ProcessDoor:
-    """A process of this host that waits at a gate of its own; for programs that are no phone."""
-
-    def __init__(self, pid: int) -> None:
-        self.session = attach(pid)
-
-    def resume(self, script: ScriptExportsSync) -> None:
-        script.open()
-
-
 class Session:
-    """The hooks of one process. Made by `start` (a device) or `on` (a door that is open already)."""
+    """The hooks of one process. Made by `start`; on a desk phone its hooks may have been armed ahead by `prepare`."""
 
     def __init__(
         self,
@@ -59,6 +50,7 @@ class Session:
         self._on_ledger = on_ledger
         self._gone = threading.Event()
         self._closed = False
+        self._resumed = False
         self._why_gone = ""
         self._failure: Exception | None = None
         self._hooked: list[Hooked] = []
@@ -87,24 +79,33 @@ class Session:
         on_stack: OnStack,
         on_ledger: OnLedger,
         facts: AppFacts,
-    ) -> Self:
+        spare: Spare | None = None,
+    ) -> Session:
         """Start `component` (`package/activity`) with every hook armed before the app's first line, and let it run.
 
         Callbacks run on a thread of Frida's: events in order, each stack before its first event; the ledger's
         entries come once, when the session is closed. Raises `AppCrashError` when the app dies before it is hooked,
-        `HookError` when Frida cannot get in.
+        `HookError` when Frida cannot get in. `spare`, made by `prepare`, is used where the phone starts its process.
         """
-        rows = catalogue.load()
-        reader = Reader(rows, Callers(facts, Parties.load()), package, on_event, on_stack)
-        enter = DeskDoor if device.is_desk else FridaServerDoor
-        door: Door = enter(device, package, component)
-        try:
-            session = cls(door, rows, reader, on_ledger, device.api)
-        except AuditorError:
-            # Leaving while the app runs is what breaks it: end it first.
-            device.force_stop(package)
-            door.session.detach()
-            raise
+        session: Session | None = None
+        pid = 0
+        if device.is_desk:
+            pid = start_at_gate(device, package, component)
+            session = spare.take(pid) if spare is not None else None
+            if session is None and spare is not None and spare.pid == pid:
+                # Armed by half: hooks on top of those would tell calls twice.
+                device.force_stop(package)
+                spare.leave()
+                pid = start_at_gate(device, package, component)
+        if session is None:
+            door: Door = GateDoor(pid) if device.is_desk else FridaServerDoor(device, package, component)
+            try:
+                session = cls._armed(door, device, package, on_event, on_stack, on_ledger, facts)
+            except AuditorError:
+                # Leaving while the app runs is what breaks it: end it first.
+                device.force_stop(package)
+                door.session.detach()
+                raise
         try:
             session.resume()
         except AuditorError:
@@ -112,6 +113,37 @@ class Session:
             session.close()
             raise
         return session
+
+    @classmethod
+    def prepare(
+        cls,
+        device: Device,
+        package: str,
+        component: str,
+        *,
+        on_event: OnEvent,
+        on_stack: OnStack,
+        on_ledger: OnLedger,
+        facts: AppFacts,
+    ) -> Spare:
+        """Arm the hooks for the next `start` ahead, in the background; for desk phones.
+
+        Returns at once. The callbacks are as for `start`, and are not called before that start.
+        """
+
+        def arm(door: Door) -> Session:
+            return cls._armed(door, device, package, on_event, on_stack, on_ledger, facts)
+
+        return Spare(device, component, arm)
+
+    @classmethod
+    def _armed(
+        cls, door: Door, device: Device, package: str, on_event: OnEvent, on_stack: OnStack, on_ledger: OnLedger,
+        facts: AppFacts,
+    ) -> Session:  # fmt: skip
+        rows = catalogue.load()
+        reader = Reader(rows, Callers(facts, Parties.load()), package, on_event, on_stack)
+        return cls(door, rows, reader, on_ledger, device.api)
 
     @staticmethod
     def rule_digests() -> list[bytes]:
@@ -127,6 +159,7 @@ class Session:
         """Let the app run its first line."""
         if not self.alive:
             raise AppCrashError(f"The app ended before its first line: {self._why_gone}.")
+        self._resumed = True
         with frida_errors("the app's process"):
             self._door.resume(self._exports)
 
@@ -146,7 +179,10 @@ class Session:
         return self._reader.received
 
     def close(self) -> None:
-        """Leave, and hand over the ledger. End the app before: taking hooks off a running JVM can crash it."""
+        """Leave, and hand over the ledger of an app that ran.
+
+        End the app before: taking hooks off a running JVM can crash it.
+        """
         if self._closed:
             return
         self._closed = True
@@ -154,6 +190,8 @@ class Session:
             with contextlib.suppress(frida.InvalidOperationError, frida.TransportError):
                 self._door.session.detach()
         self._reader.finish()
+        if not self._resumed and not self._reader.received:
+            return
         for entry in ledger(self._hooked, self._reader.fired, _now(), self._reader.indirect):
             self._on_ledger(entry)
         for name, why, count in self._troubles():

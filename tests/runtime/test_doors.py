@@ -42,6 +42,9 @@ class Desk:
     def process(self, package: str) -> dict[str, Any]:
         return self._process
 
+    def spare(self, package: str) -> dict[str, Any]:
+        return {"host_pid": None, "state": "none"}
+
     def force_stop(self, package: str) -> None:
         self.did.append("force_stop")
         self._end()
@@ -85,14 +88,9 @@ def test_an_app_that_never_reaches_the_gate_is_told_with_the_phones_reason() -> 
 
 
 @pytest.mark.phone
-def test_a_process_that_cannot_be_armed_is_ended_before_it_is_left() -> None:
-    process = subprocess.Popen(["sleep", "600"])
-    try:
-        desk = Desk({"host_pid": process.pid}, end=process.kill)
-        with pytest.raises(HookError, match="no Java"):
-            start(desk, [])
-        assert desk.did[-1] == "force_stop"
-        assert process.wait(30) == -9
-    finally:
-        process.kill()
-        process.wait()
+def test_a_process_that_cannot_be_armed_is_ended_before_it_is_left(no_java: subprocess.Popen[bytes]) -> None:
+    desk = Desk({"host_pid": no_java.pid}, end=no_java.kill)
+    with pytest.raises(HookError, match="no Java"):
+        start(desk, [])
+    assert desk.did[-1] == "force_stop"
+    assert no_java.wait(30) == -9

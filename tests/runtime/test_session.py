@@ -12,8 +12,9 @@ from auditor.model import AppFacts, Event, LedgerEntry, SdkFound, Stack
 from auditor.parties import Sdk
 from auditor.runtime.callers import Callers
 from auditor.runtime.catalogue import Api, Condition, KeptArgument, KeptResult
+from auditor.runtime.doors import GateDoor
 from auditor.runtime.messages import Reader
-from auditor.runtime.session import ProcessDoor, Session
+from auditor.runtime.session import Session
 
 pytestmark = pytest.mark.phone
 
@@ -81,7 +82,7 @@ class Watch:
         sdk = SdkFound(id="tracker", name="Tracker", version="2")
         facts = AppFacts(package="com.example.shop", sha256="", sdks=(sdk,))
         reader = Reader(ROWS, Callers(facts, Rules()), facts.package, self.events.append, self._stack)
-        door = ProcessDoor(app.process.pid)
+        door = GateDoor(app.process.pid)
         self.session = Session(door, ROWS, reader, self._entry, 34, dict(options))
 
     def _stack(self, stack: Stack) -> None:
@@ -240,20 +241,14 @@ def test_a_process_that_dies_leaves_what_it_sent(watch: Callable[..., Watch]) ->
     assert not seen.session.alive
 
 
-def test_a_process_that_is_no_android_is_refused() -> None:
-    process = subprocess.Popen(["sh", "-c", "echo up; read line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    try:
-        assert process.stdout is not None and process.stdout.readline() == b"up\n"
-        reader = Reader(ROWS, Callers(AppFacts(package="x", sha256=""), Rules()), "x", lambda e: None, lambda s: None)
-        with pytest.raises(HookError, match="Java"):
-            Session(ProcessDoor(process.pid), ROWS, reader, lambda entry: None, 34)
-    finally:
-        process.kill()
-        process.wait()
+def test_a_process_that_is_no_android_is_refused(no_java: subprocess.Popen[bytes]) -> None:
+    reader = Reader(ROWS, Callers(AppFacts(package="x", sha256=""), Rules()), "x", lambda e: None, lambda s: None)
+    with pytest.raises(HookError, match="Java"):
+        Session(GateDoor(no_java.pid), ROWS, reader, lambda entry: None, 34)
 
 
 def test_a_process_that_is_gone_is_a_sentence() -> None:
     process = subprocess.Popen(["true"])
     process.wait()
     with pytest.raises(HookError, match=r"is gone|cannot enter"):
-        ProcessDoor(process.pid)
+        GateDoor(process.pid)
