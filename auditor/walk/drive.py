@@ -39,7 +39,7 @@ def walk(
     """Take the app through the phases and mark every step.
 
     `starter()` starts the app hooked and returns when its first screen is up (raises `AppCrashError` when it dies
-    first); `stopper()` ends it; `settle(quiet_s, limit_s)` waits until nothing was observed for `quiet_s`. A crash at
+    first); `stopper()` ends it; `settle(quiet_s, limit_s)` is that of `steps.Settle`. A crash at
     the first start of all ends the walk with `AppCrashError`; later ones are marked, and the next phase begins.
     """
     held: frozenset[str] = frozenset()

@@ -27,9 +27,13 @@ LOOK_LIMIT_S = 60.0
 PAUSE_S = 0.05
 # How long a process that ends may still be listed.
 END_LIMIT_S = 3.0
+# How long the system may take to show the dialog that an app asked for; it shows none for what is decided for good.
+DIALOG_LIMIT_S = 4.0
 MOST_DIALOGS = 8
 
-Settle = Callable[[float, float], None]
+# `settle(quiet_s, limit_s)` waits until nothing was observed for `quiet_s`; it gives the number of requests for
+# permissions that the app made since it was last asked.
+Settle = Callable[[float, float], int]
 
 
 class Device(Protocol):
@@ -94,7 +98,18 @@ class Steps:
             raise
 
     def rest(self, limit_s: float = SETTLE_LIMIT_S) -> Screen:
-        """Wait until the screen stands still and nothing more is observed, `limit_s` at most; return the screen."""
+        """Wait until the screen stands still and nothing more is observed, `limit_s` at most; return the screen.
+
+        Where the app has asked for a permission, wait for the dialog as well: a tap meant for what is still on the
+        screen would answer it.
+        """
+        screen, asked = self._still(limit_s)
+        deadline = time.monotonic() + DIALOG_LIMIT_S
+        while asked and permissions.find(screen) is None and time.monotonic() < deadline:
+            screen, _ = self._still(limit_s)
+        return screen
+
+    def _still(self, limit_s: float) -> tuple[Screen, int]:
         begun = time.monotonic()
         screen, since = self.look(), begun
         while (now_s := time.monotonic()) - begun < limit_s:
@@ -107,9 +122,9 @@ class Steps:
                 screen, since = again, time.monotonic()
             elif time.monotonic() - since >= patience * max(STILL_S, STILL_LOOKS * took):
                 break
-        self.settle(QUIET_S, max(0.0, limit_s - (time.monotonic() - begun)))
+        asked = self.settle(QUIET_S, max(0.0, limit_s - (time.monotonic() - begun)))
         self.expect_alive()
-        return screen
+        return screen, asked
 
     def expect_alive(self) -> None:
         """Raise `AppGoneError`, with a mark that says how the app ended, unless its process runs."""

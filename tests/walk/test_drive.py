@@ -41,7 +41,7 @@ def walk(phone: FakePhone, folder: Path, kind: str = "quick", facts: AppFacts = 
     ]
     with Recorder.create(folder, Manifest(id="r", tool="t", created=0)) as recorder:
         drive.walk(
-            phone, facts, recorder, starter=phone.launch, stopper=phone.end, settle=lambda quiet, limit: None,
+            phone, facts, recorder, starter=phone.launch, stopper=phone.end, settle=getattr(phone, "settle", lambda quiet, limit: 0),
             phases=phases, apk=Path("shop.apk"), say=lambda text: None,
         )  # fmt: skip
     return list(Run.open(folder).marks)
@@ -257,3 +257,32 @@ def test_tap_that_is_not_answered_since_the_app_ended_does_not_end_the_walk(tmp_
     assert ("crash", "refuse") in [(mark.kind, mark.phase) for mark in marks]
     assert "关于" in [mark.detail.get("text") for mark in marks if mark.kind == "tap"]
     assert ("start", "revoked") in told(marks, "start")
+
+
+def test_dialog_that_an_app_has_asked_for_is_waited_for(tmp_path: Path) -> None:
+    class Slow(FakePhone):
+        """The dialog is drawn some looks after the app asked; a tap in between would hit one of its buttons."""
+
+        looks = 0
+
+        def tap(self, x: int, y: int) -> None:
+            assert self.page != "permission" or self.looks > 6, "tapped what the dialog is about to cover"
+            before = self.page
+            super().tap(x, y)
+            if self.page == "permission" != before:
+                self.looks, self.asked = 0, 1
+
+        def dump(self) -> str:
+            self.looks += 1
+            if self.page == "permission" and self.looks <= 6:
+                return dump(window(["小店"], ["查找门店", "立即支付", "关于"]))
+            return super().dump()
+
+        asked = 0
+
+        def settle(self, quiet: float, limit: float) -> int:
+            asked, self.asked = self.asked, 0
+            return asked
+
+    marks = walk(Slow(), tmp_path / "run")
+    assert [mark.detail["result"] for mark in marks if mark.kind == "permission"] == ["denied", "granted", "revoked"]

@@ -45,7 +45,7 @@ def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
                 recorder,
                 starter=start,
                 stopper=lambda: device.force_stop(PACKAGE),
-                settle=lambda quiet, limit: None,
+                settle=lambda quiet, limit: 0,
                 phases=plan.phases("quick", facts),
                 apk=DEMO,
                 say=lambda step: None,
