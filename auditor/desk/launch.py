@@ -92,6 +92,17 @@ def plan(phone: Phone, app: Installed, folder: Path, component: str, intent: dic
     return Plan(seal.command(sandbox, arguments, binds=binds, uid=app.uid), config)
 
 
+def fixed(phone: Phone, app: Installed) -> tuple[object, ...]:
+    """What a booted process cannot be told any more: the code it loads, the framework's set-up, its bound folders."""
+    device = phone.device
+    folders = [phone.tree.host(f"/data/app/{app.package}"), phone.packages.data_folder(app.package)]
+    inodes = [folder.stat().st_ino for folder in folders if folder.is_dir()]
+    return (
+        app.package, app.digest, app.uid, device.api, device.locale, device.sandbox,
+        tuple(sorted(SCREEN.items())), tuple(sorted(_properties(device).items())), tuple(inodes),
+    )  # fmt: skip
+
+
 def _properties(device: Device) -> dict[str, str]:
     """The properties for an app's process: all but the locale, which it has from `locale` already.
 

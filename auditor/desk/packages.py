@@ -57,7 +57,7 @@ class PackageManager:
     def __init__(self, device: Device, tree: Tree) -> None:
         self._device, self._tree = device, tree
         self._apps: dict[str, Installed] = {}
-        self._uid = FIRST_UID
+        self._uids: dict[str, int] = {}
 
     def list(self) -> list[Installed]:
         """Every installed app, by name."""
@@ -115,10 +115,9 @@ class PackageManager:
         granted = permissions.granted_at_install(found.permissions, api, found.target_sdk, found.own_permissions)
         if grant_all:
             granted |= {name for name in found.permissions if permissions.is_runtime(name, api)}
-        if before is None:
-            uid, self._uid = self._uid, self._uid + 1
-        else:
-            uid = before.uid
+        # An app that comes back keeps its number, for a process that waits for it has it already.
+        uid = self._uids.setdefault(found.package, FIRST_UID + len(self._uids))
+        if before is not None:
             granted |= before.granted & set(found.permissions)
         app = Installed(
             apk=found, path=f"/data/app/{found.package}/base.apk", digest=digest, classes=classes, uid=uid,

@@ -6,20 +6,27 @@ import asyncio
 import logging
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from auditor import resources
 from auditor.desk import adb_sync, jars, launch, seal
 from auditor.desk.adbd import Daemon, ShellChannel, Stream
+from auditor.desk.apk import MAIN
 from auditor.desk.device import Device
 from auditor.desk.files import Tree
+from auditor.desk.launch import Plan
 from auditor.desk.packages import Installed, PackageManager
 from auditor.desk.process import AppProcess
 from auditor.desk.relay import Relay
+from auditor.desk.spare import Fixed, Spare
 from auditor.errors import DeviceError
 
 log = logging.getLogger(__name__)
+
+EventSink = Callable[[AppProcess, dict[str, Any]], None]
+EndSink = Callable[[AppProcess], None]
 
 
 class Phone:
@@ -34,7 +41,10 @@ class Phone:
         self.packages = PackageManager(self.device, self.tree)
         self.processes: dict[str, AppProcess] = {}
         self.front: str | None = None
-        self._relays: dict[str, Relay] = {}
+        self.keeps_spare = True
+        self.spare = Spare(self._boot_spare, self._bury, self._fixed)
+        self._relays: dict[Path, Relay] = {}
+        self._up: AppProcess | None = None
         self._starting = asyncio.Lock()
         self.daemon = Daemon(self._serve, self._banner)
 
@@ -45,7 +55,9 @@ class Phone:
 
     async def stop(self) -> None:
         """End every app and the daemon."""
-        await asyncio.gather(*(self.end(package, "the phone was stopped") for package in list(self.processes)))
+        self.keeps_spare = False
+        ends = [self.end(package, "the phone was stopped") for package in list(self.processes)]
+        await asyncio.gather(self.spare.end("the phone was stopped"), *ends)
         await self.daemon.stop()
 
     def _banner(self) -> str:
@@ -80,31 +92,71 @@ class Phone:
         """Start an app's process with its first activity; `hold` keeps the gate shut."""
         async with self._starting:
             await self.end(app.package, "started anew")
-            folder = Path(tempfile.mkdtemp(prefix="p", dir=self.home / "run"))
-            process = AppProcess(app.package, folder, self._take, self._ended)
-            relay = Relay(folder / "proxy.sock", lambda: self.device.proxy)
-            await relay.start()
-            self._relays[app.package] = relay
-            self.processes[app.package] = process
-            plan = launch.plan(self, app, folder, component, intent, hold)
-            try:
-                await process.start(plan.command, plan.config, seal.environment(self.device.sandbox))
-            except DeviceError:
-                await relay.stop()
-                raise
+            process = await self._launch_spare(app, component, intent, hold)
+            if process is None:
+                process = self._make(app.package, self._take, self._ended)
+                self.processes[app.package] = process
+                await self._boot(process, launch.plan(self, app, process.folder, component, intent, hold))
             self.front = app.package
             return process
+
+    async def _launch_spare(
+        self, app: Installed, component: str, intent: dict[str, Any], hold: bool
+    ) -> AppProcess | None:
+        taken = await self.spare.take(app)
+        if taken is None:
+            return None
+        process, held = taken
+        try:
+            await process.configure(launch.plan(self, app, process.folder, component, intent, hold).config)
+        except DeviceError as error:
+            log.warning("the spare process of %s is of no use: %s", app.package, error)
+            await process.kill("it did not take the state of now")
+            await self._bury(process)
+            return None
+        process.on_event, process.on_end = self._take, self._ended
+        self.processes[app.package] = process
+        for event in held:
+            self._take(process, event)
+        if not hold:
+            await process.ask("open")
+        return process
+
+    def _make(self, package: str, on_event: EventSink, on_end: EndSink) -> AppProcess:
+        return AppProcess(package, Path(tempfile.mkdtemp(prefix="p", dir=self.home / "run")), on_event, on_end)
+
+    async def _boot(self, process: AppProcess, plan: Plan, *, behind: bool = False) -> None:
+        relay = Relay(process.folder / "proxy.sock", lambda: self.device.proxy)
+        await relay.start()
+        self._relays[process.folder] = relay
+        try:
+            await process.start(plan.command, plan.config, seal.environment(self.device.sandbox), behind=behind)
+        except DeviceError:
+            await self._bury(process)
+            raise
+
+    async def _boot_spare(self, app: Installed, on_event: EventSink, on_end: EndSink) -> AppProcess:
+        process = self._make(app.package, on_event, on_end)
+        component = f"{app.package}/{app.apk.launcher}"
+        plan = launch.plan(self, app, process.folder, component, {"action": MAIN, "data": None, "extras": {}}, True)
+        await self._boot(process, plan, behind=True)
+        return process
+
+    def _fixed(self, app: Installed) -> Fixed:
+        return launch.fixed(self, app)
 
     async def end(self, package: str, why: str) -> None:
         """End an app's process, if it has one, and wait until it is gone."""
         process = self.processes.get(package)
         if process is not None:
             await process.kill(why)
-        relay = self._relays.pop(package, None)
+            await self._bury(process)
+
+    async def _bury(self, process: AppProcess) -> None:
+        relay = self._relays.pop(process.folder, None)
         if relay is not None:
             await relay.stop()
-        if process is not None:
-            shutil.rmtree(process.folder, ignore_errors=True)
+        shutil.rmtree(process.folder, ignore_errors=True)
 
     def _ended(self, process: AppProcess) -> None:
         if self.front == process.package and self.processes.get(process.package) is process:
@@ -125,11 +177,18 @@ class Phone:
             self.device.write_log(pid, "E", "AndroidRuntime", str(event.get("stack") or event.get("message")))
         elif kind == "activity" and event.get("state") == "resumed":
             self.device.write_log(pid, "I", "ActivityTaskManager", f"Displayed {event.get('component')}")
+            self._came_up(process)
         elif kind == "permission_result":
             self._take_permission(process.package, event)
         elif kind == "setting" and event.get("namespace") == "system":
             # An app may write system settings; secure and global ones are the phone's own.
             self.device.settings["system"][str(event.get("name"))[:200]] = str(event.get("value"))[:4000]
+
+    def _came_up(self, process: AppProcess) -> None:
+        app = self.packages.get(process.package)
+        if self.keeps_spare and app is not None and self._up is not process:
+            self._up = process
+            self.spare.expect(app)
 
     def _take_permission(self, package: str, event: dict[str, Any]) -> None:
         app = self.packages.get(package)
@@ -151,8 +210,6 @@ class Phone:
                     await process.ask(name, **arguments)
                 except DeviceError as error:
                     self.device.write_log(0, "W", "desk", f"{process.package}: {error}")
-
-
 
 
 def check(api: int, sandbox: str) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from auditor.desk import seal
+from auditor.desk import priority, seal
 from auditor.desk.control import Control
 from auditor.errors import DeviceError
 
@@ -31,6 +31,11 @@ def full_name(component: str) -> str:
     """`package/.Class` as `package/package.Class`."""
     package, _, name = component.partition("/")
     return f"{package}/{package}{name}" if name.startswith(".") else component
+
+
+def _limit_and_lower() -> None:
+    seal.limit_resources()
+    priority.lower()
 
 
 @dataclass
@@ -71,20 +76,35 @@ class AppProcess:
         """Whether the JVM is there."""
         return self._process is not None and self._process.returncode is None
 
-    async def start(self, command: list[str], config: dict[str, Any], environment: dict[str, str] | None) -> None:
-        """Write `config.json` and start the JVM; `environment` None is that of the phone."""
+    async def start(
+        self, command: list[str], config: dict[str, Any], environment: dict[str, str] | None, *, behind: bool = False
+    ) -> None:
+        """Write `config.json` and start the JVM, `behind` other processes; `environment` None is that of the phone."""
         (self.folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1), "utf-8")
         await self._control.listen()
+        if behind:
+            priority.may_raise()
         try:
             self._process = await asyncio.create_subprocess_exec(
                 *command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                env=environment, preexec_fn=seal.limit_resources,
+                env=environment, preexec_fn=_limit_and_lower if behind else seal.limit_resources,
             )  # fmt: skip
         except OSError as error:
             await self._control.close()
             why = f"The app's process cannot be started ({error.strerror}); run `auditor doctor`."
             raise DeviceError(why) from None
         self._tasks.append(asyncio.create_task(self._watch()))
+
+    def hurry(self) -> None:
+        """Give a process that was started behind others the same right to run as they have."""
+        for pid in (self.host_pid, self._process.pid if self.is_alive and self._process else None):
+            if pid is not None:
+                priority.restore(pid)
+
+    async def configure(self, config: dict[str, Any]) -> None:
+        """Give a process that waits at its gate the state of now; `DeviceError` when it does not take it."""
+        await self.ask("configure", config=config)
+        self.hurry()
 
     async def _watch(self) -> None:
         process = self._process

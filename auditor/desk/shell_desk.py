@@ -16,7 +16,10 @@ LONGEST_WAIT_S = 600.0
 
 
 async def desk(phone: Phone, arguments: list[str], io: Io) -> int:
-    """`desk info | process PKG | plant FILE | ca FILE | ledger PKG | wait PKG gate|activity|idle SECONDS`."""
+    """`desk info | process PKG | spare PKG | ledger PKG | plant FILE | ca FILE | wait PKG STATE SECONDS`.
+
+    STATE is gate, activity or idle.
+    """
     name, *rest = arguments or [""]
     if name == "info":
         facts = {"desk": 1, "api": phone.device.api, "sandbox": phone.device.sandbox, "version": _version()}
@@ -26,6 +29,12 @@ async def desk(phone: Phone, arguments: list[str], io: Io) -> int:
         return await (_plant if name == "plant" else _trust)(phone, rest[0], io)
     if name == "process" and rest:
         await io.out(describe(phone.processes.get(rest[0])) + "\n")
+        return 0
+    if name == "spare" and rest:
+        app = phone.packages.get(rest[0])
+        if app is not None and app.apk.launcher is not None:
+            await phone.spare.prepare(app)
+        await io.out(json.dumps(phone.spare.describe(rest[0])) + "\n")
         return 0
     if name == "ledger" and rest:
         process = phone.processes.get(rest[0])

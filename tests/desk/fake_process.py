@@ -50,7 +50,8 @@ for raw in stream:
         continue
     do, extra = question["do"], {}
     if do == "dump":
-        extra["xml"] = f"<hierarchy><node text='taps {json.dumps(config.get('taps', []))}'/></hierarchy>"
+        taps = json.dumps(config.get("taps", []))
+        extra["xml"] = f"<hierarchy><node text='taps {taps}' config '{json.dumps(config)}' end/></hierarchy>"
     elif do == "screencap":
         extra["png"] = base64.b64encode(b"\x89PNG\r\n\x1a\nfake").decode()
     elif do == "tap":
@@ -58,6 +59,12 @@ for raw in stream:
         if question["x"] == 1:
             permission = "android.permission.READ_CONTACTS"
             say(event="permission_result", permission=permission, granted=True, dont_ask_again=False)
+    elif do == "configure":
+        config = question["config"]
+        mode = config["intent"].get("data")
+    elif do == "open":
+        say(event="boot", stage="application", milliseconds=7)
+        show(config["component"])
     elif do == "home":
         say(event="activity", state="paused", component=config["component"], milliseconds=20)
     elif do == "resume":

@@ -1,5 +1,6 @@
 """One app process of the desk phone, run for real: gate, guards, planted identity, dialogs, time, network, endings."""
 
+import json
 import socket
 import threading
 from pathlib import Path
@@ -207,3 +208,21 @@ class Proxy:
             while b"\r\n\r\n" not in self.first:
                 self.first += connection.recv(4096)
             connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi")
+
+
+def test_a_process_that_waits_takes_the_state_of_now(start: Starter) -> None:
+    held = start(debug=True)
+    held.wait("boot", SLOW_S, stage="gate")
+    config = json.loads((held.folder / "config.json").read_text("utf-8"))
+    (held.folder / "identity.json").write_text(json.dumps({**PLANTED, "android_id": "feedfeedfeedfeed"}), "utf-8")
+    contacts = "android.permission.READ_CONTACTS"
+    config |= {"debug": False, "granted_permissions": [*config["granted_permissions"], contacts]}
+    assert held.do("configure", config=config)["ok"]
+    assert held.find("boot", stage="application") is None
+    assert held.do("open")["ok"]
+    up = held.wait("activity", SLOW_S, state="resumed")
+    gate = held.wait("boot", stage="application")
+    assert 0 < gate["milliseconds"] <= up["milliseconds"]
+    assert said(held, "before.android_id") == "feedfeedfeedfeed"
+    assert said(held, "before.contacts") == "Zhang San +8613911112222"
+    held.__exit__(None, None, None)

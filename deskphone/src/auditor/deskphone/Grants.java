@@ -1,5 +1,6 @@
 package auditor.deskphone;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,7 +11,11 @@ public final class Grants {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> once = ConcurrentHashMap.newKeySet();
 
-    Grants(Fields config) {
+    /** Forgets everything and takes what the configuration says. */
+    void reset(Fields config) {
+        for (Set<String> names : List.of(declared, granted, refused, once)) {
+            names.clear();
+        }
         declared.addAll(config.texts("declared_permissions"));
         granted.addAll(config.texts("granted_permissions"));
         refused.addAll(config.texts("dont_ask_again"));

@@ -1,10 +1,7 @@
 package auditor.deskphone;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.robolectric.internal.AndroidSandbox;
 
 /** One app process of the desk phone: framework, gate, app. See PROTOCOL.md. */
@@ -22,29 +19,16 @@ public final class Main {
             Control control = Control.connect(config.text("control"));
             Ending.tell(control);
             control.listen();
-            run(new Session(config, identity(config), control));
+            run(new Session(config, control));
         } catch (Throwable e) {
             e.printStackTrace();
             Ending.exit(70, "the phone's process could not start: " + Ending.sentence(e));
         }
     }
 
-    private static Fields identity(Fields config) throws java.io.IOException {
-        String path = config.text("identity");
-        if (path == null || !Files.exists(Path.of(path))) {
-            return new Fields(new LinkedHashMap<>());
-        }
-        return new Fields(Json.object(Files.readString(Path.of(path), StandardCharsets.UTF_8)));
-    }
-
     private static void run(Session session) throws Exception {
         Fields config = session.config();
         AppCalls.serve(session);
-        Map<String, Object> properties = config.object("properties").all();
-        Object release = properties.getOrDefault("ro.build.version.release", "14");
-        Object model = session.identity().text("device_model", String.valueOf(properties.get("ro.product.model")));
-        Network.set(config, "Dalvik/2.1.0 (Linux; U; Android " + release + "; " + model + " Build/"
-                + properties.getOrDefault("ro.build.id", "UP1A.231005.007") + ")");
         AndroidSandbox sandbox = Framework.build(session);
         FrameworkLoader framework = (FrameworkLoader) sandbox.getRobolectricClassLoader();
         AppLoader app = new AppLoader(config.texts("classes"), config.text("apk"), framework);

@@ -11,24 +11,39 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.List;
 
-/** Sets the process's proxy and the certificates it trusts, before any class of the app is loaded. */
+/** Sets the process's proxy and the certificates it trusts, before any class of the app is loaded; may be set anew until then. */
 final class Network {
     private static final char[] PASSWORD = "android".toCharArray();
+
+    private static List<String> trusted;
+    private static int relayed;
 
     private Network() {
     }
 
-    static void set(Fields config, String agent) throws IOException, GeneralSecurityException {
-        System.setProperty("http.agent", agent);
-        trust(config.texts("ca"));
+    static synchronized void set(Session session) throws IOException, GeneralSecurityException {
+        Fields config = session.config();
+        Fields properties = config.object("properties");
+        String model = session.identity().text("device_model", properties.text("ro.product.model"));
+        System.setProperty("http.agent", "Dalvik/2.1.0 (Linux; U; Android " + properties.text("ro.build.version.release", "14") + "; "
+                + model + " Build/" + properties.text("ro.build.id", "UP1A.231005.007") + ")");
+        if (!config.texts("ca").equals(trusted)) {
+            trusted = config.texts("ca");
+            trust(trusted);
+        }
         Fields proxy = config.object("proxy");
+        for (String scheme : List.of("http", "https")) {
+            System.clearProperty(scheme + ".proxyHost");
+            System.clearProperty(scheme + ".proxyPort");
+        }
         if (proxy.text("host") == null) {
             return;
         }
         int port = proxy.number("port", 0);
         String relay = config.text("relay");
         if (relay != null && Files.exists(Path.of(relay))) {
-            port = Relay.start(relay, port);
+            relayed = relayed == 0 ? Relay.start(relay, port) : relayed;
+            port = relayed;
         }
         for (String scheme : List.of("http", "https")) {
             System.setProperty(scheme + ".proxyHost", proxy.text("host"));

@@ -2,7 +2,7 @@ package auditor.deskphone;
 
 /** The half of the process that lives among the framework's classes; made and called by Main on the main thread. */
 public interface Process {
-    /** Brings the framework up; nothing of the app runs. */
+    /** Brings the framework up and answers what may be asked at the gate; nothing of the app runs. */
     void framework(Session session, org.robolectric.internal.TestEnvironment environment) throws Exception;
 
     /** Makes the Application and starts the activity. */

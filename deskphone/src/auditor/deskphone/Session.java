@@ -1,20 +1,40 @@
 package auditor.deskphone;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What one app process is about: its configuration, permissions, planted identity and its line to the phone. */
 public final class Session {
-    private final Fields config;
+    private static volatile long began = java.lang.management.ManagementFactory.getRuntimeMXBean().getStartTime();
     private final Control control;
-    private final Grants grants;
+    private final Grants grants = new Grants();
+    private volatile Fields config;
     private volatile Fields identity;
 
-    Session(Fields config, Fields identity, Control control) {
-        this.config = config;
-        this.identity = identity;
+    Session(Fields config, Control control) throws IOException, GeneralSecurityException {
         this.control = control;
-        grants = new Grants(config);
+        take(config);
+    }
+
+    private void take(Fields given) throws IOException, GeneralSecurityException {
+        config = given;
+        String planted = given.text("identity");
+        identity = new Fields(planted == null || !Files.exists(Path.of(planted)) ? Map.of()
+                : Json.object(Files.readString(Path.of(planted), StandardCharsets.UTF_8)));
+        grants.reset(given);
+        Network.set(this);
+    }
+
+    /** Takes the phone's state of now while the process still waits at the gate; its start counts from here. */
+    public void configure(Fields given) throws IOException, GeneralSecurityException {
+        take(given);
+        began = System.currentTimeMillis();
     }
 
     public Fields config() {
@@ -56,8 +76,8 @@ public final class Session {
         control.event("ledger", "kind", kind, "name", name, "why", why, "stack", frames);
     }
 
-    /** Milliseconds since the JVM started. */
+    /** Milliseconds since the JVM started, or since it was given to a start of the app. */
     public static long sinceStart() {
-        return System.currentTimeMillis() - java.lang.management.ManagementFactory.getRuntimeMXBean().getStartTime();
+        return System.currentTimeMillis() - began;
     }
 }

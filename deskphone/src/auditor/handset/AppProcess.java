@@ -66,15 +66,17 @@ public final class AppProcess implements Process {
         ShadowView.setUseRealViewAnimations(true);
         ShadowView.setUseRealDrawTraversals(true);
         ShadowLog.setCaptureLogsEnabled(false);
-        Clock.start();
         activities = new Activities(session);
         planting = new Planting(session);
-        planting.prepare();
+        planting.state();
+        planting.answer();
         PermissionDialog.prepare(session);
+        session.control().serve(new AtGate(session, planting));
     }
 
     @Override
     public void start() throws Exception {
+        Clock.start();
         Application application = RuntimeEnvironment.getApplication();
         session.control().event("boot", "stage", "application", "milliseconds", Session.sinceStart());
         session.control().serve(new Requests(session, activities));

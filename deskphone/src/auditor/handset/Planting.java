@@ -36,14 +36,20 @@ final class Planting {
         location = new Location(session);
     }
 
-    /** Before the gate: build fields, properties, settings, and the answers of guarded calls. */
-    void prepare() {
+    /** Before the gate: build fields, properties and settings, as the session has them now. */
+    void state() {
         build();
+        settings.clear();
         for (String namespace : List.of("secure", "global", "system")) {
             session.config().object("settings").object(namespace).all()
                     .forEach((name, value) -> settings.put(namespace + "/" + name, String.valueOf(value)));
         }
+        clip = null;
         values();
+    }
+
+    /** Before the gate, once: the answers of guarded calls. */
+    void answer() {
         location.answer();
         new Logcat(session).answer();
         new Services(session).answer();
@@ -142,10 +148,15 @@ final class Planting {
         packages(application);
     }
 
-    /** The identity changed while running. */
-    void replant() {
+    /** The identity changed before the gate was opened. */
+    void identity() {
         build();
         values();
+    }
+
+    /** The identity changed while running. */
+    void replant() {
+        identity();
         PlantedProvider.register(session, RuntimeEnvironment.getApplication());
         packages(RuntimeEnvironment.getApplication());
     }
