@@ -98,21 +98,15 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
             draft.conditions = []
         if name == "right":
             draft.modality = "optional"
-        if name == "notify" and not _addressed(sentence, match):
+        if name == "notify" and not _addressed(sentence):
             return None
         return draft
     return None
 
 
-def _addressed(sentence: Sentence, match: re.Match[str]) -> bool:
-    return (
-        re.search(
-            r"您|用户|监护人" if sentence.language == "zh" else r"\byou\b|\bguardian",
-            match.group() + sentence.text[match.end() : match.end() + 24],
-            re.I,
-        )
-        is not None
-    )
+def _addressed(sentence: Sentence) -> bool:
+    who = r"您|用户|监护人|本政策|通知" if sentence.language == "zh" else r"\byou\b|\bguardian"
+    return re.search(who, sentence.text, re.I) is not None
 
 
 def _consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> Draft | None:

@@ -16,7 +16,7 @@ from auditor.policy.predicates import Predicate
 DATA_ACTIONS = frozenset({"collect", "access", "use", "share", "transfer", "publish", "store", "upload"})
 _STATE = frozenset({"permission_revoked", "consent_withdrawn"})
 _ONLY_THEN = {
-    "zh": re.compile(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|后方|仅会|只会"),
+    "zh": re.compile(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|后方|(?<=后)再(?!次)|仅会|只会"),
     "en": re.compile(r"\bonly\b(?! to\b)", re.I),
 }
 _TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|however|although)\b", re.I)}
@@ -29,10 +29,13 @@ def of_predicate(
     made: list[Condition] = []
     then = _ONLY_THEN[sentence.language].search(sentence.text, predicate.zone, predicate.start) is not None
     excepted = any(c.role == "unless" and start <= c.start < end for c in sentence.conditions)
+    begins_anew = _begins_anew(sentence, predicate, start)
     for found in sentence.conditions:
         own = start <= found.start < end
-        opening = lead <= found.start < verb and not _TURN[sentence.language].search(
-            sentence.text, found.end, max(found.end, predicate.zone)
+        opening = (
+            lead <= found.start < verb
+            and not _TURN[sentence.language].search(sentence.text, found.end, max(found.end, predicate.zone))
+            and not (begins_anew and start > lead and found.role == "when")
         )
         if found.role == "additive" or not (own or opening):
             continue
@@ -47,7 +50,26 @@ def of_predicate(
         made.append(
             Condition(kind="voluntary", start=sentence.offset + predicate.zone, end=sentence.offset + predicate.end)
         )
-    return made
+    return _once(made)
+
+
+def _begins_anew(sentence: Sentence, predicate: Predicate, start: int) -> bool:
+    """Does a clause with a circumstance of its own open here (`…；如果第三方未取得授权，我们会…`)?"""
+    return sentence.language == "zh" and any(
+        c.framed and c.role == "when" and start <= c.start <= start + 6 and c.end <= predicate.start
+        and sentence.text[c.start : c.start + 1] in "如若当倘假"
+        for c in sentence.conditions
+    )
+
+
+def _once(made: list[Condition]) -> list[Condition]:
+    """Each circumstance once; the necessary one, then the earlier one, stays."""
+    kept: dict[tuple[object, ...], Condition] = {}
+    for condition in made:
+        key = (condition.kind, condition.value, condition.any_of)
+        if key not in kept or (condition.necessary and not kept[key].necessary):
+            kept[key] = condition
+    return sorted(kept.values(), key=lambda c: (c.start, c.end)) if len(kept) < len(made) else made
 
 
 def condition_records(sentence: Sentence, found: Found, *, necessary: bool = False) -> list[Condition]:

@@ -59,6 +59,15 @@ class Sentence(msgspec.Struct):
                 piece[index] = "\x01"
         return "".join(piece)
 
+    def without_purposes(self, start: int, end: int) -> str:
+        """The text between, purposes blanked."""
+        piece = self.text[start:end]
+        for purpose in self.purposes:
+            low, high = max(purpose.start - start, 0), min(purpose.end - start, len(piece))
+            if low < high:
+                piece = piece[:low] + " " * (high - low) + piece[high:]
+        return piece
+
     def terms_in(self, start: int, end: int, *, masked: bool = False) -> list[Term]:
         """Terms between, those in hidden parts left out unless `masked`."""
         return [t for t in self.terms if start <= t.start < end and (masked or not self.is_hidden(t.start))]
@@ -76,6 +85,7 @@ def read(text: str, offset: int, language: str) -> Sentence:
         and (found.framed or not any(t.start <= found.start and found.end <= t.end for t in sentence.terms))
     ]
     sentence.purposes = _purposes(sentence)
+    sentence.conditions = [c for c in sentence.conditions if not _inside_purpose(sentence, c)]
     spans = [(c.start, c.end) for c in sentence.conditions if not _is_light(c)]
     spans += [(p.start, p.end) for p in sentence.purposes]
     spans += [match.span() for pattern in (_QUOTED, _TITLE) for match in pattern.finditer(text)]
@@ -100,16 +110,40 @@ def _purposes(sentence: Sentence) -> list[Purpose]:
         for compiled in grammar[group]:
             for match in compiled.regex.finditer(sentence.text):
                 start, end = match.span()
+                own = _own_circumstances(sentence, match) if group == "purpose_after" else []
                 clash = any(start < high and low < end for low, high in [(p.start, p.end) for p in found])
                 if clash or any(low <= start < high for low, high in inside):
                     continue
-                end = min([end, *(low for low, _ in inside if low > start)])
+                end = min([end, *(low for low, _ in inside if low > start and low not in own)])
                 turn = _TURNS[sentence.language].search(sentence.text, match.start("v"), end)
                 end = turn.start() if turn and group == "purpose_after" else end
                 text = " ".join(sentence.text[match.start("v") : min(match.end("v"), end)].split()).strip(" ，,、.")
                 if text:
                     found.append(Purpose(start, end, text, group == "purpose_before"))
     return sorted(found, key=lambda purpose: purpose.start)
+
+
+def _own_circumstances(sentence: Sentence, match: re.Match[str]) -> list[int]:
+    """`使您在购物时更便利`: where circumstances stand that say when the purpose is reached, not when data is taken."""
+    if sentence.language != "zh":
+        return []
+    start, end = match.span()
+    return [
+        c.start
+        for c in sentence.conditions
+        if c.framed and c.role == "when" and start < c.start < end
+        and not re.search("[，,；;]", sentence.text[match.start("v") : c.start])
+        and not re.match("，?(?:我们|才|仅|只)", sentence.text[c.end : c.end + 4])
+    ]
+
+
+def _inside_purpose(sentence: Sentence, condition: Found) -> bool:
+    return (
+        sentence.language == "zh"
+        and condition.framed
+        and condition.role == "when"
+        and any(p.start < condition.start and condition.end <= p.end and not p.leads for p in sentence.purposes)
+    )
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

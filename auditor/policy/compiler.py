@@ -38,6 +38,8 @@ for _spoken in ("zh", "en"):
 
 MOST_STATEMENTS = 20_000
 _QUESTION = re.compile(r"如何|怎样|怎么|哪些|^how\b|^what\b|^why\b|^when\b|^who\b|^your rights|\?$|？$", re.I)
+_CLAUSES = re.compile(r"，.*[。：:]\s*$")
+_OFFERS = re.compile(r"您(?:可以?|有权|享有)|\byou (?:may|can|have)\b", re.I)
 _LABEL = re.compile(r"[：:]\s*$")
 _ENDS = re.compile(r"[。.！!？?；;：:]\s*[”\"）)]*\s*$")
 
@@ -122,7 +124,7 @@ class _Work:
 
     def _is_heading(self, block: Block, body: str) -> bool:
         if _ENDS.search(body) or len(body) > 60 or (self.language == "en" and len(body.split()) > 12):
-            return bool(_QUESTION.search(body)) and len(body) <= 60
+            return bool(_QUESTION.search(body)) and len(body) <= 60 and not _CLAUSES.search(body)
         if _QUESTION.search(body):
             return True
         return not self.lists.open
@@ -139,7 +141,7 @@ class _Work:
     def _sentence(self, block: Block, start: int, end: int, *, first: bool) -> None:
         piece = self.text[start:end]
         sentence = clauses.read(piece, start, language.of_piece(piece, self.language))
-        if _LABEL.search(piece) and len(piece) <= 40 and not statements.predicates(sentence):
+        if _LABEL.search(piece) and len(piece) <= 40 and not _OFFERS.search(piece) and not statements.predicates(sentence):
             self.context.topic, self.context.types = self._topic(piece), ()
             return
         if first and block.marked:
@@ -166,7 +168,7 @@ class _Work:
             return [whole]
         practices = statements.of_sentence(sentence, self.context, first=first)
         if asides.exempts(sentence):
-            practices = practices[:2]
+            practices = practices[:3]
             for draft in practices:
                 draft.end = sentence.offset + len(sentence.text.rstrip().rstrip("。.;；：:"))
                 draft.kind, draft.polarity, draft.conditions = "exception", "positive", []

@@ -126,7 +126,7 @@ def narrowing(statements: list[Statement]) -> dict[str, tuple[str, ...]]:
                     if (
                         other.id != statement.id
                         and theirs < strict
-                        and not (known.is_umbrella(name) and other.start == statement.start)
+                        and not known.is_umbrella(name)
                     ):
                         broader[other.id] = None
         if broader:

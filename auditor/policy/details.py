@@ -67,9 +67,10 @@ def retention(text: str, language: str) -> str | None:
     return None
 
 
-def is_open(text: str, language: str) -> bool:
-    """Does the enumeration end in 等, 包括但不限于, such as, including?"""
-    return any(c.regex.search(text) for c in rules.groups("grammar", language)["open_list"])
+def openings(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
+    """Where 等, 包括但不限于, such as, including stand between `start` and `end`."""
+    found = (m for c in rules.groups("grammar", language)["open_list"] for m in c.regex.finditer(text, start, end))
+    return [match.span() for match in found]
 
 
 def effective(text: str, language: str) -> str | None:

@@ -62,7 +62,7 @@ class Lists:
 
     def inherit(self, sentence: Sentence, drafts: list[Draft], block: Block) -> list[Draft]:
         """The drafts of an item, completed from the lead-in."""
-        if self.exceptions is not None and block.start not in self.seen:
+        if self.exceptions is not None and block.start not in self.seen and len(block.path) <= self.depth + 1:
             self.seen.add(block.start)
             self._except(sentence)
             drafts = [draft for draft in drafts if draft.kind != "condition"]
@@ -135,6 +135,8 @@ def offered(sentence: Sentence) -> Draft | None:
     """`如果您选择提供性别、生日，我们可以…`: what the user may give is collected, voluntarily."""
     for found in sentence.conditions:
         if found.role != "when":
+            continue
+        if len(sentence.text[found.end :].strip(" ，,。.；;）)")) < 4:
             continue
         verb = _OFFER[sentence.language].search(sentence.text, found.start, found.end)
         negated = re.search(r"不|拒绝|未|\bnot\b|\bdecline|\brefuse", sentence.text[found.start : found.end], re.I)

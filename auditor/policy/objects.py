@@ -41,6 +41,7 @@ _CONTINUES = {
     "zh": re.compile(r"\s*(?:并|且|也|还|再|同时|将|会|均|仅|只|不会|不|但不|但|以及|或|严格|我们将|我们会)"),
     "en": re.compile(r"\s*(?:and|or|but|then|also|which|nor|it|they|this)\b", re.I),
 }
+_MOVES = frozenset({"share", "transfer", "upload"})
 _THIS_PERMISSION = re.compile(r"此|该|上述|\b(?:this|these|that)\b", re.I)
 _PERMISSION_WORD = re.compile(r"权限|服务|功能|permission|access", re.I)
 PERMISSION_TYPES = {
@@ -64,6 +65,7 @@ def types_of(
         return _of_permissions(sentence, first, earlier)
     masked = sentence.is_hidden(first.start)
     behind = [] if _only_before(first) else sentence.terms_in(last.end, following, masked=masked)
+    behind = _before_an_exception(sentence, behind, last.end)
     before = sentence.terms_in(first.zone, first.start)
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
     chosen = before if first.objects_before and before else inside + behind or before
@@ -91,6 +93,15 @@ def _without_class_nouns(sentence: Sentence, chosen: list[Term]) -> list[Term]:
     return kept
 
 
+def _before_an_exception(sentence: Sentence, behind: list[Term], after: int) -> list[Term]:
+    """`保存您的个人信息，除非…，例如…交易记录`: what stands behind the exception is no object."""
+    place = next(
+        (c.start for c in sentence.conditions if c.framed and c.start > after and c.role == "unless"), None
+    )
+    kept = [term for term in behind if place is None or term.start < place]
+    return kept or behind
+
+
 def _only_before(first: Predicate) -> bool:
     return first.rule_kind == "usefor"
 
@@ -103,15 +114,18 @@ def _refers(sentence: Sentence, start: int, end: int) -> bool:
 def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earlier: tuple[str, ...]) -> list[str]:
     first = cluster[0]
     region = sentence.visible(first.zone, following)
-    to_the_left = sentence.terms_in(0, first.zone)
+    among = max(sentence.text.rfind("其中", 0, first.zone), 0)
+    to_the_left = sentence.terms_in(among, first.zone)
+    refers = any(c.regex.search(region) for c in rules.groups("grammar", sentence.language)["anaphora"])
     if to_the_left and (
         first.objects_before
         or first.polarity == "negative"
+        or refers
+        or (first.action in _MOVES and to_the_left[-1].end <= first.zone <= first.start <= first.zone + 12)
         or _CONTINUES[sentence.language].match(sentence.text, first.zone)
     ):
         return list(dict.fromkeys(term.type for term in to_the_left))
     bare = _BARE[sentence.language].search(region) is not None
-    refers = any(c.regex.search(region) for c in rules.groups("grammar", sentence.language)["anaphora"])
     if bare or refers:
         masked = sentence.terms_in(max(0, first.zone - 80), following, masked=True)
         own = [term.type for term in masked]

@@ -9,15 +9,16 @@ from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
 _COORDINATED = re.compile(
-    r"^(?:[、,，/]|和|与|及|以及|或者?|并且?|且|及/或|和/或|后|再|会|将|进行|对外|向外|主动|另行|进一步|对其|其|予以|不|均|还|也|可能|而|亦)*$"
+    r"^(?:[、,，/]|和|与|及|以及|或者?|并且?|且|及/或|和/或|(?:向|自|从)其中|后|再|会|将|进行|对外|向外|主动|另行|进一步|对其|其|予以|不|均|还|也|可能|而|亦)*$"
 )
 _ZONE = re.compile(r"[，,；;：:。]")
 _OBJECT_MARK = re.compile(
     r"把|(?:将|对)(?=您|其|该|上述|这|此|相关|收集|用户|个人|基于|所|我们所|有关|前述|以上|部分|订单|设备|"
     r"信息|数据|它|间接|敏感|位置|通讯|手机|[A-Za-z“])"
 )
-_MAY = re.compile(r"可能|可以?(?!靠|能性)|或许|有可能|也许")
-_MUST = re.compile(r"必须|须|需要?(?!求)|应当?(?!用)|务必|请您?")
+_MAY = re.compile(r"可能|可以?(?!靠|能性|行|信|见|控|识|供|用性|视|执行|疑|逆|避)|或许|有可能|也许")
+_USER_MUST = re.compile(r"必须|须|需要?(?!求)|应当?(?!用)|务必|请您?")
+_MUST = re.compile(r"必须|(?<!必)须|(?<![所您的必决户])需要?(?![求的])|(?<![相对响供反效])应当?(?!用)|务必|请您?")
 _OPTIONAL = re.compile(r"可以?(?:自主|自行|自愿|主动)?选择|自愿|选择(?:是否|性)?|可自主|可以?(?!能)")
 _USER_NEEDS = re.compile(r"需要?|须|应|要求|请|可(?!能)|选择|自愿|主动|同意")
 _JOINTLY = re.compile(r"我们(?:以?及|和|与|或)(?:我们|其|合作|授权|委托|关联|的|接入|嵌入|部分|相关|所)*$")
@@ -26,6 +27,15 @@ _SERVICE = re.compile(
     r"^(?:我们|本|该|此|上述|这些|这类|相关|以下|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|"
     r"平台|网站|App|小程序|客户端|业务|附加)"
 )
+
+
+_NO_NEED = re.compile(r"无需|不需|无须|不必|不(?:会)?(?:要求|强制)")
+_ASKS_YOU = re.compile(r"(?:需要|要求|邀请|请|会请|引导|提示|由)(?:您|用户|你)(?:主动|自行|另行|补充|进一步|先|再|向我们|额外)*$")
+
+
+def _asked(cluster: list[Predicate]) -> None:
+    for predicate in cluster:
+        predicate.actor, predicate.modality = "user", "must"
 
 
 def find(sentence: Sentence) -> list[list[Predicate]]:
@@ -63,6 +73,9 @@ def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...
         if any(low <= start and end <= high for low, high in covered):
             continue
         found.append(Predicate(start, end, compiled.rule.action, match.group(), compiled.rule.kind))
+        if compiled.rule.kind == "stop" and re.search("使用|处理", match.group()) and compiled.rule.action == "collect":
+            if re.search("收集|采集|获取|读取", match.group()):
+                found.append(Predicate(start, end, "use", match.group(), compiled.rule.kind))
     found += _purpose_uses(sentence)
     return sorted(found, key=lambda predicate: predicate.start)
 
@@ -208,12 +221,12 @@ def _polarity(
 def _modality(reach: str, actor: str) -> str:
     near = reach[-24:]
     if actor == "user":
-        if _MUST.search(near) and not re.search(r"无需|不需|无须|不必", near):
+        if _USER_MUST.search(near) and not re.search(r"无需|不需|无须|不必", near):
             return "must"
         return "optional" if _OPTIONAL.search(near) else "will"
     if _MAY.search(near):
         return "may"
-    return "must" if _MUST.search(near) else "will"
+    return "must" if _MUST.search(_ZONE.split(near)[-1]) else "will"
 
 
 def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
@@ -221,12 +234,17 @@ def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     first = cluster[0]
     if not first.stated_actor and all(p.action == "give" for p in cluster):
         reach = sentence.text[max(0, first.start - 8) : first.start]
-        if re.search(r"需要?|须|请|应当?", reach) and not re.search(r"无需|不需|无须|不必", reach):
-            for predicate in cluster:
-                predicate.actor, predicate.modality = "user", "must"
+        if re.search(r"需要?|须|请|应当?", reach) and not _NO_NEED.search(reach):
+            _asked(cluster)
             return True
     if first.actor != "user":
-        return not all(p.action == "give" for p in cluster)
+        if not all(p.action == "give" for p in cluster):
+            return True
+        reach = sentence.text[max(0, first.start - 20) : first.start]
+        if first.actor == "first_party" and _ASKS_YOU.search(reach) and not _NO_NEED.search(reach):
+            _asked(cluster)
+            return True
+        return False
     gives = [p for p in cluster if p.action == "give" or p.word.startswith(("上传", "提供", "录入"))]
     if not gives:
         return False

@@ -12,6 +12,7 @@ from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.predicates import Predicate
 
+_ENDINGS = frozenset({"service_terminated", "account_deleted"})
 _LEADS_ON = re.compile(r"[：:]\s*[*_]*\s*$")
 _COMMA = re.compile(r"[，,；;]")
 _NEW_CLAUSE = {
@@ -183,6 +184,7 @@ def _draft(
     sentence: Sentence, predicate: Predicate, types: list[str], start: int, end: int, lead: int, verb: int
 ) -> Draft:
     text = sentence.text[start:end]
+    aimless = sentence.without_purposes(start, end)
     action = "collect" if predicate.action == "give" else predicate.action
     actor = predicate.actor
     if actor == "user":
@@ -198,7 +200,7 @@ def _draft(
     )
     kind = predicate.rule_kind if predicate.rule_kind == "permission_scope" else "practice"
     if negative:
-        kind = "promise" if any(c.then for c in conditions) else "prohibition"
+        kind = "promise" if any(c.then or c.kind in _ENDINGS for c in conditions) else "prohibition"
     elif action in {"protect", "delete"}:
         kind = "promise"
     shares = action in details.SHARING or (actor == "third_party" and action == "collect")
@@ -213,12 +215,32 @@ def _draft(
         list(types),
         conditions,
         purpose,
-        details.recipients(text) if shares else (),
-        details.first_name(text, sentence.language, "locality"),
-        details.protection(text, sentence.language),
+        details.recipients(aimless) if shares else (),
+        details.first_name(aimless, sentence.language, "locality"),
+        _protection(text, sentence, action, negative=negative),
         details.retention(text, sentence.language) if action in {"store", "delete", "use", "collect"} else None,
-        details.is_open(sentence.visible(start, end), sentence.language),
+        _list_open(sentence, start, end),
     )
+
+
+def _protection(text: str, sentence: Sentence, action: str, *, negative: bool) -> tuple[str, ...]:
+    found = details.protection(text, sentence.language)
+    return tuple(name for name in found if name != "not_stored") if negative and action != "store" else found
+
+
+def _list_open(sentence: Sentence, start: int, end: int) -> bool:
+    """Is the enumeration of data open (型号等信息; such as your name)? Other enumerations do not count."""
+    reach = 10 if sentence.language == "zh" else 60
+    terms = sentence.terms_in(start, end)
+    for low, high in details.openings(sentence.text, start, end, sentence.language):
+        if sentence.is_hidden(low):
+            continue
+        for term in terms:
+            if term.end <= low <= term.end + 12 and not _COMMA.search(sentence.text, term.end, low):
+                return True
+            if high <= term.start <= high + reach:
+                return True
+    return False
 
 
 def _without_twins(drafts: list[Draft]) -> list[Draft]:

@@ -9,7 +9,7 @@ from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
 _PREPOSITION = re.compile(
-    r"(?:向|给|与|对|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|授权|帮助|协助|便于|方便|需要|要求|请|"
+    r"(?:向|给|与|对|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|帮助|协助|便于|方便|需要|要求|请|"
     r"提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除|确定|了解|识别|收集|获取|读取|访问|判断|"
     r"记录|展示|推荐|保障|保护|通知|告知|联系|使|让|供|确保|保证|回复|答复|如果|如|根据|基于|依据|按照|"
     r"结合)\s*$"
@@ -42,7 +42,7 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
             receives = (
                 compiled.rule.name == "third_party"
                 and first.action in {"share", "transfer", "publish"}
-                and (re.search(r"(?:与|向|给|和)[^，,；;]*$", sentence.text[max(0, place - 60) : place]) is not None)
+                and (re.search(r"(?:与|向|给|和|通过)[^，,；;]*$", sentence.text[max(0, place - 60) : place]) is not None)
             )
             if receives:
                 continue
