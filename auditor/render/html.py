@@ -11,24 +11,28 @@ from typing import Any
 
 from auditor import resources, tables
 from auditor.model import Judged
-from auditor.render import lawnames, pictures, policytext, statements, timeline, unseen, words
-from auditor.render.material import Material, Matter
-from auditor.render.matters import MatterView, sort_matters, tell
+from auditor.render import lawnames, pictures, policytext, statements, strips, timeline, unseen, words
+from auditor.render.material import Case, Material
+from auditor.render.matters import MatterView, sort_cases, tell
 from auditor.runs import Run, seal_digest
 
 SHOWN_MATTERS = 150
 SHOWN_ROWS = 400
 SHOWN_FILES = 60
-SHOWN_SCREENS = 60
+SHOWN_CONSISTENT = 60
+SHOWN_SCREENS = 160
+PICTURE_BYTES = 2_000_000
 LEVELS = ("high", "medium", "low")
 
 
 def render(run: Run, judged: Judged, language: str) -> str:
     """The report of a judged run as one HTML document, in `zh` or `en`."""
-    say = words.load(language)
     material = Material(run, judged)
-    findings = _told(material, material.findings, say, "F")
-    reviews = _told(material, material.reviews, say, "R")
+    say = words.load(language).knowing(material.unasked)
+    findings = _told(material, material.findings, say, "F", SHOWN_MATTERS)
+    reviews = _told(material, material.reviews, say, "R", SHOWN_MATTERS)
+    consistent = _told(material, material.consistent, say, "C", SHOWN_CONSISTENT)
+    walked = strips.strips(material, say)
     style = _file("styles/report.css")
     script = _file("styles/report.js")
     page: str = (
@@ -47,15 +51,20 @@ def render(run: Run, judged: Judged, language: str) -> str:
             coverage=judged.coverage,
             findings=findings,
             reviews=reviews,
+            consistent=consistent,
+            more_consistent=max(0, len(material.consistent) - SHOWN_CONSISTENT),
             more_findings=max(0, len(material.findings) - SHOWN_MATTERS),
             more_reviews=max(0, len(material.reviews) - SHOWN_MATTERS),
-            levels={level: sum(m.finding.level == level for m in material.findings) for level in LEVELS},
+            levels={level: sum(c.first.finding.level == level for c in material.findings) for level in LEVELS},
             finding_count=len(material.findings),
+            finding_phases=sum(len(case.matters) for case in material.findings),
             review_count=len(material.reviews),
-            consistent=_calls(material, "consistent", certain=True),
+            review_phases=sum(len(case.matters) for case in material.reviews),
+            consistent_count=_calls(material, "consistent", certain=True),
             sighting_count=int(material.sightings["count"].sum()) if len(material.sightings) else 0,
             verdict_counts=[(v, _calls(material, v)) for v in timeline.LANES if _calls(material, v)],
-            screens=_screens(material, [*findings, *reviews]),
+            screens=_screens(material, [*findings, *reviews], walked),
+            strips=walked,
             rows=timeline.phase_rows(material, say),
             lanes=timeline.lanes_of(material),
             observed=_records(tables.sum_sightings(material.sightings)),
@@ -79,20 +88,24 @@ def render(run: Run, judged: Judged, language: str) -> str:
     return page
 
 
-def _told(material: Material, matters: list[Matter], say: words.Words, letter: str) -> list[MatterView]:
-    ordered = sort_matters(matters)[:SHOWN_MATTERS]
-    return [tell(material, matter, say, f"{letter}{number}") for number, matter in enumerate(ordered, 1)]
+def _told(material: Material, cases: list[Case], say: words.Words, letter: str, most: int) -> list[MatterView]:
+    ordered = sort_cases(cases)[:most]
+    return [tell(material, case, say, f"{letter}{number}") for number, case in enumerate(ordered, 1)]
 
 
-def _screens(material: Material, views: Iterable[MatterView]) -> dict[str, tuple[str, int, int]]:
-    """Small pictures by mark id, each once, only of screens that a matter names."""
-    names = dict.fromkeys(view.screen for view in views if view.screen)
+def _screens(
+    material: Material, views: Iterable[MatterView], walked: Iterable[strips.Strip]
+) -> dict[str, tuple[str, int, int]]:
+    """Small pictures by mark id, each once: of the screens that matters name, then of the walk, as far as they fit."""
+    names = [one.screen for view in views for one in view.passes] + [f.screen for s in walked for f in s.frames]
     files = {mark.id: mark.screenshot for mark in material.run.marks}
-    found = {}
-    for name in list(names)[:SHOWN_SCREENS]:
+    found: dict[str, tuple[str, int, int]] = {}
+    size = 0
+    for name in list(dict.fromkeys(name for name in names if name))[:SHOWN_SCREENS]:
         picture = pictures.thumbnail(material.run.folder, files.get(name))
-        if picture is not None:
+        if picture is not None and size + len(picture[0]) <= PICTURE_BYTES:
             found[name] = picture
+            size += len(picture[0])
     return found
 
 

@@ -12,6 +12,11 @@ from auditor.runs import Run
 
 SHOWN_JUDGEMENTS = 3
 SHOWN_EVIDENCE = 12
+# what the walk notes when it looked for a request for consent on the first screens and found none
+UNASKED = "no request for consent was found"
+CONSENT_MARKS = frozenset(
+    {"consent_accept", "consent_refuse", "consent_withdraw", "explicit_consent", "guardian_consent"}
+)
 
 
 class Matter:
@@ -30,6 +35,18 @@ class Matter:
         return list(found)[:SHOWN_EVIDENCE]
 
 
+class Case:
+    """One matter in all phases in which it was seen: a finding each, in order of time."""
+
+    def __init__(self, matters: list[Matter]) -> None:
+        self.matters = sorted(matters, key=lambda m: (m.finding.first_seen, m.finding.fingerprint))
+
+    @property
+    def first(self) -> Matter:
+        """The earliest."""
+        return self.matters[0]
+
+
 class Material:
     """A run and its judgement, indexed. Events and flows are read once; only those that are quoted are kept."""
 
@@ -40,10 +57,20 @@ class Material:
         self.sightings = tables.sightings_table(judged.judgements)
         by_id = {judgement.id: judgement for judgement in judged.judgements}
         all_matters = [Matter(f, _first(f.judgements, by_id)) for f in judged.findings]
-        self.findings = [m for m in all_matters if m.finding.certain and not m.finding.review]
-        self.reviews = [m for m in all_matters if not m.finding.certain or m.finding.review]
-        self.reviews += list(_others(judged))
-        wanted = {name for matter in self.findings + self.reviews for name in matter.evidence()}
+        told = {name for finding in judged.findings for name in finding.judgements}
+        certain = [m for m in all_matters if m.finding.certain and not m.finding.review]
+        doubtful = [m for m in all_matters if not m.finding.certain or m.finding.review]
+        # what is in no finding and yet not simply consistent, a person must see, too
+        doubtful += _grouped(j for j in judged.judgements if j.id not in told and not _fine(j))
+        self.findings = _cases(certain)
+        self.reviews = _cases(doubtful)
+        self.consistent = _cases(_grouped(j for j in judged.judgements if j.sighting is not None and _fine(j)))
+        wanted = {
+            name
+            for case in self.findings + self.reviews + self.consistent
+            for matter in case.matters
+            for name in matter.evidence()
+        }
         self.quoted_events: dict[str, Event] = {}
         self.quoted_flows: dict[str, Flow] = {}
         self.running_sdks: set[str] = set()
@@ -72,6 +99,25 @@ class Material:
                         starts[str(phase)] = min(int(at), starts.get(str(phase), int(at)))
         return dict(sorted(starts.items(), key=lambda item: (item[1], item[0])))
 
+    @cached_property
+    def unasked(self) -> frozenset[str]:
+        """Passes of the walk in which a request for consent was looked for and none was found, e.g. `accept_deny`."""
+        looked = {m.phase for m in self.run.marks if m.kind == "note" and m.detail.get("why") == UNASKED}
+        return frozenset(phase.partition(":")[0] for phase in looked) - self._asked
+
+    @property
+    def never_asked(self) -> bool:
+        """Whether the app asked for consent in no pass of the walk, though at least one looked for it."""
+        return bool(self.unasked) and not self._asked
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(
+            mark.phase.partition(":")[0]
+            for mark in self.run.marks
+            if mark.kind in CONSENT_MARKS or (mark.kind == "dialog_shown" and mark.detail.get("what") == "consent")
+        )
+
     def screen_at(self, phase: str, at: int) -> Mark | None:
         """The last mark of the phase with a screenshot, not after `at`."""
         shown = [m for m in self.run.marks if m.screenshot and m.phase == phase and m.at <= at]
@@ -96,19 +142,36 @@ def _first(ids: tuple[str, ...], by_id: dict[str, Judgement]) -> list[Judgement]
     return [by_id[name] for name in ids if name in by_id][:SHOWN_JUDGEMENTS]
 
 
-def _others(judged: Judged) -> Iterator[Matter]:
-    """Judgements that are in no finding and yet not simply consistent: a person must see them, too."""
-    told = {name for finding in judged.findings for name in finding.judgements}
+def _fine(judgement: Judgement) -> bool:
+    return judgement.verdict == "consistent" and judgement.certain
+
+
+def _cases(matters: Iterable[Matter]) -> list[Case]:
+    """Matters that differ in nothing but the phase, together."""
+    groups: dict[tuple[object, ...], list[Matter]] = {}
+    for matter in matters:
+        one = matter.finding
+        first = matter.judgements[0] if matter.judgements else None
+        seen = first.sighting if first else None
+        key: tuple[object, ...] = (one.check, one.level, one.verdict, one.certain, one.attempt, one.review)
+        key += (one.data_type, one.actor, one.recipient)
+        key += (seen.action, seen.actor, seen.actor_name, seen.host) if seen else (one.statements, one.law)
+        # findings of one check are one matter, whichever statement governs; others are told by their statement
+        key += () if one.fingerprint or first is None else (first.governing,)
+        groups.setdefault(key, []).append(matter)
+    return [Case(group) for group in groups.values()]
+
+
+def _grouped(judgements: Iterable[Judgement]) -> list[Matter]:
+    """Judgements of one kind in one phase as one matter each."""
     groups: dict[tuple[object, ...], list[Judgement]] = {}
-    for judgement in judged.judgements:
-        if judgement.id in told or (judgement.verdict == "consistent" and judgement.certain):
-            continue
+    for judgement in judgements:
         seen = judgement.sighting
         key: tuple[object, ...] = (judgement.verdict, judgement.certain, judgement.attempt, judgement.governing)
         key += (seen.data_type, seen.action, seen.actor, seen.actor_name, seen.recipient, seen.phase) if seen else ()
+        key += (seen.host, seen.encoding) if seen else ()
         groups.setdefault(key, []).append(judgement)
-    for judgements in groups.values():
-        yield Matter(_as_finding(judgements), judgements[:SHOWN_JUDGEMENTS])
+    return [Matter(_as_finding(group), group[:SHOWN_JUDGEMENTS]) for group in groups.values()]
 
 
 def _as_finding(judgements: list[Judgement]) -> Finding:

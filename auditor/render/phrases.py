@@ -37,17 +37,17 @@ class Rule(msgspec.Struct, frozen=True):
 
 @cache
 def table(language: str) -> tuple[Phrase, ...]:
-    """The phrases of reports/text/ in a language; none for English."""
-    if language == "en":
-        return ()
+    """The phrases of reports/text/ in a language; in English only those of facts that hold ids."""
     file = resources.data("reports").joinpath("text", f"phrases.{language}.yaml")
     return rulefiles.load(file, PhraseFile).phrases
 
 
 def say(fact: str, language: str) -> str:
     """The fact in this language; as it is where no phrase fits. Facts joined by `; ` or `, ` are said one by one."""
-    if language == "en" or not fact:
+    if not fact:
         return fact
+    if language == "en":
+        return _say(fact, language) or fact
     for joint in ("; |, ", "; ", "$"):
         found = [_say(piece, language) for piece in re.split(joint, fact) if piece]
         if found and all(found):
@@ -56,7 +56,7 @@ def say(fact: str, language: str) -> str:
 
 
 def _say(fact: str, language: str) -> str | None:
-    for rule in (*_own(language), *_of_the_judge(language)):
+    for rule in _own(language) if language == "en" else (*_own(language), *_of_the_judge(language)):
         match = rule.pattern.fullmatch(fact)
         if match is not None:
             named = {name: _word(name, text, language) for name, text in match.groupdict().items()}
@@ -94,9 +94,14 @@ def _backwards(sentence: str) -> Iterator[str]:
 
 def _word(name: str, text: str, language: str) -> str:
     """A blank's content in this language: data types, permissions, and the judge's words for states and encodings."""
-    if name.startswith("types"):
-        known = vocabulary.load().types
-        return "、".join(known[one].zh if one in known else one for one in text.split(", "))
+    if name.startswith(("types", "condition", "verb", "fact")):
+        from auditor.render import words
+
+        if name.startswith("types"):
+            return words.load(language).data_types(tuple(text.split(", ")))
+        if name.startswith("condition"):
+            return words.load(language).labelled(text)
+        return words.load(language).name("verbs", text) if name.startswith("verb") else say(text, language)
     permission = vocabulary.permissions().get(text.replace(" ", "_")) if name == "name" else None
     if permission is not None:
         return min(permission.zh, key=len)

@@ -3,7 +3,7 @@
 import msgspec
 
 from auditor.render.material import Material
-from auditor.render.matters import QuoteView, quote_view
+from auditor.render.quotes import QuoteView, quote_view
 from auditor.render.words import Words
 
 STATES = ("contradicted", "met", "exercised", "not_exercised")
@@ -56,7 +56,7 @@ def conflicts(material: Material, words: Words) -> tuple[ConflictView, ...]:
     return tuple(
         ConflictView(
             kind=conflict.kind,
-            explanation=conflict.explanation,
+            explanation=words.phrase(conflict.explanation),
             quotes=tuple(
                 quote_view(material.statements[name], words)
                 for name in conflict.statements[:4]

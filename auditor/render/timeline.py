@@ -7,6 +7,7 @@ import msgspec
 
 from auditor.model import Mark
 from auditor.render.material import Material
+from auditor.render.strips import step_text
 from auditor.render.words import Words, span
 
 WIDTH = 900
@@ -167,5 +168,6 @@ def _kind(mark: Mark) -> str:
 
 
 def _mark_title(mark: Mark, start: int, words: Words) -> str:
-    details = [str(mark.detail[key])[:80] for key in ("permission", "result", "text", "screen") if mark.detail.get(key)]
-    return " ".join([span(mark.at - start), words.name("marks", mark.kind), *details])
+    return " ".join(
+        part for part in (span(mark.at - start), words.name("marks", mark.kind), step_text(mark, words)) if part
+    )

@@ -1,5 +1,7 @@
 """What the audit did not see, and why. It is what keeps a report without findings from reading as a clean bill."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from auditor.model import LedgerEntry
@@ -28,6 +30,9 @@ class Unseen(msgspec.Struct, frozen=True, kw_only=True):
     walked: int
     holes: tuple[Hole, ...]
     idle_sdks: tuple[str, ...]
+    crashes: tuple[Hole, ...]
+    never_asked: int
+    not_asked: tuple[str, ...]
     packer: str
     native: int
     not_exercised: int
@@ -43,14 +48,15 @@ def collect(material: Material, words: Words) -> Unseen:
     manifest = material.run.manifest
     app = material.run.app
     hooks = hook_counts(material)
-    failed = _hook_failures(material, coverage.hooks_failed)
-    holes = _merge(coverage.holes or [entry for entry in material.run.ledger if entry.state == "hole"])
+    failed = _hook_failures(coverage.hooks_failed, words)
+    holes = _merge(coverage.holes, words)
     walked = {phase.partition(":")[0] for phase in (*coverage.phases, *material.phase_starts)}
-    missing = tuple(words.phase(phase) for phase in PHASES if phase not in walked)
+    missing = _not_walked(material, walked, words)
+    crashes = _crashes(material, words)
     not_exercised = sum(c.state == "not_exercised" for c in coverage.statements)
     complete = coverage.complete and manifest.state == "complete"
     packer = (app.packer if app else None) or ""
-    unread = coverage.unread_hosts or _unread_hosts(material)
+    unread = tuple((host, words.name("unread", why), size) for host, why, size in coverage.unread_hosts)
     gaps = []
     if missing:
         gaps.append(words("unseen.phases") + words("colon") + " · ".join(missing))
@@ -62,6 +68,8 @@ def collect(material: Material, words: Words) -> Unseen:
         gaps.append(words("summary.coverage_holes", count=len(holes)))
     if coverage.unreadable_types:
         gaps.append(words("summary.coverage_types", count=len(coverage.unreadable_types)))
+    if crashes:
+        gaps.append(words("summary.coverage_crashes", count=sum(crash.count for crash in crashes)))
     if packer:
         gaps.append(words("summary.coverage_packed", name=packer))
     return Unseen(
@@ -73,12 +81,17 @@ def collect(material: Material, words: Words) -> Unseen:
         walked=len(PHASES) - len(missing),
         holes=holes,
         idle_sdks=tuple(s.name for s in (app.sdks if app else ()) if s.id not in material.running_sdks),
+        crashes=crashes,
+        never_asked=len(material.unasked) if material.never_asked else 0,
+        not_asked=tuple(
+            words.walk_pass(name) for name in PHASES if name in material.unasked and not material.never_asked
+        ),
         packer=packer,
         native=len(app.native_libraries) if app else 0,
         not_exercised=not_exercised,
         checkable=len(coverage.statements),
         complete=complete,
-        why=coverage.why or manifest.why,
+        why=words.phrase(coverage.why or manifest.why),
         gaps=tuple(gaps),
     )
 
@@ -86,42 +99,46 @@ def collect(material: Material, words: Words) -> Unseen:
 def hook_counts(material: Material) -> dict[str, int]:
     """How many hooks reached each state: one that fired was armed, and every one was declared.
 
-    The judge counts each hook once, by the last state that it reached.
+    The judge counts each hook once, by the best state that it reached in any session.
     """
-    last = dict(material.judged.coverage.hooks)
-    if not last:
-        states = {entry.name: entry.state for entry in material.run.ledger if entry.source == "hook"}
-        last = {state: sum(one == state for one in states.values()) for state in HOOK_STATES}
-    counts = {state: last.get(state, 0) for state in HOOK_STATES}
-    counts["declared"] = sum(last.values())
+    best = material.judged.coverage.hooks
+    counts = {state: best.get(state, 0) for state in HOOK_STATES}
+    counts["declared"] = sum(best.values())
     counts["armed"] += counts["fired"]
     return counts
 
 
-def _hook_failures(material: Material, names: tuple[str, ...]) -> tuple[Hole, ...]:
+def _hook_failures(names: tuple[str, ...], words: Words) -> tuple[Hole, ...]:
     """Failed hooks; the judge names them as `id: why`."""
-    entries = [e for e in material.run.ledger if e.source == "hook" and e.state == "failed"]
-    told = {entry.name for entry in entries}
-    for text in names:
-        name, _, why = text.partition(": ")
-        if name not in told:
-            entries.append(LedgerEntry(source="hook", name=name, state="failed", why=why))
-    return _merge(entries)
+    parts = (text.partition(": ") for text in names)
+    return tuple(Hole(name=name, why=words.phrase(why), count=1) for name, _, why in parts)
 
 
-def _unread_hosts(material: Material) -> tuple[tuple[str, str, int], ...]:
-    closed = material.flows[material.flows["unread"] != ""]
-    if closed.empty:
-        return ()
-    summed = closed.groupby(["host", "unread"])["unread_bytes"].sum()
-    return tuple((str(key[0]), str(key[1]), int(count)) for key, count in summed.items() if isinstance(key, tuple))
+def _not_walked(material: Material, walked: set[str], words: Words) -> tuple[str, ...]:
+    """Phases that were not walked, each with the reason where the walk noted one."""
+    notes = [str(m.detail.get("why", "")) for m in material.run.marks if m.kind == "note"]
+    found = []
+    for phase in PHASES:
+        if phase not in walked:
+            why = next((note for note in notes if note.startswith(f"phase {phase} left out")), "")
+            found.append(words.noted(words.phase(phase), words.phrase(why)))
+    return tuple(found)
 
 
-def _merge(entries: tuple[LedgerEntry, ...] | list[LedgerEntry]) -> tuple[Hole, ...]:
+def _crashes(material: Material, words: Words) -> tuple[Hole, ...]:
+    crashes = [mark for mark in material.run.marks if mark.kind == "crash"]
+    entries = [
+        LedgerEntry(source="phone", name=words.phase(m.phase), state="hole", why=str(m.detail.get("why", "")))
+        for m in crashes
+    ]
+    return _merge(entries, words)
+
+
+def _merge(entries: Iterable[LedgerEntry], words: Words) -> tuple[Hole, ...]:
     """Entries of one name and reason as one, the most frequent first."""
     counts: dict[tuple[str, str], int] = {}
     for entry in entries:
         key = (entry.name, entry.why)
         counts[key] = counts.get(key, 0) + max(1, entry.count)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Hole(name=name[:300], why=why[:500], count=count) for (name, why), count in ordered)
+    return tuple(Hole(name=name[:300], why=words.phrase(why[:500]), count=count) for (name, why), count in ordered)

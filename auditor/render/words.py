@@ -1,5 +1,6 @@
 """The words of a report in one language: labels from reports/text/, data types from the vocabulary."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -16,9 +17,14 @@ MAX_DEPTH = 4
 class Words:
     """Looks up words by dotted key; a missing key is a bug and raises `KeyError`."""
 
-    def __init__(self, language: str, table: dict[str, Any]) -> None:
+    def __init__(self, language: str, table: dict[str, Any], unasked: frozenset[str] = frozenset()) -> None:
         self.language = language
         self._table = table
+        self._unasked = unasked
+
+    def knowing(self, unasked: frozenset[str]) -> "Words":
+        """The same words for a run in whose passes `unasked` the app never asked for consent."""
+        return Words(self.language, self._table, unasked)
 
     def __call__(self, key: str, **fields: object) -> str:
         node: Any = self._table
@@ -31,7 +37,8 @@ class Words:
         """A word of an open list, e.g. `name("outcomes", "denied")`; the word itself where the list lacks it."""
         if not word:
             return ""
-        return str(self._table[group].get(word, word))
+        known = self._table[group].get(word)
+        return word if known is None else str(known)
 
     def data_type(self, data_type: str | None) -> str:
         """Readable name of a data type id."""
@@ -42,33 +49,90 @@ class Words:
 
     def data_types(self, ids: tuple[str, ...]) -> str:
         """Names of several types, joined."""
-        return ("、" if self.language == "zh" else ", ").join(self.data_type(i) for i in ids)
+        return self.joined(self.data_type(i) for i in ids)
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Several words as a list of this language."""
+        return self("comma").join(parts)
+
+    def noted(self, text: str, note: str) -> str:
+        """A text with a note in brackets, when there is one."""
+        return self("noted", text=text, note=note) if note else text
+
+    def permission(self, permission: str) -> str:
+        """Readable name of a permission, given by its plain or its Android name."""
+        plain = permission if permission in vocabulary.permissions() else vocabulary.plain_permission(permission)
+        known = vocabulary.permissions().get(plain or "")
+        if known is None:
+            return permission.removeprefix("android.permission.")
+        return min(known.zh, key=len) if self.language == "zh" else known.name.replace("_", " ")
 
     def phase(self, phase: str) -> str:
         """Readable name of a phase such as `refuse:before`."""
         if not phase:
             return self("phases.none")
         name, _, part = phase.partition(":")
+        if name in self._unasked:
+            return self(f"phases.{'unasked_start' if part else 'unasked_use'}", phase=self.name("passes", name))
         label = self.name("phases", name)
-        return self("phases.before", phase=label) if part == "before" else label + (f" ({part})" if part else "")
+        return self("phases.before", phase=label) if part == "before" else self.noted(label, part)
+
+    def walk_pass(self, name: str) -> str:
+        """Readable name of one pass of the walk, both sides of the consent decision."""
+        return self.name("passes" if name in self._unasked else "phases", name)
+
+    def phases(self, phases: tuple[str, ...]) -> str:
+        """Where one matter was seen, in short: the phase, or how many passes."""
+        different = tuple(dict.fromkeys(phases))
+        if len(different) == 1:
+            return self.phase(different[0])
+        if all(phase.endswith(":before") for phase in different):
+            unasked = all(phase.partition(":")[0] in self._unasked for phase in different)
+            return self("phases.each_unasked" if unasked else "phases.each_before", count=len(different))
+        return self("phases.each", count=len(different), phases=" / ".join(self.phase(one) for one in different))
 
     def condition(self, condition: Condition, depth: int = 0) -> str:
         """A condition in words, e.g. "only if permission: location"."""
         if condition.kind == "any_of" and depth < MAX_DEPTH:
             joined = " / ".join(self.condition(c, depth + 1) for c in condition.any_of)
             text = self("conditions.any_of", value=joined)
+        elif condition.kind not in self._table["conditions"]:
+            text = self("conditions.unknown", kind=condition.kind.replace("_", " "), value=condition.value or "")
+        elif not condition.value:
+            text = self.name("bare_conditions", condition.kind)
+            text = text if text != condition.kind else self(f"conditions.{condition.kind}", value="")
         else:
-            value = (condition.value or "").replace("|", " / ")
-            known = condition.kind in self._table["conditions"]
-            text = self(f"conditions.{condition.kind if known else 'unknown'}", kind=condition.kind, value=value)
-        return f"{self('conditions.only_if')} {text}".strip() if condition.necessary else text.strip()
+            values = [self._condition_value(condition.kind, one, depth) for one in condition.value.split("|")]
+            text = self(f"conditions.{condition.kind}", value=" / ".join(values))
+        return (self("conditions.only_if", condition=text) if condition.necessary else text).strip()
+
+    def _condition_value(self, kind: str, value: str, depth: int) -> str:
+        if kind.startswith("permission"):
+            return self.permission(value)
+        inner, _, rest = value.partition(":")
+        if kind in ("if", "unless") and inner in self._table["conditions"] and depth < MAX_DEPTH:
+            return self.condition(Condition(kind=inner, value=rest), depth + 1)
+        return value
 
     def labelled(self, label: str | None) -> str:
-        """A condition that the judge wrote as `kind:value`; another label as it is."""
+        """What a reason tested, which the judge wrote as `kind:value`, `ban` or a protection; another one as it is."""
         kind, _, value = (label or "").partition(":")
-        if kind not in self._table["conditions"]:
-            return label or ""
-        return self.condition(Condition(kind=kind, value=value))
+        if kind in self._table["conditions"]:
+            return self.condition(Condition(kind=kind, value=value))
+        for group in ("tested", "protections", "localities"):
+            if kind in self._table[group]:
+                return self.name(group, kind)
+        return label or ""
+
+    def held(self, question: str, held: str) -> str:
+        """The answer to a question of the judgement: a ban that holds was not broken, a promise that holds is kept."""
+        group = {"forbidden": "kept", "protection": "done", "law": "met"}.get(question, "held")
+        return self.name(group, held)
+
+    def part(self, part: str) -> str:
+        """Where in a request something was found, e.g. `header:Cookie`."""
+        kind, _, name = part.partition(":")
+        return " ".join(word for word in (self.name("parts", kind), name) if word)
 
     def phrase(self, fact: str) -> str:
         """A short fact of the judge in this language; as it is where no phrase of the language fits."""
@@ -84,15 +148,18 @@ class Words:
         ]
         line = " · ".join(part for part in parts if part)
         if statement.recipients:
-            line += " → " + ", ".join(self.name("classes", r) for r in statement.recipients)
-        if statement.list_open:
-            line += f" ({self('statements.open_list')})"
-        return line
+            line += " → " + self.joined(self.name("classes", r) for r in statement.recipients)
+        promised = [self.name("protections", p) for p in statement.protection]
+        if statement.locality:
+            promised.append(self.name("localities", statement.locality))
+        if promised:
+            line += f" · {self.joined(promised)}"
+        return self.noted(line, self("statements.open_list") if statement.list_open else "")
 
     def caller(self, actor: str, name: str) -> str:
         """Who collected: the kind, and the SDK or company where it is known."""
         kind = self.name("actors", actor)
-        return f"{name} ({kind})" if name and actor != "first_party" else kind
+        return self.noted(name, kind) if name and actor != "first_party" else kind
 
     def transport(self, tls: bool | None) -> str:
         """How a send was carried; empty for a read."""

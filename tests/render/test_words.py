@@ -57,7 +57,7 @@ def test_conditions_read_as_a_person_would_say_them() -> None:
         "only if permission: location / camera"
     )
     assert say(Condition(kind="never")) == "never"
-    assert say(Condition(kind="brand_new", value="x")) == "brand_new x"
+    assert say(Condition(kind="brand_new", value="x")) == "brand new x"
     either = Condition(kind="any_of", any_of=(Condition(kind="consent"), Condition(kind="login")))
     assert say(either) == "any of: consent / when logged in"
 
