@@ -149,7 +149,7 @@ def flows_table(flows: Iterable[Flow]) -> pd.DataFrame:
 
 def sum_sightings(sightings: pd.DataFrame) -> pd.DataFrame:
     """Sightings of one matter as one row: `count` sightings, `first` and `last` seen, `statement` of the first."""
-    keys = ["verdict", "certain", "attempt", "data_type", "action", "actor", "actor_name", "recipient", "phase"]
+    keys = ["verdict", "certain", "attempt", "data_type", "action", "actor", "actor_name", "recipient", "host", "phase"]
     return _summed(
         sightings,
         keys,

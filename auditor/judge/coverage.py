@@ -116,6 +116,11 @@ def _row(one: Statement, tally: Tally, moments: Sequence[Moment]) -> StatementCo
     if tally.vague[one.id]:
         why = f"{_counted(tally.vague[one.id], 'judgement')} found it too broad to decide"
         return StatementCoverage(statement=one.id, state="exercised", why=why)
+    stops = [condition for condition in one.conditions if condition.then == "must_stop"]
+    if stops and all(_reached(condition, one, moments) for condition in stops):
+        return StatementCoverage(
+            statement=one.id, state="exercised", why="it came to that, and nothing was seen after it"
+        )
     if tally.spoken[one.id]:
         why = f"{_counted(tally.spoken[one.id], 'kind')} of sighting spoke of it without deciding it"
         return StatementCoverage(statement=one.id, state="exercised", why=why)

@@ -104,7 +104,8 @@ def reason_view(reason: Reason, judgement: Judgement, material: Material, words:
         facts=tuple(
             words.phrase(material.masker.hide(fact)[:SHOWN_TEXT])
             for fact in reason.facts[:SHOWN_FACTS]
-            if fact and not law
+            # the fact of a mark begins with its id, which tells a reader nothing
+            if fact and not law and not (reason.question == "mark" and fact == reason.facts[0])
         ),
     )
 
