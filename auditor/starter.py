@@ -71,6 +71,9 @@ class Starter:
         deadline = time.monotonic() + limit
         while time.monotonic() < deadline and time.monotonic() - self._last_seen < quiet:
             time.sleep(0.05)
+        if self._session is not None:
+            # Whatever ends the app next, what its hooks have counted so far is known.
+            self._session.flush()
         asked, self._asked = self._asked, 0
         return asked
 
@@ -91,7 +94,8 @@ class Starter:
 
     def _event(self, event: Event) -> None:
         self.saw()
-        if event.action == "permission_request" and any(name in event.arguments[0] for name in self._facts.dangerous):
+        asked = " ".join(event.arguments[:1])
+        if event.action == "permission_request" and any(name in asked for name in self._facts.dangerous):
             self._asked += 1
         self._recorder.event(msgspec.structs.replace(event, phase=self._recorder.phase_at(event.at)))
 

@@ -60,6 +60,11 @@ class Spare:
         return session
 
     @property
+    def is_armed(self) -> bool:
+        """Is there a process with all hooks armed?"""
+        return self._session is not None and self._session.alive
+
+    @property
     def is_over(self) -> bool:
         """Is there nothing left to be taken: no process was entered, or it ended?"""
         return not self._thread.is_alive() and (self._door is None or self._door.session.is_detached)

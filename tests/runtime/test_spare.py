@@ -1,6 +1,7 @@
 """Hooks armed ahead in a spare process: used when it becomes the app's process, left in peace when it does not."""
 
 import subprocess
+import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -74,7 +75,10 @@ class Told:
 
     def prepare(self, desk: Desk) -> Spare:
         spare = Session.prepare(desk, FACTS.package, COMPONENT, **self.callbacks())
-        spare._thread.join(60)
+        deadline = time.monotonic() + 60
+        while not (spare.is_armed or spare.why):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
         return spare
 
     def start(self, desk: Desk, spare: Spare) -> Session:
@@ -135,8 +139,9 @@ def test_a_phone_without_spares_starts_the_ordinary_way(app: App) -> None:
     told = Told()
     desk = Desk(app.process, ahead=None)
     spare = told.prepare(desk)
-    assert spare.pid is None and spare.is_over and "desk spare" in spare.why
+    assert spare.pid is None and "desk spare" in spare.why
     session = told.start(desk, spare)
+    assert spare.is_over
     assert app.line().startswith("start")
     finish(desk, session)
     assert [event.hook for event in told.events] == ["telephony.imei"]
