@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor import resources
-from auditor.desk import jars, seal
+from auditor.desk import jars, native, seal
 from auditor.desk.device import SCREEN, Device
 from auditor.desk.packages import Installed
 
@@ -23,6 +23,8 @@ PROXY_PORT = 8899
 SWITCHES = (
     "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-XX:+UseSerialGC", "-Xss2m", "-Xmx1g",
     "-Xshare:auto", "-Djava.awt.headless=true", "-Djava.net.preferIPv4Stack=true", "-Drobolectric.offline=true",
+    "-XX:Tier4InvocationThreshold=50000", "-XX:Tier4MinInvocationThreshold=6000", "-XX:Tier4CompileThreshold=150000",
+    "-XX:Tier4BackEdgeThreshold=400000",
 )  # fmt: skip
 OPENED = ("java.lang", "java.lang.reflect", "java.util", "java.io", "java.net", "java.security", "java.nio")
 
@@ -42,7 +44,7 @@ def plan(phone: Phone, app: Installed, folder: Path, component: str, intent: dic
     package = app.package
     shared = phone.tree.host("/sdcard")
     certificates = phone.home / "ca"
-    for name in ("jars", "ca"):
+    for name in ("jars", "ca", "native"):
         (folder / name).mkdir(exist_ok=True)
     (folder / "deskphone.jar").touch()
     (folder / "identity.json").write_text(json.dumps(device.identity, ensure_ascii=False), "utf-8")
@@ -53,6 +55,7 @@ def plan(phone: Phone, app: Installed, folder: Path, component: str, intent: dic
     own = seal.Bind(host=folder, inside="/phone")
     jar_folder = seal.Bind(host=jars.folder(), inside="/phone/jars")
     launcher = seal.Bind(host=bundle, inside="/phone/deskphone.jar")
+    unpacked = seal.Bind(host=native.folder(), inside="/phone/native")
     trusted = seal.Bind(host=certificates, inside="/phone/ca")
     code = seal.Bind(host=phone.tree.host(f"/data/app/{package}"), inside=f"/data/app/{package}")
     classes = seal.Bind(host=app.classes.jar.parent, inside=f"/data/app/{package}-classes")
@@ -64,7 +67,7 @@ def plan(phone: Phone, app: Installed, folder: Path, component: str, intent: dic
         "control": seal.path(sandbox, own, "control.sock"),
         "relay": seal.path(sandbox, own, "proxy.sock"),
         "api": device.api,
-        "jars": seal.path(sandbox, jar_folder),
+        "jars": seal.path(sandbox, jar_folder), "native": seal.path(sandbox, unpacked),
         "package": package, "process": package, "uid": app.uid,
         "apk": seal.path(sandbox, code, "base.apk"),
         "classes": [seal.path(sandbox, classes, "classes.jar")],
@@ -88,7 +91,7 @@ def plan(phone: Phone, app: Installed, folder: Path, component: str, intent: dic
         *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED),
         "-cp", ":".join(class_path), MAIN_CLASS, seal.path(sandbox, own, "config.json"),
     ]  # fmt: skip
-    binds = [own, jar_folder, launcher, trusted, code, classes, data, sdcard]
+    binds = [own, jar_folder, unpacked, launcher, trusted, code, classes, data, sdcard]
     return Plan(seal.command(sandbox, arguments, binds=binds, uid=app.uid), config)
 
 

@@ -19,7 +19,7 @@ import msgspec
 
 from auditor import errors
 from auditor.config import private, runtime_dir
-from auditor.desk import jars
+from auditor.desk import jars, native
 from auditor.desk import phone as phones
 
 START_S = 60.0
@@ -88,6 +88,7 @@ def start(
     """
     phones.check(api, sandbox)
     jars.prepare(progress, api)
+    native.folder()
     home = _make_home()
     command = [sys.executable, "-m", "auditor.desk", "--home", str(home), "--api", str(api), "--locale", locale]
     command += ["--sandbox", sandbox, "--port", str(port)] + (["--owner", str(owner)] if owner else [])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.config import runtime_dir
-from auditor.desk import jars
+from auditor.desk import jars, native
 from auditor.desk import phone as phones
 from auditor.desk.apk import MAIN
 from auditor.desk.packages import InstallError
@@ -37,6 +37,7 @@ def check(
     """
     phones.check(api, sandbox)
     jars.prepare(progress, api)
+    native.folder()
     return asyncio.run(_check([Path(path) for path in apks], api, locale, sandbox, each))
 
 

@@ -72,6 +72,7 @@ def on_phone(tmp_path_factory, monkeypatch):
 
     monkeypatch.setattr(translate, "translate", no_translation)
     monkeypatch.setattr(launch, "plan", fake_plan)
+    monkeypatch.setattr("auditor.desk.native.folder", lambda: HERE)
     monkeypatch.setattr("auditor.resources.path", lambda room, name: HERE / "fake_process.py")
 
     def run(scene):

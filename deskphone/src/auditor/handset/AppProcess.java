@@ -3,6 +3,7 @@ package auditor.handset;
 import android.app.Application;
 import android.content.ComponentName;
 import android.content.Intent;
+import android.graphics.Typeface;
 import android.net.Uri;
 import android.os.Looper;
 import auditor.deskphone.Fields;
@@ -22,6 +23,7 @@ import org.robolectric.annotation.TextLayoutMode;
 import org.robolectric.annotation.experimental.LazyApplication;
 import org.robolectric.internal.TestEnvironment;
 import org.robolectric.manifest.AndroidManifest;
+import org.robolectric.nativeruntime.DefaultNativeRuntimeLoader;
 import org.robolectric.shadow.api.Shadow;
 import org.robolectric.shadows.ShadowLog;
 import org.robolectric.shadows.ShadowPausedLooper;
@@ -72,6 +74,9 @@ public final class AppProcess implements Process {
         planting.answer();
         PermissionDialog.prepare(session);
         session.control().serve(new AtGate(session, planting));
+        DefaultNativeRuntimeLoader.injectAndLoad();
+        // Opens the system's fonts, which its class does when it is made.
+        Typeface.DEFAULT.getStyle();
     }
 
     @Override
