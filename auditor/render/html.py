@@ -60,9 +60,9 @@ def render(run: Run, judged: Judged, language: str) -> str:
             finding_phases=sum(len(case.matters) for case in material.findings),
             review_count=len(material.reviews),
             review_phases=sum(len(case.matters) for case in material.reviews),
-            consistent_count=_calls(material, "consistent", certain=True),
-            sighting_count=int(material.sightings["count"].sum()) if len(material.sightings) else 0,
-            verdict_counts=[(v, _calls(material, v)) for v in timeline.LANES if _calls(material, v)],
+            consistent_count=_consistent(material),
+            sighting_count=_count(material.sightings),
+            verdict_counts=_verdict_counts(material, say),
             screens=_screens(material, [*findings, *reviews], walked),
             strips=walked,
             rows=timeline.phase_rows(material, say),
@@ -109,10 +109,29 @@ def _screens(
     return found
 
 
-def _calls(material: Material, verdict: str, *, certain: bool = False) -> int:
-    rows = material.sightings[material.sightings["verdict"] == verdict]
-    if certain:
-        rows = rows[rows["certain"].astype(bool)]
+def _verdict_counts(material: Material, say: words.Words) -> list[tuple[str, str, str, int]]:
+    """Colour, name, explanation and number of what was seen, by verdict; attempts without result by themselves."""
+    tried = material.sightings["attempt"].astype(bool)
+    got = material.sightings[~tried]
+    rows = [
+        (
+            verdict,
+            say.name("verdicts", verdict),
+            say.name("verdict_help", verdict),
+            _count(got[got["verdict"] == verdict]),
+        )
+        for verdict in timeline.LANES
+    ]
+    rows.append(("tried", say("summary.attempts"), say("summary.attempts_help"), _count(material.sightings[tried])))
+    return [row for row in rows if row[3]]
+
+
+def _consistent(material: Material) -> int:
+    table = material.sightings
+    return _count(table[(table["verdict"] == "consistent") & table["certain"].astype(bool)])
+
+
+def _count(rows: Any) -> int:
     return int(rows["count"].sum()) if len(rows) else 0
 
 

@@ -6,12 +6,15 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from auditor import render
 from auditor.errors import UsageError
 from auditor.evidence import seal
-from auditor.model import Judged
+from auditor.model import Judged, Mark, Reason
+from auditor.render import html
+from auditor.render.material import UNASKED
 from auditor.runs import Run
 
 from . import sample
@@ -237,3 +240,108 @@ def test_report_is_written_for_its_owner_alone(run: Run, tmp_path: Path, languag
 def test_place_that_cannot_be_written_is_named(run: Run, tmp_path: Path, language: str) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
         render.write(run, run.judged, "json", language, tmp_path / "none" / "report.json")
+
+
+class Walked:
+    """The sample run with two passes more of the same finding, made through judgement and marks."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        self.run = sample.write_run(folder, language)
+        judged = self.run.judged
+        found, judgement = judged.findings[0], judged.judgements[0]
+        again = msgspec.structs.replace(
+            judgement, id="J9", sighting=msgspec.structs.replace(judgement.sighting, phase="accept_allow:before")
+        )
+        second = msgspec.structs.replace(
+            found, fingerprint="aaaabbbbccccdddd", phase="accept_allow:before", judgements=("J9",)
+        )
+        self.judged = msgspec.structs.replace(
+            judged, judgements=(*judged.judgements, again), findings=(*judged.findings, second)
+        )
+
+
+def test_one_matter_of_two_phases_is_one_card_with_the_evidence_of_each(tmp_path: Path, language: str) -> None:
+    walked = Walked(tmp_path / "run", language)
+    page = Page(render.text(walked.run, walked.judged, "html", language))
+    assert [name for name in page.ids if re.fullmatch(r"F\d+", name)] == ["F1", "F2"]
+    assert {"F1-1", "F1-2"} <= set(page.ids)
+    assert "aaaabbbbccccdddd" in page.text
+    said = {
+        "zh": ("作出同意选择之前，2 轮均出现", "按阶段分别计数，共 3 条"),
+        "en": ("in 2 passes", "3 when each phase counts by itself"),
+    }
+    for words in said[language]:
+        assert words in page.text
+
+
+def test_other_formats_keep_one_entry_a_phase(tmp_path: Path, language: str) -> None:
+    walked = Walked(tmp_path / "run", language)
+    for format in ("sarif", "junit", "json"):
+        text = render.text(walked.run, walked.judged, format, language)
+        assert "aaaabbbbccccdddd" in text
+        assert walked.judged.findings[0].fingerprint in text
+
+
+def test_consistent_sighting_shows_statement_conditions_and_facts(tmp_path: Path, language: str) -> None:
+    run = sample.write_run(tmp_path / "run", language)
+    reasons = (
+        Reason(question="speaks", statement="P002", facts=("allows", "same type")),
+        Reason(
+            question="condition",
+            statement="P002",
+            condition="permission_granted:location",
+            held="held",
+            facts=("permission location granted",),
+        ),
+    )
+    judgements = tuple(
+        msgspec.structs.replace(one, reasons=reasons) if one.id == "J3" else one for one in run.judged.judgements
+    )
+    judged = msgspec.structs.replace(run.judged, judgements=judgements)
+    source = render.text(run, judged, "html", language)
+    part = source[source.index('<section id="consistent">') : source.index('<section id="unseen">')]
+    text = Page(part).text
+    assert sample.QUOTES[language][1] in text
+    because = {
+        "zh": "条件是否成立 P002 · 取得位置权限成立位置权限：已授予",
+        "en": "Did the condition hold P002 · permission: locationholdspermission location granted",
+    }
+    assert because[language] in text
+
+
+def test_app_that_never_asks_for_consent_is_told_before_the_coverage(tmp_path: Path, language: str) -> None:
+    run = sample.write_run(tmp_path / "run", language)
+    marks = run.folder / "marks.jsonl"
+    kept = [line for line in marks.read_text().splitlines() if "consent" not in line]
+    for number, phase in enumerate(("refuse:before", "accept_allow:before")):
+        mark = Mark(id=f"N{number}", at=sample.START + 5_000, kind="note", phase=phase, detail={"why": UNASKED})
+        kept.append(msgspec.json.encode(mark).decode())
+    marks.write_text("\n".join(kept) + "\n")
+    again = Run.open(run.folder)
+    text = Page(render.text(again, again.judged, "html", language)).text
+    told = {"zh": "应用从未征求用户同意：在 2 轮检测中", "en": "The app never asked for consent: in 2 passes"}[language]
+    assert told in text
+    assert text.index(told) < text.index({"zh": "个监测点中", "en": "hooks armed"}[language])
+    assert {"zh": "未征求同意，启动时", "en": "Consent never asked for, at the start"}[language] in text
+
+
+def test_screens_are_told_pass_by_pass_with_what_was_done(source: str, language: str) -> None:
+    part = source[source.index('<section id="screens">') : source.index('<section id="statements">')]
+    text = Page(part).text
+    # two pictures, and the consent that was given before the first screen of its pass
+    assert part.count('<li class="frame') == 3
+    assert {"zh": "0:12.0 拒绝 “不同意”", "en": "0:12.0 consent refused “不同意”"}[language] in text
+    assert {"zh": "征求同意", "en": "asks for consent"}[language] in text
+
+
+def test_pictures_stop_where_the_page_grows_too_large(run: Run, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setattr(html, "PICTURE_BYTES", 0)
+    source = render.text(run, run.judged, "html", language)
+    assert "data:image" not in source
+    assert {"zh": "图片见运行目录", "en": "picture in the run folder"}[language] in source
+
+
+def test_attempts_without_result_are_not_counted_as_violations(run: Run, language: str) -> None:
+    text = Page(render.text(run, run.judged, "html", language)).text
+    assert {"zh": "违反 2", "en": "Violation 2"}[language] in text
+    assert {"zh": "尝试，未取得数据 1", "en": "Attempts without result 1"}[language] in text

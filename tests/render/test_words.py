@@ -34,10 +34,41 @@ def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("phrase", phrases.table("zh"), ids=lambda phrase: phrase.pattern)
-def test_example_of_each_phrase(phrase: phrases.Phrase) -> None:
+@pytest.mark.parametrize(
+    ("language", "phrase"),
+    [(language, phrase) for language in words.LANGUAGES for phrase in phrases.table(language)],
+    ids=lambda one: one if isinstance(one, str) else one.pattern,
+)
+def test_example_of_each_phrase(language: str, phrase: phrases.Phrase) -> None:
     fact, reads = phrase.example
-    assert words.load("zh").phrase(fact) == reads
+    assert words.load(language).phrase(fact) == reads
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_word_that_other_rooms_use_has_a_name(language: str) -> None:
+    say = words.load(language)
+    rows = rulefiles.load(resources.data("traffic_rules").joinpath("recipients.yaml"), dict[str, Any])["classes"]
+    groups = {
+        "classes": [row["id"] for row in rows],
+        "verbs": ["collect", "access", "use", "share", "transfer", "publish", "store", "protect", "delete", "upload"],
+        "results": ["granted", "denied", "revoked", "not_given"],
+        "consents": ["not_given", "given", "refused", "withdrawn"],
+        "protections": ["encrypted", "encrypted_in_transit", "irreversible_encryption", "hashed", "not_stored"],
+    }
+    for group, names in groups.items():
+        for name in names:
+            assert say.name(group, name) != name or language == "en", (group, name)
+            assert "_" not in say.name(group, name), (group, name)
+
+
+def test_parts_of_an_answer_read_by_their_question() -> None:
+    say = words.load("en")
+    assert say.held("forbidden", "held") == "not broken"
+    assert say.held("protection", "not_held") == "not kept"
+    assert say.labelled("encrypted_in_transit") == "encrypted in transit"
+    assert say.permission("android.permission.READ_CONTACTS") == "contacts"
+    assert words.load("zh").permission("phone_state") == "电话"
+    assert say.permission("x.y.Z") == "x.y.Z"
 
 
 def test_facts_joined_by_the_judge_are_said_one_by_one() -> None:
@@ -58,6 +89,11 @@ def test_conditions_read_as_a_person_would_say_them() -> None:
     )
     assert say(Condition(kind="never")) == "never"
     assert say(Condition(kind="brand_new", value="x")) == "brand new x"
+    assert say(Condition(kind="unless", value="consent|legal_requirement")) == (
+        "unless consent / where the law demands it"
+    )
+    assert words.load("zh").condition(Condition(kind="unless", value="consent")) == "除非用户同意"
+    assert words.load("zh").condition(Condition(kind="feature", necessary=True)) == "仅当使用相应功能时"
     either = Condition(kind="any_of", any_of=(Condition(kind="consent"), Condition(kind="login")))
     assert say(either) == "any of: consent / when logged in"
 
