@@ -14,6 +14,7 @@ from auditor.model import AppFacts, Caller
 from auditor.parties import Sdk
 
 DEPTH = 3
+REFLECTION = ("java.lang.reflect.", "java.lang.invoke.", "jdk.internal.reflect.", "sun.reflect.")
 
 
 class Neutral(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,8 +59,11 @@ class Callers:
         return Caller(kind="unknown", confidence="unknown", because="no code of app or SDK on the stack")
 
     def is_direct(self, frames: Sequence[str], hooked: str) -> bool:
-        """Is the frame right above the hooked class's own something else than the platform?"""
-        above = next((name for name in map(class_of, frames) if name != hooked), "")
+        """Is the frame right above the hooked class's own something else than the platform?
+
+        A call by reflection is the call of who reflects.
+        """
+        above = next((name for name in map(class_of, frames) if name != hooked and not name.startswith(REFLECTION)), "")
         return not above.startswith(neutral().platform)
 
     def _owner(self, name: str, frame: str) -> Caller:

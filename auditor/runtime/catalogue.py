@@ -22,6 +22,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `read` is a path of JNI steps: `getAuthority()Ljava/lang/String;`, `mField:I`, separated by blanks, whole numbers
     as arguments after `@`. Empty: the argument itself. Without `equals`, `starts`, `contains` it must only be there.
+    `unless`: never with one of these.
     """
 
     argument: int
@@ -29,6 +30,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     equals: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     contains: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class KeptArgument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,12 +1,13 @@
 // What Python hands over: catalogue rows, already validated there.
 
-/** Argument `argument` (counted from 0; -1 is the object called), read along `read`, must be one of these. */
+/** Argument `argument` (counted from 0; -1 is the object called), read along `read`, must be one of these, and none of `unless`. */
 export interface Condition {
     argument: number;
     read: string;
     equals: string[];
     starts: string[];
     contains: string[];
+    unless: string[];
 }
 
 /** A text kept of an argument. */
@@ -60,10 +61,10 @@ export const DEFAULTS: Options = {
 
 /** Does a condition hold for this text? */
 export function holds(condition: Condition, text: string | null): boolean {
-    if (text === null) {
+    const { equals, starts, contains, unless } = condition;
+    if (text === null || unless.includes(text)) {
         return false;
     }
-    const { equals, starts, contains } = condition;
     if (equals.length === 0 && starts.length === 0 && contains.length === 0) {
         return true;
     }

@@ -66,6 +66,23 @@ def test_a_hooked_sdk_method_is_not_its_own_caller(callers: Callers) -> None:
     assert callers.caller(frames, hooked).kind == "first_party"
 
 
+def test_what_the_platform_asks_for_itself_is_not_direct(callers: Callers) -> None:
+    hooked = "android.content.ClipboardManager"
+    read, own = f"{hooked}.getPrimaryClip(ClipboardManager.java:1)", "com.example.Field.onPaste(Field.java:2)"
+    assert callers.is_direct([read, own], hooked)
+    assert callers.is_direct([read, f"{hooked}.getText(ClipboardManager.java:3)", own], hooked)
+    assert callers.is_direct([read, "androidx.core.X.y(X.java:1)", own], hooked)
+    assert not callers.is_direct([read, "android.widget.TextView.paste(TextView.java:9)", own], hooked)
+    assert not callers.is_direct([read, "org.chromium.ui.Clipboard.read(Clipboard.java:9)", own], hooked)
+
+
+def test_a_call_by_reflection_is_that_of_who_reflects(callers: Callers) -> None:
+    hooked = "android.os.SystemProperties"
+    read, by = f"{hooked}.get(SystemProperties.java:1)", "java.lang.reflect.Method.invoke(Method.java:-2)"
+    assert callers.is_direct([read, by, "com.example.Ids.serial(Ids.java:2)"], hooked)
+    assert not callers.is_direct([read, by, "android.os.Build.of(Build.java:2)", "com.example.A.b(A.java:1)"], hooked)
+
+
 def test_prefixes_end_at_a_name() -> None:
     assert class_of("com.a.B$C.run(B.java:3)") == "com.a.B$C"
     assert within("com.a.B", "com.a")
