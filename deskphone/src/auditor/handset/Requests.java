@@ -22,7 +22,8 @@ import java.util.concurrent.TimeoutException;
 /** Answers the phone's requests on the control thread; what touches views is handed to the main thread, with a limit. */
 final class Requests implements Control.Handset {
     private static final long MAIN_THREAD_LIMIT_S = 30;
-    private static final long IDLE_LIMIT_MS = 500;
+    private static final long IDLE_LIMIT_MS = 5000;
+    private static final long IDLE_PAUSE_MS = 5;
     private final Session session;
     private final Activities activities;
     private final Touch touch;
@@ -38,8 +39,10 @@ final class Requests implements Control.Handset {
     public Map<String, Object> perform(String what, Fields arguments) throws Exception {
         switch (what) {
             case "dump":
+                idle();
                 return Map.of("xml", onMain(() -> Hierarchy.dump(Windows.shown(activities), session.config().text("package"))));
             case "screencap":
+                idle();
                 return Map.of("png", Base64.getEncoder().encodeToString(onMain(() -> Screen.capture(Windows.shown(activities)))));
             case "tap":
                 gesture(arguments.number("x", 0), arguments.number("y", 0), arguments.number("x", 0), arguments.number("y", 0), 40);
@@ -142,19 +145,16 @@ final class Requests implements Control.Handset {
         }
     }
 
-    /** Waits until the main looper has nothing to do now, at most half a second. */
-    private void idle() throws InterruptedException {
-        CompletableFuture<Void> idle = new CompletableFuture<>();
+    /**
+     * Waits until the main thread has nothing to do now and no activity is about to start, asked on that thread and
+     * true twice in a row: then what an input led to is on screen. Gives up on an app that never rests.
+     */
+    private void idle() throws Exception {
         MessageQueue queue = Looper.getMainLooper().getQueue();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(IDLE_LIMIT_MS);
-        main.post(() -> main.post(() -> idle.complete(null)));
-        try {
-            idle.get(IDLE_LIMIT_MS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            return;
-        }
-        while (System.nanoTime() < end && !(queue.isIdle() && activities.idle())) {
-            Thread.sleep(10);
+        for (int times = 0; times < 2 && System.nanoTime() < end; ) {
+            times = onMain(() -> queue.isIdle() && activities.idle()) ? times + 1 : 0;
+            Thread.sleep(IDLE_PAUSE_MS);
         }
     }
 }
