@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from auditor.model import Condition
-from auditor.policy import details
+from auditor.policy import details, objects
 from auditor.policy.attached import condition_records
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.statements import group, label_end
 
+_OPENS = re.compile(r"[，,；;]\s*(?:未来|今后|此外|同时|另外|但是?|并且|而且)?$")
+_DATA = {"zh": re.compile("信息|数据|隐私|资料"), "en": re.compile(r"\b(?:information|data|privacy)\b", re.I)}
 _LATER = re.compile(r"未|不")
 _RIGHT_TO = {
     "zh": re.compile(
@@ -53,8 +55,9 @@ def opening(sentence: Sentence) -> Draft | None:
 
 def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list[Draft]:
     """What a sentence says beside (or instead of) its practices, at most one statement of each kind."""
-    found: list[Draft] = []
+    found = _permission_use(sentence, practices)
     for name, actor in (
+        ("measures", "first_party"),
         ("consequence", "first_party"),
         ("right", "user"),
         ("obligation", "user"),
@@ -62,7 +65,7 @@ def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list
         ("notify", "first_party"),
         ("consent_first", "first_party"),
     ):
-        if (name in {"notify", "obligation"} and practices) or (name == "right" and (found or practices)):
+        if (name in {"notify", "obligation", "measures"} and practices) or (name == "right" and (found or practices)):
             continue
         if name == "notify" and any(d.action in {"refuse_service", "user_control"} for d in found):
             continue
@@ -72,9 +75,43 @@ def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list
     return found
 
 
+def _permission_use(sentence: Sentence, practices: list[Draft]) -> list[Draft]:
+    """`您可在开启X权限后使用…`, `权限包括X、Y`: the app reaches for these permissions, unless a practice says so."""
+    for compiled in group(sentence, "permission_use"):
+        match = compiled.regex.search(sentence.text)
+        if match is None:
+            continue
+        offers = compiled.rule.name == "you may open"
+        end = match.end() if offers else match.end() + 120
+        types = objects.permissions_between(sentence, match.start(), end, masked=True)
+        opened = {
+            v
+            for d in practices
+            for c in d.conditions
+            if c.kind == "permission_granted"
+            for v in (c.value or "").split("|")
+        }
+        if not types or opened & set(types) or any(d.kind == "permission_scope" for d in practices):
+            return []
+        draft = _make(sentence, compiled.rule.kind, compiled.rule.action, "first_party", "positive")
+        draft.data_types = types
+        draft.conditions = [c for c in draft.conditions if c.kind == "permission_granted"]
+        draft.modality = "optional" if offers else "may"
+        return [draft]
+    return []
+
+
 def exempts(sentence: Sentence) -> bool:
     """Does the sentence say that no consent is needed?"""
     return any(c.regex.search(sentence.text) for c in group(sentence, "exempt"))
+
+
+def exemption(sentence: Sentence) -> Draft:
+    """The exception that a sentence states which says that no consent is needed."""
+    action = next((name for name, pattern in _ACTION_OF[sentence.language] if pattern.search(sentence.text)), "use")
+    draft = _make(sentence, "exception", action, "first_party", "positive")
+    draft.conditions = []
+    return draft
 
 
 def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft]) -> Draft | None:
@@ -84,7 +121,9 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
             continue
         if name == "consent_first":
             return _consent_first(sentence, match, practices)
-        if name in {"right", "obligation", "notify"} and sentence.is_hidden(match.start()):
+        if name in {"right", "obligation", "notify", "measures"} and sentence.is_hidden(match.start()):
+            continue
+        if name == "measures" and not _DATA[sentence.language].search(sentence.text):
             continue
         if name == "right" and not _RIGHT_TO[sentence.language].search(sentence.text):
             continue
@@ -122,18 +161,16 @@ def _consent_first(sentence: Sentence, match: re.Match[str], practices: list[Dra
         return None
     action = next((name for name, pattern in _ACTION_OF[sentence.language] if pattern.search(sentence.text)), "use")
     draft = _make(sentence, "condition", action, "first_party", "positive")
-    for practice in practices:
-        practice.conditions = [c for c in practice.conditions if c.kind != "consent"]
     opens = [
         c.start
         for c in sentence.conditions
-        if c.framed
-        and c.role == "when"
-        and c.start <= match.start()
-        and sentence.text[: c.start].rstrip()[-1:] in {"，", ",", "；", ";"}
+        if c.framed and c.role == "when" and c.start <= match.start() and _OPENS.search(sentence.text[: c.start])
     ]
+    low = sentence.offset + (max(opens) if opens else 0)
+    for practice in practices:
+        practice.conditions = [c for c in practice.conditions if c.kind != "consent" or c.start < low]
     if opens:
-        draft.start = sentence.offset + max(opens)
+        draft.start = low
         draft.conditions = [c for c in draft.conditions if c.start >= draft.start]
         draft.data_types = (
             list(dict.fromkeys(t.type for t in sentence.terms if sentence.offset + t.start >= draft.start))
@@ -161,6 +198,8 @@ def _make(sentence: Sentence, kind: str, action: str, actor: str, polarity: str)
     types = list(dict.fromkeys(term.type for term in sentence.terms_in(start, end)))
     if not types:
         types = list(dict.fromkeys(term.type for term in sentence.terms_in(start, end, masked=True)))
+    if not types and (kind == "condition" or action == "protect") and re.search("信息|数据|information|data", text):
+        types = ["personal_info"]
     conditions = [
         record
         for found in sentence.conditions
@@ -177,7 +216,7 @@ def _make(sentence: Sentence, kind: str, action: str, actor: str, polarity: str)
         "will",
         types,
         conditions,
-        protection=details.protection(text, sentence.language) if action == "delete" else (),
+        protection=details.protection(text, sentence.language) if action in {"delete", "protect"} else (),
     )
 
 

@@ -16,14 +16,15 @@ from auditor.policy.predicates import Predicate
 DATA_ACTIONS = frozenset({"collect", "access", "use", "share", "transfer", "publish", "store", "upload"})
 _STATE = frozenset({"permission_revoked", "consent_withdrawn"})
 _ONLY_THEN = {
-    "zh": re.compile(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|后方|(?<=后)再(?!次)|仅会|只会"),
+    "zh": re.compile(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|后方|仅会|只会"),
     "en": re.compile(r"\bonly\b(?! to\b)", re.I),
 }
+_AND_ONLY_THEN = re.compile("，?(?:我们)?(?:会|将)?再(?!次)")
 _TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|however|although)\b", re.I)}
 
 
 def of_predicate(
-    sentence: Sentence, predicate: Predicate, start: int, end: int, lead: int, verb: int
+    sentence: Sentence, predicate: Predicate, start: int, end: int, lead: int, verb: int, first_zone: int
 ) -> list[Condition]:
     """The conditions in the statement's range, and those that open the sentence and reach on to it."""
     made: list[Condition] = []
@@ -36,6 +37,7 @@ def of_predicate(
             lead <= found.start < verb
             and not _TURN[sentence.language].search(sentence.text, found.end, max(found.end, predicate.zone))
             and not (begins_anew and start > lead and found.role == "when")
+            and not (found.start > first_zone and _turns(sentence, predicate))
         )
         if found.role == "additive" or not (own or opening):
             continue
@@ -43,8 +45,9 @@ def of_predicate(
             (found.role == "unless" and excepted) or (found.necessary and predicate.polarity == "negative")
         ):
             continue
+        only = then and (found.start < predicate.start or sentence.language == "en")
         made += condition_records(
-            sentence, found, necessary=then and (found.start < predicate.start or sentence.language == "en")
+            sentence, found, necessary=only or _AND_ONLY_THEN.match(sentence.text, found.end) is not None
         )
     if predicate.modality == "optional" and not any(c.kind == "voluntary" for c in made):
         made.append(
@@ -53,11 +56,21 @@ def of_predicate(
     return _once(made)
 
 
+def _turns(sentence: Sentence, predicate: Predicate) -> bool:
+    """`但不再用于…`: does the clause turn against the one before?"""
+    return (
+        re.match(r"[，,]?\s*(?:但|而|然而|不过|but\b)", sentence.text[predicate.zone : predicate.zone + 6]) is not None
+    )
+
+
 def _begins_anew(sentence: Sentence, predicate: Predicate, start: int) -> bool:
     """Does a clause with a circumstance of its own open here (`…；如果第三方未取得授权，我们会…`)?"""
     return sentence.language == "zh" and any(
-        c.framed and c.role == "when" and start <= c.start <= start + 6 and c.end <= predicate.start
-        and sentence.text[c.start : c.start + 1] in "如若当倘假"
+        c.framed
+        and c.role == "when"
+        and start <= c.start <= start + 6
+        and c.end <= predicate.start
+        and sentence.text[c.start : c.start + 1] in "如若当倘假您一"
         for c in sentence.conditions
     )
 

@@ -9,8 +9,10 @@ import msgspec
 
 from auditor.policy import conditions, rules, terms
 from auditor.policy.conditions import Found
+from auditor.policy.people import People
 from auditor.policy.terms import Term
 
+NOBODY = People()
 _PLAIN = {0x00A0: " ", 0x3000: " ", 0x202F: " ", 0x2009: " ", 0x2019: "'", 0x2011: "-", 0x2010: "-", 0x0009: " "}
 _QUOTED = re.compile(r"[“\"「]([^”\"」\n]{1,40})[”\"」]")
 _TRIVIAL = re.compile(
@@ -44,6 +46,7 @@ class Sentence(msgspec.Struct):
     conditions: list[Found] = []
     purposes: list[Purpose] = []
     hidden: list[tuple[int, int]] = []
+    people: People = People()
     _starts: list[int] = []
 
     def is_hidden(self, position: int) -> bool:
@@ -73,10 +76,10 @@ class Sentence(msgspec.Struct):
         return [t for t in self.terms if start <= t.start < end and (masked or not self.is_hidden(t.start))]
 
 
-def read(text: str, offset: int, language: str) -> Sentence:
+def read(text: str, offset: int, language: str, people: People = NOBODY) -> Sentence:
     """Find everything in one sentence that the grammar needs."""
     text = text.translate(_PLAIN)
-    sentence = Sentence(text, offset, language)
+    sentence = Sentence(text, offset, language, people=people)
     sentence.terms = terms.lexicon(language).find(text)
     sentence.conditions = [
         found
@@ -131,7 +134,9 @@ def _own_circumstances(sentence: Sentence, match: re.Match[str]) -> list[int]:
     return [
         c.start
         for c in sentence.conditions
-        if c.framed and c.role == "when" and start < c.start < end
+        if c.framed
+        and c.role == "when"
+        and start < c.start < end
         and not re.search("[，,；;]", sentence.text[match.start("v") : c.start])
         and not re.match("，?(?:我们|才|仅|只)", sentence.text[c.end : c.end + 4])
     ]

@@ -20,6 +20,7 @@ from auditor.policy import (
     lists,
     names,
     objects,
+    people,
     reading,
     references,
     rules,
@@ -100,6 +101,7 @@ class _Work:
         self.text = text
         self.language = spoken
         self.aliases = aliases
+        self.people = people.find(text)
         self.drafts: list[Draft] = []
         self.warnings: list[str] = []
         self.unknown: dict[str, UnknownTerm] = {}
@@ -140,9 +142,15 @@ class _Work:
 
     def _sentence(self, block: Block, start: int, end: int, *, first: bool) -> None:
         piece = self.text[start:end]
-        sentence = clauses.read(piece, start, language.of_piece(piece, self.language))
-        if _LABEL.search(piece) and len(piece) <= 40 and not _OFFERS.search(piece) and not statements.predicates(sentence):
+        sentence = clauses.read(piece, start, language.of_piece(piece, self.language), self.people)
+        if (
+            _LABEL.search(piece)
+            and len(piece) <= 40
+            and not _OFFERS.search(piece)
+            and not statements.predicates(sentence)
+        ):
             self.context.topic, self.context.types = self._topic(piece), ()
+            self.lists.labelled = True
             return
         if first and block.marked:
             label = statements.label_end(sentence, first=True)
@@ -153,13 +161,16 @@ class _Work:
         drafts = self._drafts(sentence, first=first and block.marked)
         drafts = self.lists.inherit(sentence, drafts, block)
         leads = drafts
-        drafts = [] if self.lists.silent else [d for d in drafts if not lists.only_leads(sentence, d)]
+        drafts = [
+            d for d in drafts if not lists.only_leads(sentence, d) and (d.kind == "exception" or not self.lists.silent)
+        ]
         for draft in drafts:
             draft.section = "/".join(block.path) or block.heading
             attached.name_permission(draft, self.context.permission)
             draft.recipients = names.complete(draft, self.text, self.aliases)
         self.drafts += drafts
         self.lists.after(sentence, leads, block)
+        self.lists.labelled = False
         self._note_unknown(sentence, drafts)
 
     def _drafts(self, sentence: clauses.Sentence, *, first: bool) -> list[Draft]:
@@ -172,7 +183,8 @@ class _Work:
             for draft in practices:
                 draft.end = sentence.offset + len(sentence.text.rstrip().rstrip("。.;；：:"))
                 draft.kind, draft.polarity, draft.conditions = "exception", "positive", []
-            return practices
+            leads = sentence.text.rstrip().endswith(("：", ":"))
+            return practices if practices and leads else [asides.exemption(sentence)]
         if not any(draft.own_types for draft in practices):
             offered = lists.offered(sentence)
             if offered is not None:

@@ -123,11 +123,7 @@ def narrowing(statements: list[Statement]) -> dict[str, tuple[str, ...]]:
             for name in (data_type, *known.ancestors(data_type)):
                 for other in general.get((act, statement.actor, name), ()):
                     theirs = {(c.kind, c.value) for c in other.conditions if c.kind in _STRICT}
-                    if (
-                        other.id != statement.id
-                        and theirs < strict
-                        and not known.is_umbrella(name)
-                    ):
+                    if other.id != statement.id and theirs < strict and not known.is_umbrella(name):
                         broader[other.id] = None
         if broader:
             found[statement.id] = tuple(sorted(broader))[:20]

@@ -60,11 +60,11 @@ def protection(text: str, language: str) -> tuple[str, ...]:
 
 def retention(text: str, language: str) -> str | None:
     """The stated period of storage, as words."""
-    for compiled in rules.groups("grammar", language)["retention"]:
-        match = compiled.regex.search(text)
-        if match:
-            return compiled.rule.value or " ".join(match.group("v").split())
-    return None
+    found = [(m.start(), c, m) for c in rules.groups("grammar", language)["retention"] if (m := c.regex.search(text))]
+    if not found:
+        return None
+    _, compiled, match = min(found, key=lambda entry: entry[0])
+    return compiled.rule.value or " ".join(match.group("v").split())
 
 
 def openings(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:

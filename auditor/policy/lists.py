@@ -7,13 +7,25 @@ import re
 import msgspec
 
 from auditor.model import Condition
-from auditor.policy import conditions
+from auditor.policy import conditions, sections
 from auditor.policy.attached import condition_records, said_text
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Draft
 from auditor.policy.sections import Block
+from auditor.policy.statements import label_end
 
 _LEADS = re.compile(r"[：:]\s*[*_]*\s*$")
+_CLAUSE = {
+    "zh": re.compile(
+        r"我们|本平台|您(?:可|需|应|须|同意|理解|知|将|有权|在|仍|也|还)|请(?:您|注意)|第三方(?:会|将|可能)|可能会|无法"
+    ),
+    "en": re.compile(r"\b(?:we|you (?:can|may|must|will|have|should)|please|it is|this is|they)\b", re.I),
+}
+_ONLY_FOLLOWING = re.compile(
+    r"(?:仅|只)(?:会|有|能)?在?(?P<v>(?:以下|下列|如下)(?:情况|情形|场景))"
+    r"|\b(?:only|except) in the (?P<w>following (?:cases|situations|circumstances))",
+    re.I,
+)
 _FOLLOWING = re.compile(r"以下|如下|下列|following|below", re.I)
 _OFFER = {
     "zh": re.compile(r"(?:选择|主动|自愿|自行)?(?:提供|填写|上传|输入|提交|完善|补充|添加)(?!服务|给您|的服务)"),
@@ -34,8 +46,10 @@ class Lists:
         self.lead_conditions: list[Condition] = []
         self.exceptions: Draft | None = None
         self.exempting = False
+        self.labelled = False
         self.depth = 0
         self.opened_at = -1
+        self.item: tuple[int, int] | None = None
         self.seen: set[int] = set()
 
     @property
@@ -53,12 +67,27 @@ class Lists:
         if (self.open or self.exceptions) and len(block.path) <= self.depth and not block.item:
             if len(block.path) < self.depth or block.marked or block.end - block.start > 80:
                 self.close()
-        elif (self.open or self.exceptions) and block.marked and len(block.path) <= self.depth:
+        elif (self.open or self.exceptions) and block.marked and not self._continues(block):
             self.close()
+
+    def _continues(self, block: Block) -> bool:
+        """Is a numbered block the next item, or one below it? A number that starts anew belongs to another list."""
+        if len(block.path) <= self.depth:
+            return False
+        number = sections.value(block.path[-1])
+        if self.item is None or len(block.path) < self.item[0]:
+            self.item, first = (len(block.path), number), self.item is None
+            return first
+        if len(block.path) == self.item[0]:
+            follows = number == self.item[1] + 1
+            self.item = (len(block.path), number)
+            return follows
+        return True
 
     def close(self) -> None:
         """Forget the lead-in."""
         self.lead, self.lead_conditions, self.exceptions, self.exempting = [], [], None, False
+        self.item = None
 
     def inherit(self, sentence: Sentence, drafts: list[Draft], block: Block) -> list[Draft]:
         """The drafts of an item, completed from the lead-in."""
@@ -70,14 +99,14 @@ class Lists:
             return drafts
         practices = [draft for draft in drafts if draft.kind in {"practice", "prohibition", "permission_scope"}]
         if practices:
-            for draft in practices:
+            for draft in practices if self._is_item(sentence, block) else ():
                 if not any(own.kind not in {"never", "unless", "needed_for"} for own in draft.conditions):
                     draft.conditions = [*self.lead_conditions, *draft.conditions]
             return drafts
         if drafts or not self.lead:
             return drafts
         types = list(dict.fromkeys(term.type for term in sentence.terms if not sentence.is_hidden(term.start)))
-        if not types:
+        if not types or _CLAUSE[sentence.language].search(sentence.visible(0, len(sentence.text))):
             return drafts
         own = [
             record
@@ -91,6 +120,10 @@ class Lists:
             msgspec.structs.replace(lead, start=start, end=end, data_types=types, conditions=[*lead.conditions, *own])
             for lead in self.lead
         ]
+
+    def _is_item(self, sentence: Sentence, block: Block) -> bool:
+        """The first sentence of an item, or one with a label of its own."""
+        return sentence.offset == block.start or label_end(sentence, first=False) > 0 or self.labelled
 
     def _except(self, sentence: Sentence) -> None:
         """An item of `但以下情况除外：` names one exception of the ban above."""
@@ -114,14 +147,25 @@ class Lists:
         practices = [d for d in drafts if d.kind in {"practice", "prohibition", "permission_scope"}]
         self.close()
         self.depth, self.opened_at, self.seen = len(block.path), block.start, set()
+        bans = [d for d in practices if d.polarity == "negative"]
+        if bans and _ONLY_FOLLOWING.search(sentence.text):
+            _except_following(bans[-1], sentence)
         if any(c.kind == "unless" and _FOLLOWING.search(c.value or "") for d in practices for c in d.conditions):
-            self.exceptions = practices[-1]
+            self.exceptions = next(
+                d
+                for d in reversed(practices)
+                for c in d.conditions
+                if c.kind == "unless" and _FOLLOWING.search(c.value or "")
+            )
             return
         if any(d.kind == "exception" for d in drafts):
             self.exempting = True
             return
         if practices:
             self.lead = practices
+            self.lead_conditions = [
+                c for c in practices[0].conditions if c.kind not in {"never", "unless", "needed_for"}
+            ]
         elif not drafts:
             self.lead_conditions = [
                 record
@@ -129,6 +173,15 @@ class Lists:
                 if found.role == "when"
                 for record in condition_records(sentence, found)
             ]
+
+
+def _except_following(ban: Draft, sentence: Sentence) -> None:
+    """`我们不会公开您的信息，仅在以下情况下…：`: the items are the exceptions of the ban."""
+    match = _ONLY_FOLLOWING.search(sentence.text)
+    assert match is not None
+    low, high = sentence.offset + match.start(), sentence.offset + match.end()
+    kept = [c for c in ban.conditions if c.kind != "never"]
+    ban.conditions = [*kept, Condition(kind="unless", value=match.group("v") or match.group("w"), start=low, end=high)]
 
 
 def offered(sentence: Sentence) -> Draft | None:

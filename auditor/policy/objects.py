@@ -41,6 +41,7 @@ _CONTINUES = {
     "zh": re.compile(r"\s*(?:并|且|也|还|再|同时|将|会|均|仅|只|不会|不|但不|但|以及|或|严格|我们将|我们会)"),
     "en": re.compile(r"\s*(?:and|or|but|then|also|which|nor|it|they|this)\b", re.I),
 }
+_FROM = re.compile(r"[自从](?=[^，。；]{2,30}?[中内])")
 _MOVES = frozenset({"share", "transfer", "upload"})
 _THIS_PERMISSION = re.compile(r"此|该|上述|\b(?:this|these|that)\b", re.I)
 _PERMISSION_WORD = re.compile(r"权限|服务|功能|permission|access", re.I)
@@ -69,6 +70,8 @@ def types_of(
     before = sentence.terms_in(first.zone, first.start)
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
     chosen = before if first.objects_before and before else inside + behind or before
+    if behind and before and first.action == "access" and _FROM.search(sentence.text, first.zone, first.start):
+        chosen = before + chosen
     if first.polarity == "negative":
         chosen = _without_class_nouns(sentence, chosen)
     if chosen:
@@ -95,9 +98,7 @@ def _without_class_nouns(sentence: Sentence, chosen: list[Term]) -> list[Term]:
 
 def _before_an_exception(sentence: Sentence, behind: list[Term], after: int) -> list[Term]:
     """`保存您的个人信息，除非…，例如…交易记录`: what stands behind the exception is no object."""
-    place = next(
-        (c.start for c in sentence.conditions if c.framed and c.start > after and c.role == "unless"), None
-    )
+    place = next((c.start for c in sentence.conditions if c.framed and c.start > after and c.role == "unless"), None)
     kept = [term for term in behind if place is None or term.start < place]
     return kept or behind
 
@@ -140,18 +141,7 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
 
 def _of_permissions(sentence: Sentence, predicate: Predicate, earlier: tuple[str, ...]) -> tuple[list[str], bool]:
     """The types that named permissions stand for; 此权限 means the one spoken of."""
-    known = vocabulary.load().types
-    names = rules.permission_names(sentence.language)
-    pattern = rules.groups("permissions", sentence.language)["names"][0].regex
-    found: list[str] = []
-    end = len(sentence.text)
-    for match in pattern.finditer(sentence.text.lower(), predicate.start, min(end, predicate.end + 120)):
-        if sentence.is_hidden(match.start()):
-            continue
-        name = names.get(match.group())
-        data_type = PERMISSION_TYPES.get(name or "", name or "")
-        if data_type in known and data_type not in found:
-            found.append(data_type)
+    found = permissions_between(sentence, predicate.start, predicate.end + 120)
     if found:
         exact = [
             t.type
@@ -163,6 +153,21 @@ def _of_permissions(sentence: Sentence, predicate: Predicate, earlier: tuple[str
     if earlier and _THIS_PERMISSION.search(predicate.word):
         return list(earlier), False
     return ["system_permission"], True
+
+
+def permissions_between(sentence: Sentence, start: int, end: int, *, masked: bool = False) -> list[str]:
+    """The types for which the permissions stand that are named between; hidden ones only when `masked`."""
+    known = vocabulary.load().types
+    names = rules.permission_names(sentence.language)
+    pattern = rules.groups("permissions", sentence.language)["names"][0].regex
+    found: dict[str, None] = {}
+    for match in pattern.finditer(sentence.text.lower(), start, min(len(sentence.text), end)):
+        if masked or not sentence.is_hidden(match.start()):
+            name = names.get(match.group(), "")
+            data_type = PERMISSION_TYPES.get(name, name)
+            if data_type in known:
+                found[data_type] = None
+    return list(found)
 
 
 def permission_in(text: str, language: str) -> str | None:

@@ -46,6 +46,10 @@ _AND_THEN = re.compile(
 _OR = re.compile(r"\b(?:or|nor)(?: [a-z]{3,12}ly| otherwise| even| ever)* $", re.I)
 _JOINTLY = re.compile(r"\b[Ww]e (?:and|or|and/or) (?:our |the |these |some of our |selected )?(?:[a-z]+ )?$")
 _NAME = re.compile(r"(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?: (?:may|will|can|also|might|does|do|not))* $")
+_COMMON = re.compile(
+    r"(?:We|You|They|It|The|This|That|These|Those|Our|Your|Users?|Cookies?|Data|Information|Personal|All|Some|Any|No|"
+    r"Children|Parents?|Both|Such|Each|Most|Other|Certain|Third|Partners?|Advertisers|Wi-Fi|Bluetooth|Android|GPS|IP)\b"
+)
 _FOREIGN = re.compile(
     r"\b(?:Analytics|Ads|SDK|Pixel|Crashlytics|Firebase|Google|Facebook|Meta|Stripe|PayPal|AppsFlyer|"
     r"Adjust|Amplitude|Mixpanel|Sentry"
@@ -204,12 +208,28 @@ def _subject(
             elif carried is None or place > carried[0]:
                 carried = (place, compiled.rule.name)
     name = _NAME.search(sentence.text, max(0, before - 60), before)
-    if name and (best is None or name.start() > best[0]) and _FOREIGN.search(name.group("name")):
-        return name.start(), "third_party", True
+    if name and (best is None or name.start() > best[0]):
+        actor = _called(sentence, name)
+        if actor is not None:
+            return name.start(), actor, True
     chosen = best or carried
     if chosen is None:
         return before, "first_party", False
     return chosen[0], chosen[1], True
+
+
+def _called(sentence: Sentence, match: re.Match[str]) -> str | None:
+    """The actor whom a capitalised name before the verb calls; None where it may be a common word."""
+    name = match.group("name")
+    if any(set(name.split()) & set(own.split()) for own in sentence.people.own):
+        return "first_party"
+    if _FOREIGN.search(name) or name in sentence.people.others:
+        return "third_party"
+    words = name.split()
+    in_the_middle = match.start() > 0 and re.search(r"[a-z,;)] $", sentence.text[: match.start()]) is not None
+    if _COMMON.match(name) or not (in_the_middle or len(words) > 1):
+        return None
+    return "third_party"
 
 
 def _named(who: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> str:

@@ -30,7 +30,9 @@ _SERVICE = re.compile(
 
 
 _NO_NEED = re.compile(r"无需|不需|无须|不必|不(?:会)?(?:要求|强制)")
-_ASKS_YOU = re.compile(r"(?:需要|要求|邀请|请|会请|引导|提示|由)(?:您|用户|你)(?:主动|自行|另行|补充|进一步|先|再|向我们|额外)*$")
+_ASKS_YOU = re.compile(
+    r"(?:需要|要求|邀请|请|会请|引导|提示|由)(?:您|用户|你)(?:主动|自行|另行|补充|进一步|先|再|向我们|额外)*$"
+)
 
 
 def _asked(cluster: list[Predicate]) -> None:
@@ -106,8 +108,11 @@ def _is_verb(
     if predicate.rule_kind in {"usefor", "permission_scope", "stop"}:
         return not _asks(sentence, predicate, grammar)
     after = sentence.text[end : end + 60]
-    if any(compiled.regex.search(after) for compiled in grammar["listed_after"]):
+    listed = next((m for c in grammar["listed_after"] if (m := c.regex.search(after))), None)
+    if listed is not None:
         predicate.lists = True
+        if "权限" in listed.group():
+            predicate.rule_kind = "permission_scope"
         return not _asks(sentence, predicate, grammar)
     before = sentence.text[max(0, predicate.start - 24) : predicate.start]
     if any(compiled.regex.search(after) for compiled in grammar["nominal_after"]):

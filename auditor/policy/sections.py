@@ -143,9 +143,9 @@ def _cuts(
             label = match.group().strip()
         if not at_line and not _may_begin(text, start, match.start()):
             continue
-        value = _value(label)
+        number = value(label)
         after_stop = match.start() > start and text[match.start() - 1] in "。；：:;！？”"
-        if not stack.accepts(style, value, at_line, after_stop):
+        if not stack.accepts(style, number, at_line, after_stop):
             continue
         before = stack.path()
         if style == "deep":
@@ -154,7 +154,7 @@ def _cuts(
             for depth, part in enumerate(parts):
                 stack.push("deep", int(part), part, 3 + depth)
         else:
-            stack.push(style, value, label, _RANK[style])
+            stack.push(style, number, label, _RANK[style])
         yield match.start(), match.end(), before, stack.path()
 
 
@@ -170,7 +170,8 @@ def _may_begin(text: str, start: int, position: int) -> bool:
     )
 
 
-def _value(label: str) -> int:
+def value(label: str) -> int:
+    """The number that a mark stands for: 3 for `（三）`, `3.`, `③` or `c)`."""
     digits = re.sub(r"[^\d]", "", label)
     if digits:
         return int(digits)

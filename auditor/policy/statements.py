@@ -12,6 +12,11 @@ from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.predicates import Predicate
 
+_CHANNEL = re.compile(
+    r"通过[^，,；;。]{0,40}?(?:SDK|API|接口)[）)]?(?=、|与|向|给|将|和|以)(?:、[^，,；;。]{0,20}?(?:SDK|API|接口)[）)]?)*"
+)
+_CLOSES = re.compile(r"等|etc|and so on|and other", re.I)
+_ONE_LIST = re.compile("，?(?:包括|包含)(?!了?[：:]?$)")
 _ENDINGS = frozenset({"service_terminated", "account_deleted"})
 _LEADS_ON = re.compile(r"[：:]\s*[*_]*\s*$")
 _COMMA = re.compile(r"[，,；;]")
@@ -21,7 +26,10 @@ _NEW_CLAUSE = {
         r"\s*(?:and |but |or )?(?:we|our|the|you|third|they|it|if|when|in|to|unless|which|this|these)\b", re.I
     ),
 }
-_RUN_IN = re.compile(r"^[^，。；：:,.、“”（）]{2,24}?(?=我们|您|当您|如果|为了|在您|本平台|根据)")
+_RUN_IN = re.compile(
+    r"^(?:[^，。；：:,.、“”（）]{2,24}?(?=我们|您|当您|如果|为了|在您|本平台|根据)"
+    r"|[^，。；：:,.“”（）]{2,28}?(?=当您|如果您|为了|为保障|为向您|在您使用|在您浏览|在您注册))"
+)
 _GOVERNS = re.compile(r"会|不|我们|本(?:应用|平台|公司|软件)|[将把可向为与给对由是请的在如当若因让使从被和及经]$")
 _AFTER_COMMA = re.compile(r"[，,；;]\s*(?:未来|此外|同时|另外|但是?|并且?|且|and|but|however,?)?\s*$", re.I)
 _OPENS = {"zh": re.compile(r"，?\s*(?:我们|则|将|您|平台|请)"), "en": re.compile(r",? ?(?:we|you|please|our)\b", re.I)}
@@ -68,16 +76,31 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
         ):
             continue
         for predicate in cluster:
-            draft = _draft(sentence, predicate, types, start, end, ranges[0][0], clusters[0][0].start)
+            head = clusters[0][0]
+            draft = _draft(sentence, predicate, types, start, end, ranges[0][0], head.start, head.zone)
             draft.own_types = own
             drafts += _distributed(sentence, draft)
             if predicate.jointly:
                 drafts.append(msgspec.structs.replace(draft, actor="first_party", recipients=()))
         if types:
+            if (
+                index
+                and drafts
+                and _ONE_LIST.match(sentence.text, cluster[-1].end)
+                and cluster[0].polarity == "positive"
+            ):
+                _share_list(drafts, len(cluster), types)
             earlier = tuple(types)
     if drafts and drafts[-1].data_types:
         context.types = tuple(drafts[-1].data_types)
     return _without_twins(drafts)
+
+
+def _share_list(drafts: list[Draft], own: int, types: list[str]) -> None:
+    """`收集您的使用情况，作为日志保存，包括浏览、搜索`: what the list names is collected as well."""
+    for draft in drafts[:-own]:
+        if draft.polarity == "positive" and draft.action in attached.DATA_ACTIONS:
+            draft.data_types = list(dict.fromkeys([*draft.data_types, *types]))
 
 
 def _distributed(sentence: Sentence, draft: Draft) -> list[Draft]:
@@ -181,7 +204,14 @@ def _speaks_of_data(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _draft(
-    sentence: Sentence, predicate: Predicate, types: list[str], start: int, end: int, lead: int, verb: int
+    sentence: Sentence,
+    predicate: Predicate,
+    types: list[str],
+    start: int,
+    end: int,
+    lead: int,
+    verb: int,
+    first_zone: int,
 ) -> Draft:
     text = sentence.text[start:end]
     aimless = sentence.without_purposes(start, end)
@@ -190,7 +220,7 @@ def _draft(
     if actor == "user":
         actor, action = "first_party", "collect"
     negative = predicate.polarity == "negative"
-    conditions = attached.of_predicate(sentence, predicate, start, end, lead, verb)
+    conditions = attached.of_predicate(sentence, predicate, start, end, lead, verb, first_zone)
     if negative:
         conditions = attached.of_ban(sentence, predicate, conditions, action)
     else:
@@ -215,7 +245,7 @@ def _draft(
         list(types),
         conditions,
         purpose,
-        details.recipients(aimless) if shares else (),
+        details.recipients(_CHANNEL.sub("", aimless) if actor == "first_party" else aimless) if shares else (),
         details.first_name(aimless, sentence.language, "locality"),
         _protection(text, sentence, action, negative=negative),
         details.retention(text, sentence.language) if action in {"store", "delete", "use", "collect"} else None,
@@ -235,10 +265,11 @@ def _list_open(sentence: Sentence, start: int, end: int) -> bool:
     for low, high in details.openings(sentence.text, start, end, sentence.language):
         if sentence.is_hidden(low):
             continue
+        closes = _CLOSES.match(sentence.text, low) is not None
         for term in terms:
-            if term.end <= low <= term.end + 12 and not _COMMA.search(sentence.text, term.end, low):
+            if closes and term.end <= low <= term.end + 12 and not _COMMA.search(sentence.text, term.end, low):
                 return True
-            if high <= term.start <= high + reach:
+            if not closes and high <= term.start <= high + reach:
                 return True
     return False
 

@@ -16,6 +16,12 @@ _PREPOSITION = re.compile(
 )
 
 
+_ACTS = re.compile(
+    r"(?:App|APP|平台|应用|软件|客户端|小程序)?(?:会|将|可能|有可能|不|仅|只|也|还|均|亦|并|需|须|应|承诺|在|可|为|自动|"
+    r"收集|采集|获取|读取|使用|共享|保存|存储|向|对|把)"
+)
+
+
 def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[int, str, bool]:
     """The nearest subject on the left: its place, the actor, and whether one stands there at all."""
     before = first.start
@@ -42,13 +48,32 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
             receives = (
                 compiled.rule.name == "third_party"
                 and first.action in {"share", "transfer", "publish"}
-                and (re.search(r"(?:与|向|给|和|通过)[^，,；;]*$", sentence.text[max(0, place - 60) : place]) is not None)
+                and (
+                    re.search(r"(?:与|向|给|和|通过)[^，,；;]*$", sentence.text[max(0, place - 60) : place]) is not None
+                )
             )
             if receives:
                 continue
             if not agent and _PREPOSITION.search(preceding):
                 continue
             best = (place, compiled.rule.name)
+    own = _own_name(sentence, floor, before)
+    if own is not None and (best is None or own > best[0]):
+        best = (own, "first_party")
     if best is None:
         return before, "first_party", False
     return best[0], best[1], True
+
+
+def _own_name(sentence: Sentence, floor: int, before: int) -> int | None:
+    """Where the product's own name stands as the subject: `XX不会存储…`."""
+    found = None
+    for name in sentence.people.own:
+        place = sentence.text.rfind(name, floor, before)
+        if place < 0 or sentence.is_hidden(place) or _PREPOSITION.search(sentence.text[max(0, place - 6) : place]):
+            continue
+        if re.search(r"[在于用的《]$", sentence.text[max(0, place - 1) : place]):
+            continue
+        if _ACTS.match(sentence.text, place + len(name)) and (found is None or place > found):
+            found = place
+    return found
