@@ -249,6 +249,7 @@ class Walked:
         self.run = sample.write_run(folder, language)
         judged = self.run.judged
         found, judgement = judged.findings[0], judged.judgements[0]
+        assert judgement.sighting is not None
         again = msgspec.structs.replace(
             judgement, id="J9", sighting=msgspec.structs.replace(judgement.sighting, phase="accept_allow:before")
         )
