@@ -5,6 +5,7 @@ ANDROID-ALL-INSTRUMENTED.jar --jars FOLDER [--out FILE]
 """
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -71,12 +72,15 @@ def absent(framework: Path, jars: list[Path]) -> list[str]:
 def write_jar(files: dict[str, bytes], out: Path) -> None:
     """Write the jar with sorted entries and one fixed time."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as jar:
+    # Written beside it and moved there whole: a phone that starts meanwhile reads the one jar or the other.
+    scratch = out.with_name(out.name + ".new")
+    with zipfile.ZipFile(scratch, "w", zipfile.ZIP_DEFLATED) as jar:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, FIXED_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             jar.writestr(entry, files[name])
+    os.replace(scratch, out)
 
 
 def main() -> int:

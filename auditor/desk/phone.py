@@ -97,6 +97,8 @@ class Phone:
                 process = self._make(app.package, self._take, self._ended)
                 self.processes[app.package] = process
                 await self._boot(process, launch.plan(self, app, process.folder, component, intent, hold))
+            for hole in app.classes.holes:
+                process.note("class_not_translated", hole.name, hole.why)
             self.front = app.package
             return process
 

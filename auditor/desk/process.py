@@ -158,6 +158,10 @@ class AppProcess:
         self.on_event(self, event)
         self._notify()
 
+    def note(self, kind: str, name: str, why: str) -> None:
+        """Add a line to the ledger that the process itself does not know of."""
+        self.ledger.append({"at": int(time.time() * 1000), "kind": kind, "name": name, "why": why, "stack": []})
+
     def _take_activity(self, event: dict[str, Any]) -> None:
         state, component = event.get("state"), full_name(str(event.get("component") or ""))
         self.state = "running"

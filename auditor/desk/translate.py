@@ -10,30 +10,37 @@ import asyncio
 import importlib.util
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from auditor.config import cache_dir, private
 from auditor.desk import jars, seal
+from auditor.desk.untranslated import Hole, holes
 from auditor.errors import ApkError
 
 TIME_LIMIT_S = 600
 MEMORY = "-Xmx1500m"
 # Part of the key of the cache: raise it when the way of translating changes.
-REVISION = 2
+REVISION = 3
 UID = 10001
+MOST_SAID = 1 << 20
+ERRORS = "errors.txt"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Translated:
-    """An app's class files: the jar, which tool made it, and what the tool complained about."""
+    """An app's class files: the jar, which tool made it, what made the other fail, and what is missing."""
 
     jar: Path
     tool: str
     complaints: str
+    holes: tuple[Hole, ...] = ()
 
 
 async def translate(apk: Path, digest: str, sandbox: str) -> Translated:
@@ -59,6 +66,7 @@ async def translate(apk: Path, digest: str, sandbox: str) -> Translated:
         jar=store / "classes.jar",
         tool=(store / "tool").read_text("utf-8"),
         complaints=(store / "complaints.txt").read_text("utf-8"),
+        holes=msgspec.json.decode((store / "holes.json").read_bytes(), type=tuple[Hole, ...]),
     )
 
 
@@ -67,8 +75,10 @@ async def _make(apk: Path, scratch: Path, sandbox: str) -> None:
     for tool, line in (("dex2jar", _dex2jar), ("enjarify", _enjarify)):
         out = scratch / "classes.jar"
         out.unlink(missing_ok=True)
-        complaint = await _run(line(apk, scratch, sandbox), seal.environment(sandbox))
+        complaint, talk = await _run(line(apk, scratch, sandbox), seal.environment(sandbox))
         if complaint is None and _has_classes(out):
+            talk += _take_errors(scratch / ERRORS)
+            (scratch / "holes.json").write_bytes(msgspec.json.encode(holes(talk)))
             (scratch / "tool").write_text(tool, "utf-8")
             (scratch / "complaints.txt").write_text(said, "utf-8")
             return
@@ -83,6 +93,7 @@ def _dex2jar(apk: Path, scratch: Path, sandbox: str) -> list[str]:
     class_path = ":".join(seal.path(sandbox, tools, name) for name in jars.class_path(jars.pins().translate))
     arguments = [
         MEMORY, "-XX:+UseSerialGC", "-cp", class_path, "com.googlecode.dex2jar.tools.Dex2jarCmd", "--force",
+        "--exception-file", seal.path(sandbox, out, ERRORS),
         "--output", seal.path(sandbox, out, "classes.jar"), seal.path(sandbox, app),
     ]  # fmt: skip
     return seal.command(sandbox, arguments, binds=[app, out, tools], uid=UID)
@@ -99,29 +110,43 @@ def _enjarify(apk: Path, scratch: Path, sandbox: str) -> list[str]:
     return seal.python_command(sandbox, "enjarify.main", arguments, binds=[app, out, own], uid=UID)
 
 
-async def _run(line: list[str], environment: dict[str, str] | None) -> str | None:
-    """Run a translator; None when it went well, else what it said last."""
+def _take_errors(path: Path) -> str:
+    """The file in which dex2jar says what it could not translate, read as what an attacker may have written."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return ""
+    with os.fdopen(descriptor, "rb") as file:
+        text = file.read(MOST_SAID).decode("utf-8", "replace") if stat.S_ISREG(os.fstat(descriptor).st_mode) else ""
+    path.unlink()
+    return text
+
+
+async def _run(line: list[str], environment: dict[str, str] | None) -> tuple[str | None, str]:
+    """Run a translator; None when it went well, else what it said last; and the first megabyte of what it said."""
     process = await asyncio.create_subprocess_exec(
-        *line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        *line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         env=environment, preexec_fn=seal.limit_resources,
     )  # fmt: skip
-    assert process.stderr is not None
-    last = b""
+    assert process.stdout is not None
+    first = last = b""
     try:
         async with asyncio.timeout(TIME_LIMIT_S):
-            while part := await process.stderr.read(65536):
+            while part := await process.stdout.read(65536):
+                first += part[: MOST_SAID - len(first)]
                 last = (last + part)[-4000:]
             code = await process.wait()
     except TimeoutError:
-        return f"took more than {TIME_LIMIT_S} s"
+        return f"took more than {TIME_LIMIT_S} s", ""
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
+    said = first.decode("utf-8", "replace")
     if code == 0:
-        return None
+        return None, said
     lines = last.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1][:200] if lines else f"ended with code {code}"
+    return lines[-1][:200] if lines else f"ended with code {code}", said
 
 
 def _has_classes(jar: Path) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from auditor.desk import launch, translate
 from auditor.desk.phone import Phone
 from auditor.desk.shell import run as run_line
+from auditor.desk.untranslated import Hole
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[1] / "demo" / "demo.apk"
@@ -61,7 +62,9 @@ def on_phone(tmp_path_factory, monkeypatch):
     async def no_translation(apk, digest, sandbox):
         jar = tmp_path_factory.mktemp("classes") / "classes.jar"
         jar.touch()
-        return translate.Translated(jar=jar, tool="none", complaints="")
+        return translate.Translated(
+            jar=jar, tool="none", complaints="", holes=(Hole("com.example.Odd.run", "odd"),)
+        )
 
     real = launch.plan
 

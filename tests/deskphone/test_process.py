@@ -121,6 +121,23 @@ def test_a_missing_library_is_a_line_in_the_ledger(phone: FakePhone) -> None:
     assert phone.find("ledger", kind="native_call", name="com.cornershop.demo.MainActivity.missing")
 
 
+def test_web_pages_and_their_scripts_are_lines_in_the_ledger(phone: FakePhone) -> None:
+    phone.tap(text="web")
+    page = phone.wait("ledger", 30, kind="script", name="https://www.example.com/terms")
+    assert any("com.cornershop.demo.MainActivity" in frame for frame in page["stack"])
+    phone.wait("ledger", 30, kind="script", name="document.title")
+
+
+def test_files_lie_where_they_outlive_the_process(phone: FakePhone) -> None:
+    phone.tap(text="files")
+    data, card = phone.folder / "data", phone.folder / "card"
+    own = f"{card}/Android/data/com.cornershop.demo"
+    assert said(phone, "folders") == f"{data}/files {data}/databases/x.db {data}/cache {data}/device_protected/files"
+    assert said(phone, "card") == f"mounted {card} {own}/files/Music {own}/cache"
+    kept = data / "shared_prefs" / "kept.xml"
+    phone.wait_for(lambda: kept.exists() and "b</string>" in kept.read_text(), 30, "what was applied is not written")
+
+
 def test_stacks_are_interned_and_cheap(phone: FakePhone) -> None:
     phone.tap(text="stacks")
     same, cost, top = said(phone, "stacks").split(" ", 2)

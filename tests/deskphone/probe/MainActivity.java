@@ -10,6 +10,7 @@ import android.net.wifi.WifiManager;
 import android.os.AsyncTask;
 import android.os.Build;
 import android.os.Bundle;
+import android.os.Environment;
 import android.os.Handler;
 import android.os.HandlerThread;
 import android.os.SystemClock;
@@ -19,6 +20,7 @@ import android.telephony.TelephonyManager;
 import android.util.Log;
 import android.view.Choreographer;
 import android.view.View;
+import android.webkit.WebView;
 import android.widget.Button;
 import android.widget.EditText;
 import android.widget.LinearLayout;
@@ -65,6 +67,18 @@ public class MainActivity extends Activity {
             }
             Log.i("probe", "stacks=" + (first > 0 && first == second) + " each_ns=" + (System.nanoTime() - start) / 10000
                 + " " + Stacks.frames(first).split("\n")[0]);
+        });
+        button(box, "web", () -> {
+            WebView page = new WebView(this);
+            page.loadUrl("https://www.example.com/terms");
+            page.evaluateJavascript("document.title", null);
+        });
+        button(box, "files", () -> {
+            getSharedPreferences("kept", MODE_PRIVATE).edit().putString("a", "b").apply();
+            say("folders", () -> getFilesDir() + " " + getDatabasePath("x.db") + " " + getCacheDir() + " "
+                + createDeviceProtectedStorageContext().getFilesDir());
+            say("card", () -> Environment.getExternalStorageState() + " " + Environment.getExternalStorageDirectory() + " "
+                + getExternalFilesDir("Music") + " " + getExternalCacheDir());
         });
         button(box, "throw", () -> {
             throw new IllegalStateException("on purpose");
