@@ -109,13 +109,9 @@ def _title(seen: Sighting | None, words: Words) -> str:
 
 def _because(judgement: Judgement, material: Material, words: Words) -> tuple[ReasonView, ...]:
     """What made it consistent: conditions of the governing statement, bans and promises that were kept."""
-    wanted = [
-        reason
-        for reason in judgement.reasons
-        if (reason.question == "condition" and reason.statement == judgement.governing)
-        or (reason.question in ("forbidden", "protection") and reason.held == "held")
-    ]
-    return tuple(reason_view(reason, judgement, material, words) for reason in wanted)
+    stated = [r for r in judgement.reasons if r.question == "condition" and r.statement == judgement.governing]
+    kept = [r for r in judgement.reasons if r.question in ("forbidden", "protection") and r.held == "held"]
+    return tuple(reason_view(reason, judgement, material, words) for reason in stated + kept)
 
 
 def _where(recipient: str | None, party: str | None, kind: str | None, words: Words) -> str:

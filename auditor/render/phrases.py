@@ -86,10 +86,14 @@ def _of_the_judge(language: str) -> tuple[Rule, ...]:
 
 
 def _backwards(sentence: str) -> Iterator[str]:
+    states = sorted((str(row["en"]) for row in _facts()["words"].values()), key=len, reverse=True)
     for literal, name, _, _ in string.Formatter().parse(sentence):
         yield re.escape(literal)
-        if name:
-            yield f"(?P<{name}>.+)"
+        if name == "state":
+            # "not given" is one state: the blank before it must not take its first word
+            yield f"(?P<state>{'|'.join(map(re.escape, states))})"
+        elif name:
+            yield f"(?P<{name}>.+?)"
 
 
 def _word(name: str, text: str, language: str) -> str:

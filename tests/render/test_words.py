@@ -74,6 +74,8 @@ def test_parts_of_an_answer_read_by_their_question() -> None:
 def test_facts_joined_by_the_judge_are_said_one_by_one() -> None:
     say = words.load("zh").phrase
     assert say("permission location revoked, permission contacts granted") == "位置权限：已被收回；通讯录权限：已授予"
+    assert say("permission location not given") == "位置权限：未取得"
+    assert say("permission phone state granted") == "电话权限：已授予"
     assert say("consent refused; no exception") == "同意状态：已拒绝；没有例外"
 
 
