@@ -12,7 +12,11 @@ DATA = ROOT / "deskphone" / "data"
 
 
 def _build() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("deskphone_build", ROOT / "deskphone" / "build.py")
+    return _module("build")
+
+
+def _module(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"deskphone_{name}", ROOT / "deskphone" / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -46,3 +50,18 @@ def test_no_permission_is_in_two_groups() -> None:
     rows = [line.split("\t") for line in (DATA / "permission_groups.tsv").read_text("utf-8").splitlines()[1:]]
     names = [name for row in rows for name in row[2].split()]
     assert len(names) == len(set(names)) and all(len(row) == 6 for row in rows)
+
+
+def test_recorded_classes_are_the_frameworks_and_come_from_behind_the_gate() -> None:
+    record = _module("record_classes")
+    log = "\n".join(
+        f"[{i}.0s] {name} source: __JVM_DefineClass__"
+        for i, name in enumerate(
+            ["android.os.Early", "auditor.handset.AtGate", "android.view.View", "com.example.App", "android.view.View",
+             "android.os.A$$Lambda$1/0x00a", "org.robolectric.X$$Reflector1", "java.util.List", "android.text.Layout"]
+        )
+    )  # fmt: skip
+    assert record.classes(log) == ["android.view.View", "android.text.Layout"]
+    kept = (DATA / "first_activity_classes.txt").read_text("utf-8").splitlines()
+    assert len(kept) == len(set(kept)) > 1000
+    assert all(name.startswith(record.OF_FRAMEWORK) for name in kept)

@@ -17,6 +17,11 @@ public final class Gate {
         opened.countDown();
     }
 
+    /** Whether the app was let go. */
+    public static boolean isOpen() {
+        return opened.getCount() == 0;
+    }
+
     static void await() throws InterruptedException {
         opened.await();
     }

@@ -77,6 +77,9 @@ public final class AppProcess implements Process {
         DefaultNativeRuntimeLoader.injectAndLoad();
         // Opens the system's fonts, which its class does when it is made.
         Typeface.DEFAULT.getStyle();
+        if (session.config().flag("debug")) {
+            Preload.start();
+        }
     }
 
     @Override
