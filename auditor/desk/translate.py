@@ -155,5 +155,3 @@ def _has_classes(jar: Path) -> bool:
             return any(name.endswith(".class") for name in archive.namelist())
     except (OSError, zipfile.BadZipFile):
         return False
-
-

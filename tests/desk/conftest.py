@@ -62,9 +62,7 @@ def on_phone(tmp_path_factory, monkeypatch):
     async def no_translation(apk, digest, sandbox):
         jar = tmp_path_factory.mktemp("classes") / "classes.jar"
         jar.touch()
-        return translate.Translated(
-            jar=jar, tool="none", complaints="", holes=(Hole("com.example.Odd.run", "odd"),)
-        )
+        return translate.Translated(jar=jar, tool="none", complaints="", holes=(Hole("com.example.Odd.run", "odd"),))
 
     real = launch.plan
 
