@@ -33,7 +33,10 @@ PUMP_SECONDS = 0.25
 
 @dataclass(frozen=True)
 class Options:
-    """What the user chose. `law` empty means the packs that go with the policy's language."""
+    """What the user chose. `law` empty means the packs that go with the policy's language.
+
+    `ahead`: on a desk phone the process of the next start is booted and hooked while the app is still being walked.
+    """
 
     plan: str = "quick"
     law: tuple[str, ...] = ()
@@ -42,6 +45,7 @@ class Options:
     proxy_port: int | None = None
     mitmdump: Path | None = None
     seed: int | None = None
+    ahead: bool = True
 
 
 def check(apk: Path, policy: Path) -> tuple[AppFacts, Contract]:
@@ -126,7 +130,7 @@ def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, opt
             )
         )
         phases = plan.phases(options.plan, facts)
-        starter = Starter(device, facts, recorder, starts=len(phases))
+        starter = Starter(device, facts, recorder, starts=len(phases) if options.ahead else 1)
         world.enter_context(_flows_recorded(proxy, recorder, starter.saw))
         device.set_proxy("127.0.0.1", proxy.port)
         world.callback(device.clear_proxy)

@@ -19,7 +19,7 @@ class Starter:
     """Starts the app with its hooks armed before its first line, and records what they see."""
 
     def __init__(self, device: Device, facts: AppFacts, recorder: Recorder, *, starts: int) -> None:
-        """`starts`: how often the app is going to be started; for the last time nothing is prepared ahead."""
+        """`starts`: how many starts are to come; each but the first is prepared ahead."""
         self._device = device
         self._facts = facts
         self._recorder = recorder
