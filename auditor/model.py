@@ -209,7 +209,7 @@ class Caller(Record, frozen=True, kw_only=True):
 
 
 class Value(Record, frozen=True, kw_only=True):
-    """A read value: `preview` is masked for print, `sha256` that of its UTF-8, `text` in full stays in the run folder."""
+    """A read value: `preview` is masked, `sha256` of its UTF-8, `text` in full stays in the run folder."""
 
     preview: str
     sha256: str

@@ -41,7 +41,8 @@ def walk(phone: FakePhone, folder: Path, kind: str = "quick", facts: AppFacts = 
     ]
     with Recorder.create(folder, Manifest(id="r", tool="t", created=0)) as recorder:
         drive.walk(
-            phone, facts, recorder, starter=phone.launch, stopper=phone.end, settle=getattr(phone, "settle", lambda quiet, limit: 0),
+            phone, facts, recorder, starter=phone.launch, stopper=phone.end,
+            settle=getattr(phone, "settle", lambda quiet, limit: 0),
             phases=phases, apk=Path("shop.apk"), say=lambda text: None,
         )  # fmt: skip
     return list(Run.open(folder).marks)
