@@ -16,11 +16,11 @@ _DATA = {"zh": re.compile("信息|数据|隐私|资料"), "en": re.compile(r"\b(
 _LATER = re.compile(r"未|不")
 _RIGHT_TO = {
     "zh": re.compile(
-        "信息|数据|权限|账号|账户|帐号|同意|授权|Cookie|广告|推送|订单|记录|资料|照片|收藏|注销|定位|个性化|评论|内容|副本"
+        "信息|数据|权限|账号|账户|帐号|同意|授权|Cookie|广告|推送|订单|记录|资料|照片|收藏|注销|定位|个性化|评论|内容|副本|排序|足迹|通讯录"
     ),
     "en": re.compile(
         r"\b(?:information|data|permissions?|accounts?|consent|cookies?|advertis\w*|notifications?|records?|"
-        r"location|marketing|processing|preferences|cop(?:y|ies)|it|them|profile|e-?mails?|newsletter)\b",
+        r"location|marketing|processing|preferences|cop(?:y|ies)|it|them|profile|e-?mails?|newsletter|contacts|messages|posts|photos|history|settings|recordings?|files|tracking)\b",
         re.I,
     ),
 }
@@ -65,7 +65,7 @@ def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list
         ("notify", "first_party"),
         ("consent_first", "first_party"),
     ):
-        if (name in {"notify", "obligation", "measures"} and practices) or (name == "right" and (found or practices)):
+        if (name in {"notify", "obligation", "measures"} and practices) or (name == "right" and found):
             continue
         if name == "notify" and any(d.action in {"refuse_service", "user_control"} for d in found):
             continue
@@ -123,12 +123,14 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
             return _consent_first(sentence, match, practices)
         if name in {"right", "obligation", "notify", "measures"} and sentence.is_hidden(match.start()):
             continue
+        if name == "right" and practices and not _apart(sentence, match, practices):
+            continue
         if name == "measures" and not _DATA[sentence.language].search(sentence.text):
             continue
         if name == "right" and not _RIGHT_TO[sentence.language].search(sentence.text):
             continue
         draft = _make(sentence, compiled.rule.kind, compiled.rule.action, actor, compiled.rule.polarity)
-        if name in {"consequence", "claim"} and practices:
+        if name in {"consequence", "claim", "right"} and practices:
             draft.start, draft.end = _clause(sentence, match.start(), match.end())
             draft.conditions = [
                 c for c in draft.conditions if draft.start <= c.start < draft.end or c.kind == "refusal"
@@ -141,6 +143,19 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
             return None
         return draft
     return None
+
+
+def _apart(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> bool:
+    """Does a right stand in a clause of its own behind the practices (`我们记录…，您可以清空这些记录`)?"""
+    low, high = _clause(sentence, match.start(), match.end())
+    if sentence.language != "zh" or any(low <= draft.verb < high for draft in practices):
+        return False
+    for draft in practices:
+        if draft.verb < low < draft.end:
+            draft.end = low
+            while draft.end > draft.start and sentence.text[draft.end - 1 - sentence.offset] in "，；, ":
+                draft.end -= 1
+    return low > min(draft.verb for draft in practices)
 
 
 def _addressed(sentence: Sentence) -> bool:

@@ -19,12 +19,13 @@ _ONLY_THEN = {
     "zh": re.compile(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|后方|仅会|只会"),
     "en": re.compile(r"\bonly\b(?! to\b)", re.I),
 }
+_LASTING = _STATE | {"refusal", "account_deleted", "service_terminated"}
 _AND_ONLY_THEN = re.compile("，?(?:我们)?(?:会|将)?再(?!次)")
 _TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|however|although)\b", re.I)}
 
 
 def of_predicate(
-    sentence: Sentence, predicate: Predicate, start: int, end: int, lead: int, verb: int, first_zone: int
+    sentence: Sentence, predicate: Predicate, start: int, end: int, lead: int, verb: int, first_zone: int, *, promised: bool, coming: int
 ) -> list[Condition]:
     """The conditions in the statement's range, and those that open the sentence and reach on to it."""
     made: list[Condition] = []
@@ -32,12 +33,14 @@ def of_predicate(
     excepted = any(c.role == "unless" and start <= c.start < end for c in sentence.conditions)
     begins_anew = _begins_anew(sentence, predicate, start)
     for found in sentence.conditions:
-        own = start <= found.start < end
+        own = start <= found.start < end and (sentence.language == "zh" or found.start < coming)
         opening = (
             lead <= found.start < verb
             and not _TURN[sentence.language].search(sentence.text, found.end, max(found.end, predicate.zone))
             and not (begins_anew and start > lead and found.role == "when")
             and not (found.start > first_zone and _turns(sentence, predicate))
+            and not (found.role == "when" and start > lead and predicate.polarity == "negative" and promised
+                     and not any(said.kind in _LASTING for said in found.said))
         )
         if found.role == "additive" or not (own or opening):
             continue
@@ -45,7 +48,10 @@ def of_predicate(
             (found.role == "unless" and excepted) or (found.necessary and predicate.polarity == "negative")
         ):
             continue
-        only = then and (found.start < predicate.start or sentence.language == "en")
+        only = then and (
+            sentence.language == "en"
+            or (found.start < predicate.start and len(re.findall("[，,]", sentence.text[found.end : predicate.start])) <= 1)
+        )
         made += condition_records(
             sentence, found, necessary=only or _AND_ONLY_THEN.match(sentence.text, found.end) is not None
         )
@@ -116,6 +122,7 @@ def of_ban(sentence: Sentence, predicate: Predicate, conditions: list[Condition]
     """Bans: what ends with a permission or a consent must stop; a ban with nothing else is `never`."""
     if any(c.kind in _STATE for c in conditions):
         return [_stopping(c) for c in conditions]
+    conditions = _one_exception(conditions)
     real = [c for c in conditions if c.kind not in {"feature"} or c.value != "app"]
     if any(c.kind == "unless" for c in real):
         real = [c for c in real if c.kind != "never"]
@@ -124,6 +131,16 @@ def of_ban(sentence: Sentence, predicate: Predicate, conditions: list[Condition]
         low, high = predicate.negation or (predicate.start, predicate.end)
         return [*real, Condition(kind="never", start=sentence.offset + low, end=sentence.offset + high)]
     return real
+
+
+def _one_exception(conditions: list[Condition]) -> list[Condition]:
+    """Several exceptions of one ban stand in one `unless`, joined by `|`."""
+    exceptions = [c for c in conditions if c.kind == "unless"]
+    if len(exceptions) < 2:
+        return conditions
+    values = dict.fromkeys(v for c in exceptions for v in (c.value or "").split("|") if v)
+    joined = msgspec.structs.replace(exceptions[0], value="|".join(values)[:400] or None)
+    return [joined if c is exceptions[0] else c for c in conditions if c is exceptions[0] or c.kind != "unless"]
 
 
 def _stopping(condition: Condition) -> Condition:

@@ -20,10 +20,12 @@ _TRIVIAL = re.compile(
 )
 _TURNS = {
     "zh": re.compile(
-        r"(?:或者?|并且?|和)(?=共享|披露|出售|转让|提供给|上传)|，(?=[^，。；]{0,14}(?:我们|不会|不得|仅|将|会|但|如果|若|不再|不予|本应用|平台))"
+        r"(?:或者?|并且?|和)(?=共享|披露|出售|转让|提供给|上传)|，(?=[^，。；]{0,14}(?:我们|不会|不得|仅|将|会|但|如果|若|不再|不予|本应用|平台|(?:保存|存储|存放|保留|缓存)(?:在|于|至)))"
     ),
     "en": re.compile(r"(?!)"),
 }
+_USING = re.compile(r"^(?:use|using|visit|open|access|访问|使用|打开|首次使用)(?: the)? ?", re.I)
+_APP = re.compile(r"(?: ?(?:app|application|service|services|website|平台|应用|小程序|网站|的|服务|软件))+$", re.I)
 _TITLE = re.compile(r"《[^》\n]{1,60}》")
 
 
@@ -71,6 +73,14 @@ class Sentence(msgspec.Struct):
                 piece = piece[:low] + " " * (high - low) + piece[high:]
         return piece
 
+    def without_exceptions(self, piece: str, start: int) -> str:
+        """A piece that begins at `start`, exceptions blanked: who is named there receives nothing by this statement."""
+        for found in self.conditions:
+            low, high = max(found.start - start, 0), min(found.end - start, len(piece))
+            if found.framed and found.role == "unless" and low < high:
+                piece = piece[:low] + " " * (high - low) + piece[high:]
+        return piece
+
     def terms_in(self, start: int, end: int, *, masked: bool = False) -> list[Term]:
         """Terms between, those in hidden parts left out unless `masked`."""
         return [t for t in self.terms if start <= t.start < end and (masked or not self.is_hidden(t.start))]
@@ -87,6 +97,7 @@ def read(text: str, offset: int, language: str, people: People = NOBODY) -> Sent
         if not _TRIVIAL.match(found.text)
         and (found.framed or not any(t.start <= found.start and found.end <= t.end for t in sentence.terms))
     ]
+    sentence.conditions = [_of_the_app(c, people) for c in sentence.conditions]
     sentence.purposes = _purposes(sentence)
     sentence.conditions = [c for c in sentence.conditions if not _inside_purpose(sentence, c)]
     spans = [(c.start, c.end) for c in sentence.conditions if not _is_light(c)]
@@ -97,7 +108,7 @@ def read(text: str, offset: int, language: str, people: People = NOBODY) -> Sent
     return sentence
 
 
-_LIGHT = frozenset({"frequency", "never", "deadline", "default_off", "needed_for", "voluntary"})
+_LIGHT = frozenset({"registration", "frequency", "never", "deadline", "default_off", "needed_for", "voluntary"})
 
 
 def _is_light(condition: Found) -> bool:
@@ -124,6 +135,22 @@ def _purposes(sentence: Sentence) -> list[Purpose]:
                 if text:
                     found.append(Purpose(start, end, text, group == "purpose_before"))
     return sorted(found, key=lambda purpose: purpose.start)
+
+
+def _of_the_app(found: Found, people: People) -> Found:
+    """Using the product by its own name is using the app."""
+    said = tuple(
+        conditions.Said("feature", "app")
+        if one.kind in {"feature", "user_action"} and one.value and _names_the_app(one.value, people)
+        else one
+        for one in found.said
+    )
+    return found if said == found.said else msgspec.structs.replace(found, said=said)
+
+
+def _names_the_app(value: str, people: People) -> bool:
+    rest = _USING.sub("", value)
+    return any(rest == name or _APP.sub("", rest) == name for name in people.own)
 
 
 def _own_circumstances(sentence: Sentence, match: re.Match[str]) -> list[int]:

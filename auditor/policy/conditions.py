@@ -11,7 +11,7 @@ from auditor.policy import rules
 from auditor.policy.rules import Compiled
 
 _LEADING = {
-    "zh": re.compile(r"^(?:您|你|用户|我们|在|当|于|已|已经|成功|通过我们的?|主动|自行|的)+"),
+    "zh": re.compile(r"^(?:您|你|用户|玩家|客户(?!端)|监护人|我们|在线|线上|在|当|于|已|已经|成功|通过我们的?|主动|自行|的)+"),
     "en": re.compile(r"^(?:you|the user|users|we|have|has|are|is|to|that|our|the|your)\b ?", re.I),
 }
 _TRAILING = re.compile(r"(?:(?<!目)的|了|等|时|之)+$|[\s,，、]+$")
@@ -19,7 +19,7 @@ _SPLIT = {"zh": re.compile(r"、|或者|或|以及"), "en": re.compile(r",? or |
 _AND = {
     "zh": re.compile(r"并且|而且|并(?=授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"),
     "en": re.compile(
-        r",? and (?:also )?(?=(?:you|have|has|grant|granted|give|given|allow|allowed|tap|agree|accept|"
+        r",? and (?:also )?(?=(?:you|have|has|the (?:end )?user|grant|granted|give|given|allow|allowed|tap|agree|accept|"
         r"consent|enable|turn|confirm|explicitly|only)\b)",
         re.I,
     ),
@@ -104,7 +104,7 @@ def classify(content: str, language: str) -> list[Said]:
     halves = [half for half in _AND[language].split(content) if half and len(half.strip()) > 1]
     if 1 < len(halves) <= 4:
         said = [one for half in halves for one in _classify(half, language)]
-        if all(one.kind != "if" for one in said) and len({one.kind for one in said}) > 1:
+        if any(one.kind != "if" for one in said) and len({one.kind for one in said}) > 1:
             return list(dict.fromkeys(said))
     return list(_classify(content, language))
 
@@ -133,9 +133,18 @@ def _classify(content: str, language: str) -> Iterator[Said]:
         for compiled in groups[tier]:
             found = compiled.regex.search(content)
             if found:
-                yield _direct(found, compiled, language)
+                said = _direct(found, compiled, language)
+                if said.kind in {"login", "registration"}:
+                    said = _beside_others(said, content, language)
+                yield said
                 return
     yield Said("if", clean(content, language))
+
+
+def _beside_others(said: Said, content: str, language: str) -> Said:
+    """`登录、转账`: one of several acts, then they are told as acts."""
+    joined = alternatives(content, language)
+    return Said("user_action", joined) if "|" in joined and len(joined) <= 40 else said
 
 
 def _implied(kind: str, kinds: set[str]) -> bool:

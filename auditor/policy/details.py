@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.policy import rules
 from auditor.policy.rules import Compiled
 
+_AT_REST = re.compile(r"加密存储|存储[^，。]{0,6}加密|\bat rest\b|\bstor", re.I)
 _WEAK_CLASSES = ("third_party", "partner", "service_provider", "sdk")
 SHARING = frozenset({"share", "transfer", "publish"})
 
@@ -55,6 +58,8 @@ def protection(text: str, language: str) -> tuple[str, ...]:
     found = all_names(text, language, "protection")
     if "irreversible_encryption" in found:
         found = tuple(name for name in found if name not in {"encrypted", "hashed"})
+    if "encrypted_in_transit" in found and not _AT_REST.search(text):
+        found = tuple(name for name in found if name != "encrypted")
     return found
 
 

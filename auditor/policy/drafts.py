@@ -27,6 +27,7 @@ class Draft(msgspec.Struct):
     list_open: bool = False
     section: str = ""
     own_types: bool = True
+    verb: int = 0
 
 
 class Context(msgspec.Struct):
@@ -35,3 +36,4 @@ class Context(msgspec.Struct):
     types: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     permission: str | None = None
+    actor: str = "first_party"

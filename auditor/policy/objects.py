@@ -42,7 +42,8 @@ _CONTINUES = {
     "en": re.compile(r"\s*(?:and|or|but|then|also|which|nor|it|they|this)\b", re.I),
 }
 _FROM = re.compile(r"[自从](?=[^，。；]{2,30}?[中内])")
-_MOVES = frozenset({"share", "transfer", "upload"})
+_ENUMERATES = re.compile(r"、|和|及|以及|与|, | and | or ")
+_MOVES = frozenset({"share", "transfer", "upload", "delete", "store"})
 _THIS_PERMISSION = re.compile(r"此|该|上述|\b(?:this|these|that)\b", re.I)
 _PERMISSION_WORD = re.compile(r"权限|服务|功能|permission|access", re.I)
 PERMISSION_TYPES = {
@@ -113,7 +114,9 @@ def _refers(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earlier: tuple[str, ...]) -> list[str]:
-    first = cluster[0]
+    first, last = cluster[0], cluster[-1]
+    if first.rule_kind == "stop" and earlier and not sentence.terms_in(0, following):
+        return list(earlier)
     region = sentence.visible(first.zone, following)
     among = max(sentence.text.rfind("其中", 0, first.zone), 0)
     to_the_left = sentence.terms_in(among, first.zone)
@@ -134,18 +137,23 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
             return list(dict.fromkeys([*earlier, *[term.type for term in sentence.terms_in(first.zone, following)]]))
         if own:
             return list(dict.fromkeys(own))
-        if bare and not unknown(sentence, first.start, following):
-            return ["personal_info"] if sentence.language == "zh" or "information" in region or "data" in region else []
+        if bare and not unknown(sentence, last.end, following):
+            plain = region.lower()
+            return ["personal_info"] if sentence.language == "zh" or "information" in plain or "data" in plain else []
+    if first.action == "delete":
+        return list(dict.fromkeys(term.type for term in sentence.terms_in(0, first.start, masked=True)))
     return []
 
 
 def _of_permissions(sentence: Sentence, predicate: Predicate, earlier: tuple[str, ...]) -> tuple[list[str], bool]:
     """The types that named permissions stand for; 此权限 means the one spoken of."""
-    found = permissions_between(sentence, predicate.start, predicate.end + 120)
+    goes_on = _ENUMERATES.match(sentence.text, predicate.end) is not None
+    own = [] if goes_on else permissions_between(sentence, predicate.start, predicate.end, masked=True)
+    found = own or permissions_between(sentence, predicate.start, predicate.end + 120)
     if found:
         exact = [
             t.type
-            for t in sentence.terms_in(predicate.start, predicate.end + 60)
+            for t in sentence.terms_in(predicate.start, predicate.end + (0 if own else 60))
             if PERMISSION_TYPES.get(vocabulary.permission_of_type(t.type) or "", vocabulary.permission_of_type(t.type))
             in found
         ]

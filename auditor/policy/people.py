@@ -45,6 +45,7 @@ _COMMON = re.compile(
     r"If|When|While|Where|After|Before|In|On|At|For|With|By|As|To|Settings|Agree|Accept|Parents?|Children|Section|Act|Law)\b"
 )
 _FOREIGN = re.compile(r"\b(?:Analytics|SDK|Ads|Privacy|Policy|HTTPS?|TLS|SSL|Notice)\b")
+_SDK_TITLE = re.compile(r"SDK[^\n。.]{0,12}(?:隐私|个人信息)[^\n]{0,8}(?:政策|声明|指引|规则|说明)|\bSDK (?:Privacy|Data)", re.I)
 MOST = 200
 
 
@@ -52,6 +53,7 @@ class People(msgspec.Struct, frozen=True):
     """Names of the policy's own side, and capitalised names that occur in mid-sentence and are not its own."""
 
     own: frozenset[str] = frozenset()
+    own_sdk: bool = False
     others: frozenset[str] = frozenset()
 
 
@@ -80,4 +82,4 @@ def find(text: str) -> People:
             and not any(set(name.split()) & set(o.split()) for o in own)
         ):
             others.add(name)
-    return People(frozenset(own), frozenset(others))
+    return People(frozenset(own), _SDK_TITLE.search(text[:400]) is not None, frozenset(others))

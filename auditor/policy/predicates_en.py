@@ -16,7 +16,7 @@ _JOIN = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:–—(]|\b(?:and|but|or|while)\b(?= (?:we|you|our|the app|they|third|it)\b)")
 _GERUND = re.compile(r"ing$", re.I)
-_PARTICIPLE = re.compile(r"(?:ed|sold|sent|given|kept|held|made available to|left|read)(?: on)?$", re.I)
+_PARTICIPLE = re.compile(r"(?:ed|sold|sent|given|kept|held|made available to|left|read|seen by|viewed by|made public)(?: on)?$", re.I)
 _BY = re.compile(r"^ (?:and \w+ )?by (?P<who>[^,.;]{2,60})")
 _MAY = re.compile(r"\b(?:may|might|can|could|sometimes|from time to time)\b", re.I)
 _MUST = re.compile(
@@ -38,6 +38,9 @@ _SERVICE = re.compile(
 )
 
 
+_ASIDE = re.compile(r", (?:which|who|that)\b[^,]{0,80},")
+_RELATIVE = re.compile(r"(?P<who>[^,.;]{2,60}),? (?:which|who|that)(?: (?:may|will|can|also|might|then|only|in turn))* $")
+_OWN_SDK = re.compile(r"(?:the |our |this )?(?:[A-Z]\w+ )*SDK\b", re.I)
 _AND_THEN = re.compile(
     r"(?:,| and| or| but| and then|, then)(?: (?:also|may|will|can|then|do|does|did|is|are|not|never|only|"
     r"might|must|shall|should|[a-z]{3,12}ly))* $",
@@ -118,6 +121,12 @@ def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[
     after = text[predicate.end : predicate.end + 120]
     if sentence.is_hidden(predicate.start):
         return True
+    word = predicate.word.lower()
+    if (predicate.action == "publish" and word.startswith(("is ", "are "))) or (
+        word.startswith(("stay", "remain")) and sentence.terms_in(max(0, predicate.start - 60), predicate.start)
+    ):
+        predicate.passive = True
+        return True
     if any(c.regex.search(before) for c in grammar["relative_before"]):
         predicate.lists = any(c.regex.search(after) for c in grammar["listed_after"])
         return predicate.lists
@@ -171,7 +180,7 @@ def _complete(
     if stated and not first.passive and previous <= subject:
         zone = subject
     reach = sentence.visible(zone, first.start)
-    polarity, negation = _polarity(reach, grammar)
+    polarity, negation = _polarity(_ASIDE.sub(lambda m: " " * len(m.group()), reach), grammar)
     if any(c.regex.search(sentence.text[cluster[-1].end : cluster[-1].end + 20]) for c in grammar["negative_object"]):
         polarity, negation = "negative", (len(reach), len(reach) + cluster[-1].end - first.start)
     for index, predicate in enumerate(cluster):
@@ -212,7 +221,15 @@ def _subject(
         actor = _called(sentence, name)
         if actor is not None:
             return name.start(), actor, True
+    relative = _RELATIVE.search(sentence.text, max(0, before - 120), before)
+    if relative and (
+        _FOREIGN.search(relative.group("who"))
+        or any(c.rule.name == "third_party" and c.regex.search(relative.group("who")) for c in grammar["actor"])
+    ):
+        return relative.start("who"), "third_party", True
     chosen = best or carried
+    if chosen is not None and sentence.people.own_sdk and _OWN_SDK.match(sentence.text, chosen[0]):
+        return chosen[0], "first_party", True
     if chosen is None:
         return before, "first_party", False
     return chosen[0], chosen[1], True

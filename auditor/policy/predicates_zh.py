@@ -74,7 +74,10 @@ def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...
             continue
         if any(low <= start and end <= high for low, high in covered):
             continue
-        found.append(Predicate(start, end, compiled.rule.action, match.group(), compiled.rule.kind))
+        action = compiled.rule.action
+        if compiled.rule.kind == "stop" and not re.search("收集|采集|获取|读取", match.group()):
+            action = "use"
+        found.append(Predicate(start, end, action, match.group(), compiled.rule.kind))
         if compiled.rule.kind == "stop" and re.search("使用|处理", match.group()) and compiled.rule.action == "collect":
             if re.search("收集|采集|获取|读取", match.group()):
                 found.append(Predicate(start, end, "use", match.group(), compiled.rule.kind))
@@ -93,8 +96,9 @@ def _purpose_uses(sentence: Sentence) -> list[Predicate]:
             continue
         before = sentence.text[max(0, purpose.start - 60) : purpose.start + word.start(1)]
         clause = _ZONE.split(before)[-1]
-        if re.search(r"不会|不得|不再|不能|不将|不(?:被)?$|绝不|未", clause) or re.search(
-            r"(?:将|把|会|可能)(?:被)?[^收采获存共分]{0,40}$", clause
+        only = word.group(1).startswith(("仅", "只")) and sentence.terms_in(purpose.start - len(clause), purpose.start)
+        if (only and not found) or re.search(r"不会|不得|不再|不能|不将|不(?:被)?$|绝不|未", clause) or re.search(
+            r"(?:将|把)(?:被)?[^收采获存共分录读记上]{0,40}$|(?:会|可能)(?:被)?$", clause
         ):
             start = purpose.start + word.start(1)
             found.append(Predicate(start, purpose.start + word.end(1), "use", word.group(1), "usefor"))
@@ -117,7 +121,11 @@ def _is_verb(
     before = sentence.text[max(0, predicate.start - 24) : predicate.start]
     if any(compiled.regex.search(after) for compiled in grammar["nominal_after"]):
         return False
-    return not any(compiled.regex.search(before) for compiled in grammar["nominal_before"])
+    return not any(
+        compiled.regex.search(before)
+        for compiled in grammar["nominal_before"]
+        if compiled.rule.name != "of the service" or predicate.word == "使用"
+    )
 
 
 def _asks(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> bool:

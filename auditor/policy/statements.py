@@ -9,6 +9,7 @@ import msgspec
 
 from auditor.policy import attached, details, objects, predicates_en, predicates_zh, rules
 from auditor.policy.clauses import Sentence
+from auditor.policy.conditions import Found
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.predicates import Predicate
 
@@ -17,6 +18,7 @@ _CHANNEL = re.compile(
 )
 _CLOSES = re.compile(r"等|etc|and so on|and other", re.I)
 _ONE_LIST = re.compile("，?(?:包括|包含)(?!了?[：:]?$)")
+_PRONOUN = re.compile(r"\s*(?:It|They|These (?:companies|providers|partners)|该(?:SDK|公司|第三方|合作方)|其)(?![他中它实])")
 _ENDINGS = frozenset({"service_terminated", "account_deleted"})
 _LEADS_ON = re.compile(r"[：:]\s*[*_]*\s*$")
 _COMMA = re.compile(r"[，,；;]")
@@ -54,6 +56,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
     clusters = [cluster for cluster in predicates(sentence) if cluster[0].start >= label]
     if not clusters:
         return []
+    _resolve_pronoun(sentence, clusters, context)
     ranges = _ranges(sentence, clusters, first=first)
     drafts: list[Draft] = []
     earlier = context.types or context.topic
@@ -76,9 +79,12 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
         ):
             continue
         for predicate in cluster:
+            if predicate.actor == "user" and any(s.kind == "refusal" for c in sentence.conditions for s in c.said if c.end <= predicate.start):
+                continue
             head = clusters[0][0]
-            draft = _draft(sentence, predicate, types, start, end, ranges[0][0], head.start, head.zone)
-            draft.own_types = own
+            coming = clusters[index + 1][0].start if index + 1 < len(clusters) else len(sentence.text)
+            draft = _draft(sentence, predicate, types, start, end, ranges[0][0], head, coming)
+            draft.own_types, draft.verb = own, sentence.offset + predicate.start
             drafts += _distributed(sentence, draft)
             if predicate.jointly:
                 drafts.append(msgspec.structs.replace(draft, actor="first_party", recipients=()))
@@ -91,9 +97,19 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             ):
                 _share_list(drafts, len(cluster), types)
             earlier = tuple(types)
+    if drafts:
+        context.actor = drafts[-1].actor
     if drafts and drafts[-1].data_types:
         context.types = tuple(drafts[-1].data_types)
     return _without_twins(drafts)
+
+
+def _resolve_pronoun(sentence: Sentence, clusters: list[list[Predicate]], context: Context) -> None:
+    """`It may not use this…` and `其不会…` speak of whom the sentence before spoke of."""
+    if _PRONOUN.match(sentence.text) and context.actor == "third_party":
+        for predicate in clusters[0]:
+            if predicate.actor == "first_party" and not predicate.passive:
+                predicate.actor = "third_party"
 
 
 def _share_list(drafts: list[Draft], own: int, types: list[str]) -> None:
@@ -106,9 +122,7 @@ def _share_list(drafts: list[Draft], own: int, types: list[str]) -> None:
 def _distributed(sentence: Sentence, draft: Draft) -> list[Draft]:
     """`型号、您授权的GPS位置以及基站`: the consent holds for what stands behind it only."""
     low, high = draft.start - sentence.offset, draft.end - sentence.offset
-    inner = next(
-        (c for c in sentence.conditions if not c.framed and c.text.endswith("授权的") and low <= c.start < high), None
-    )
+    inner = next((c for c in sentence.conditions if low <= c.start < high and _binds_the_rest(sentence, c)), None)
     if inner is None:
         return [draft]
     free = {t.type for t in sentence.terms if t.start < inner.start} & set(draft.data_types)
@@ -121,6 +135,18 @@ def _distributed(sentence: Sentence, draft: Draft) -> list[Draft]:
         msgspec.structs.replace(draft, data_types=[t for t in draft.data_types if t in free], conditions=others),
         msgspec.structs.replace(draft, data_types=bound),
     ]
+
+
+def _binds_the_rest(sentence: Sentence, found: Found) -> bool:
+    """`您授权的…` and `your name and, where you allow it, your number`: does it hold for what stands behind it only?"""
+    if sentence.language == "zh":
+        return not found.framed and found.text.endswith("授权的")
+    return (
+        found.framed
+        and found.role == "when"
+        and re.search(r"\b(?:and|or), $", sentence.text[: found.start]) is not None
+        and re.match(r", ", sentence.text[found.end :]) is not None
+    )
 
 
 def _following(sentence: Sentence, clusters: list[list[Predicate]], index: int) -> int:
@@ -194,39 +220,35 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _speaks_of_data(sentence: Sentence, start: int, end: int) -> bool:
     """A use, protection or deletion without an object of its own must at least name data nearby."""
-    region = sentence.visible(start, end)
+    region = sentence.text[start:end]
     pattern = (
         "信息|数据|资料|隐私|其|通讯录|内容|记录"
         if sentence.language == "zh"
         else r"\b(?:information|data|it|them|details)\b"
     )
-    return re.search(pattern, region) is not None
+    return re.search(pattern, region, re.I) is not None
 
 
 def _draft(
-    sentence: Sentence,
-    predicate: Predicate,
-    types: list[str],
-    start: int,
-    end: int,
-    lead: int,
-    verb: int,
-    first_zone: int,
+    sentence: Sentence, predicate: Predicate, types: list[str], start: int, end: int, lead: int, head: Predicate, coming: int
 ) -> Draft:
     text = sentence.text[start:end]
     aimless = sentence.without_purposes(start, end)
+    telling = sentence.without_exceptions(aimless, start)
     action = "collect" if predicate.action == "give" else predicate.action
     actor = predicate.actor
     if actor == "user":
         actor, action = "first_party", "collect"
     negative = predicate.polarity == "negative"
-    conditions = attached.of_predicate(sentence, predicate, start, end, lead, verb, first_zone)
+    conditions = attached.of_predicate(
+        sentence, predicate, start, end, lead, head.start, head.zone, promised=head.polarity == "positive", coming=coming
+    )
     if negative:
         conditions = attached.of_ban(sentence, predicate, conditions, action)
     else:
         conditions = [c for c in conditions if c.kind != "never"]
     purpose = next((p.text for p in sentence.purposes if start <= p.start < end), None) or next(
-        (p.text for p in sentence.purposes if p.start < verb and lead <= p.start), None
+        (p.text for p in sentence.purposes if p.start < head.start and lead <= p.start), None
     )
     kind = predicate.rule_kind if predicate.rule_kind == "permission_scope" else "practice"
     if negative:
@@ -245,7 +267,7 @@ def _draft(
         list(types),
         conditions,
         purpose,
-        details.recipients(_CHANNEL.sub("", aimless) if actor == "first_party" else aimless) if shares else (),
+        details.recipients(_CHANNEL.sub("", telling) if actor == "first_party" else telling) if shares else (),
         details.first_name(aimless, sentence.language, "locality"),
         _protection(text, sentence, action, negative=negative),
         details.retention(text, sentence.language) if action in {"store", "delete", "use", "collect"} else None,
@@ -255,7 +277,7 @@ def _draft(
 
 def _protection(text: str, sentence: Sentence, action: str, *, negative: bool) -> tuple[str, ...]:
     found = details.protection(text, sentence.language)
-    return tuple(name for name in found if name != "not_stored") if negative and action != "store" else found
+    return tuple(name for name in found if name != "not_stored") if action != "store" or not negative else found
 
 
 def _list_open(sentence: Sentence, start: int, end: int) -> bool:

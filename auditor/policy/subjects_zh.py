@@ -10,12 +10,14 @@ from auditor.policy.predicates import Predicate
 
 _PREPOSITION = re.compile(
     r"(?:向|给|与|对|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|帮助|协助|便于|方便|需要|要求|请|"
-    r"提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除|确定|了解|识别|收集|获取|读取|访问|判断|"
+    r"提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除|至|到|确定|了解|识别|收集|获取|读取|访问|判断|"
     r"记录|展示|推荐|保障|保护|通知|告知|联系|使|让|供|确保|保证|回复|答复|如果|如|根据|基于|依据|按照|"
     r"结合)\s*$"
 )
 
 
+_TOLD = re.compile(r"(?:发送|传输|提供|共享|披露|提交|传送|上传|同步|委托)(?:至|到|给)[^，,；;]{0,12}$")
+_OWN_SDK = re.compile("(?:本|该)?SDK", re.I)
 _ACTS = re.compile(
     r"(?:App|APP|平台|应用|软件|客户端|小程序)?(?:会|将|可能|有可能|不|仅|只|也|还|均|亦|并|需|须|应|承诺|在|可|为|自动|"
     r"收集|采集|获取|读取|使用|共享|保存|存储|向|对|把)"
@@ -52,11 +54,13 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
                     re.search(r"(?:与|向|给|和|通过)[^，,；;]*$", sentence.text[max(0, place - 60) : place]) is not None
                 )
             )
-            if receives:
+            if receives or (compiled.rule.name == "third_party" and _TOLD.search(sentence.text[max(0, place - 24) : place])):
                 continue
             if not agent and _PREPOSITION.search(preceding):
                 continue
             best = (place, compiled.rule.name)
+    if best is not None and sentence.people.own_sdk and _OWN_SDK.match(sentence.text, best[0]):
+        best = (best[0], "first_party")
     own = _own_name(sentence, floor, before)
     if own is not None and (best is None or own > best[0]):
         best = (own, "first_party")

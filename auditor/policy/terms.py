@@ -17,12 +17,12 @@ _FOLD = (
     | {0x00A0: 0x20, 0x3000: 0x20, 0x2019: 0x27, 0x2010: 0x2D, 0x2011: 0x2D}
 )
 _BEFORE_MEMBER = re.compile(
-    r"(?:^|[、，,（(：:/和及与或括有如是的“\"]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|and|or|your|of|the|include[sd]?|including|any|with|as)\s?$",
+    r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|and|or|your|of|the|include[sd]?|including|any|with|as|retain|keep|store|collect|record|upload|read)\s?$",
     re.I,
 )
 _AFTER_MEMBER = re.compile(
     r"^\s?(?:$|[、，,。；;.!）)/和及与或等以的中”\"]|信息|数据|内容|记录|权限|用于|来|使|时|后|并|进行|为|"
-    r"因|由|被|将|会|在|and\b|or\b|data\b|information\b|for\b|to\b|when\b"
+    r"因|由|被|将|会|在|仅|只|均|不|保存|存储|可能|and\b|or\b|data\b|information\b|for\b|to\b|when\b"
     r"|if\b|from\b|with\b|by\b|in\b|on\b|you\b|that\b)",
     re.I,
 )
