@@ -13,6 +13,7 @@ from auditor.policy.statements import group, label_end
 
 _OPENS = re.compile(r"[，,；;]\s*(?:未来|今后|此外|同时|另外|但是?|并且|而且)?$")
 _DATA = {"zh": re.compile("信息|数据|隐私|资料"), "en": re.compile(r"\b(?:information|data|privacy)\b", re.I)}
+_LASTING = frozenset({"refusal", "permission_revoked", "consent_withdrawn", "account_deleted"})
 _LATER = re.compile(r"未|不")
 _RIGHT_TO = {
     "zh": re.compile(
@@ -132,9 +133,12 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
         draft = _make(sentence, compiled.rule.kind, compiled.rule.action, actor, compiled.rule.polarity)
         if name in {"consequence", "claim", "right"} and practices:
             draft.start, draft.end = _clause(sentence, match.start(), match.end())
-            draft.conditions = [
-                c for c in draft.conditions if draft.start <= c.start < draft.end or c.kind == "refusal"
-            ]
+            draft.conditions = [c for c in draft.conditions if draft.start <= c.start < draft.end or c.kind in _LASTING]
+            own = sentence.terms_in(draft.start - sentence.offset, draft.end - sentence.offset, masked=True)
+            if name == "right" and not objects.refers(
+                sentence, draft.start - sentence.offset, draft.end - sentence.offset
+            ):
+                draft.data_types = list(dict.fromkeys(term.type for term in own))
         if compiled.rule.action == "use":
             draft.conditions = []
         if name == "right":

@@ -25,7 +25,16 @@ _TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|how
 
 
 def of_predicate(
-    sentence: Sentence, predicate: Predicate, start: int, end: int, lead: int, verb: int, first_zone: int, *, promised: bool, coming: int
+    sentence: Sentence,
+    predicate: Predicate,
+    start: int,
+    end: int,
+    lead: int,
+    verb: int,
+    first_zone: int,
+    *,
+    promised: bool,
+    coming: int,
 ) -> list[Condition]:
     """The conditions in the statement's range, and those that open the sentence and reach on to it."""
     made: list[Condition] = []
@@ -39,8 +48,13 @@ def of_predicate(
             and not _TURN[sentence.language].search(sentence.text, found.end, max(found.end, predicate.zone))
             and not (begins_anew and start > lead and found.role == "when")
             and not (found.start > first_zone and _turns(sentence, predicate))
-            and not (found.role == "when" and start > lead and predicate.polarity == "negative" and promised
-                     and not any(said.kind in _LASTING for said in found.said))
+            and not (
+                found.role == "when"
+                and start > lead
+                and predicate.polarity == "negative"
+                and promised
+                and not any(said.kind in _LASTING for said in found.said)
+            )
         )
         if found.role == "additive" or not (own or opening):
             continue
@@ -50,7 +64,10 @@ def of_predicate(
             continue
         only = then and (
             sentence.language == "en"
-            or (found.start < predicate.start and len(re.findall("[，,]", sentence.text[found.end : predicate.start])) <= 1)
+            or (
+                found.start < predicate.start
+                and len(re.findall("[，,]", sentence.text[found.end : predicate.start])) <= 1
+            )
         )
         made += condition_records(
             sentence, found, necessary=only or _AND_ONLY_THEN.match(sentence.text, found.end) is not None

@@ -11,7 +11,9 @@ from auditor.policy import rules
 from auditor.policy.rules import Compiled
 
 _LEADING = {
-    "zh": re.compile(r"^(?:您|你|用户|玩家|客户(?!端)|监护人|我们|在线|线上|在|当|于|已|已经|成功|通过我们的?|主动|自行|的)+"),
+    "zh": re.compile(
+        r"^(?:您|你|用户|玩家|客户(?!端)|监护人|我们|在线|线上|在|当|于|已|已经|成功|通过我们的?|主动|自行|的)+"
+    ),
     "en": re.compile(r"^(?:you|the user|users|we|have|has|are|is|to|that|our|the|your)\b ?", re.I),
 }
 _TRAILING = re.compile(r"(?:(?<!目)的|了|等|时|之)+$|[\s,，、]+$")
@@ -144,7 +146,8 @@ def _classify(content: str, language: str) -> Iterator[Said]:
 def _beside_others(said: Said, content: str, language: str) -> Said:
     """`登录、转账`: one of several acts, then they are told as acts."""
     joined = alternatives(content, language)
-    return Said("user_action", joined) if "|" in joined and len(joined) <= 40 else said
+    parts = joined.split("|")
+    return Said("user_action", joined) if len(parts) > 1 and all(len(part) <= 3 for part in parts) else said
 
 
 def _implied(kind: str, kinds: set[str]) -> bool:

@@ -77,7 +77,7 @@ def types_of(
         chosen = _without_class_nouns(sentence, chosen)
     if chosen:
         own = list(dict.fromkeys(term.type for term in chosen))
-        if own == ["personal_info"] and earlier and _refers(sentence, first.zone, following):
+        if own == ["personal_info"] and earlier and refers(sentence, first.zone, following):
             return list(earlier), False
         return own, True
     return _referred(sentence, cluster, following, earlier), False
@@ -108,7 +108,8 @@ def _only_before(first: Predicate) -> bool:
     return first.rule_kind == "usefor"
 
 
-def _refers(sentence: Sentence, start: int, end: int) -> bool:
+def refers(sentence: Sentence, start: int, end: int) -> bool:
+    """Does a word between refer back (这些, 上述, this information)?"""
     pattern = rules.groups("grammar", sentence.language)["anaphora"]
     return any(c.regex.search(sentence.text, start, end) for c in pattern if c.rule.name == "anaphor")
 

@@ -45,7 +45,9 @@ _COMMON = re.compile(
     r"If|When|While|Where|After|Before|In|On|At|For|With|By|As|To|Settings|Agree|Accept|Parents?|Children|Section|Act|Law)\b"
 )
 _FOREIGN = re.compile(r"\b(?:Analytics|SDK|Ads|Privacy|Policy|HTTPS?|TLS|SSL|Notice)\b")
-_SDK_TITLE = re.compile(r"SDK[^\n。.]{0,12}(?:隐私|个人信息)[^\n]{0,8}(?:政策|声明|指引|规则|说明)|\bSDK (?:Privacy|Data)", re.I)
+_SDK_TITLE = re.compile(
+    r"SDK[^\n。.]{0,12}(?:隐私|个人信息)[^\n]{0,8}(?:政策|声明|指引|规则|说明)|\bSDK (?:Privacy|Data)", re.I
+)
 MOST = 200
 
 

@@ -16,7 +16,9 @@ _JOIN = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:–—(]|\b(?:and|but|or|while)\b(?= (?:we|you|our|the app|they|third|it)\b)")
 _GERUND = re.compile(r"ing$", re.I)
-_PARTICIPLE = re.compile(r"(?:ed|sold|sent|given|kept|held|made available to|left|read|seen by|viewed by|made public)(?: on)?$", re.I)
+_PARTICIPLE = re.compile(
+    r"(?:ed|sold|sent|given|kept|held|made available to|left|read|seen by|viewed by|made public)(?: on)?$", re.I
+)
 _BY = re.compile(r"^ (?:and \w+ )?by (?P<who>[^,.;]{2,60})")
 _MAY = re.compile(r"\b(?:may|might|can|could|sometimes|from time to time)\b", re.I)
 _MUST = re.compile(
@@ -39,7 +41,9 @@ _SERVICE = re.compile(
 
 
 _ASIDE = re.compile(r", (?:which|who|that)\b[^,]{0,80},")
-_RELATIVE = re.compile(r"(?P<who>[^,.;]{2,60}),? (?:which|who|that)(?: (?:may|will|can|also|might|then|only|in turn))* $")
+_RELATIVE = re.compile(
+    r"(?P<who>[^,.;]{2,60}),? (?:which|who|that)(?: (?:may|will|can|also|might|then|only|in turn))* $"
+)
 _OWN_SDK = re.compile(r"(?:the |our |this )?(?:[A-Z]\w+ )*SDK\b", re.I)
 _AND_THEN = re.compile(
     r"(?:,| and| or| but| and then|, then)(?: (?:also|may|will|can|then|do|does|did|is|are|not|never|only|"
@@ -221,7 +225,7 @@ def _subject(
         actor = _called(sentence, name)
         if actor is not None:
             return name.start(), actor, True
-    relative = _RELATIVE.search(sentence.text, max(0, before - 120), before)
+    relative = _RELATIVE.search(sentence.text, max(previous, before - 120), before)
     if relative and (
         _FOREIGN.search(relative.group("who"))
         or any(c.rule.name == "third_party" and c.regex.search(relative.group("who")) for c in grammar["actor"])

@@ -97,8 +97,10 @@ def _purpose_uses(sentence: Sentence) -> list[Predicate]:
         before = sentence.text[max(0, purpose.start - 60) : purpose.start + word.start(1)]
         clause = _ZONE.split(before)[-1]
         only = word.group(1).startswith(("仅", "只")) and sentence.terms_in(purpose.start - len(clause), purpose.start)
-        if (only and not found) or re.search(r"不会|不得|不再|不能|不将|不(?:被)?$|绝不|未", clause) or re.search(
-            r"(?:将|把)(?:被)?[^收采获存共分录读记上]{0,40}$|(?:会|可能)(?:被)?$", clause
+        if (
+            (only and not found)
+            or re.search(r"不会|不得|不再|不能|不将|不(?:被)?$|绝不|未", clause)
+            or re.search(r"(?:将|把)(?:被)?[^收采获存共分录读记上]{0,40}$|(?:会|可能)(?:被)?$", clause)
         ):
             start = purpose.start + word.start(1)
             found.append(Predicate(start, purpose.start + word.end(1), "use", word.group(1), "usefor"))

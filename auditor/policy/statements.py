@@ -18,7 +18,9 @@ _CHANNEL = re.compile(
 )
 _CLOSES = re.compile(r"等|etc|and so on|and other", re.I)
 _ONE_LIST = re.compile("，?(?:包括|包含)(?!了?[：:]?$)")
-_PRONOUN = re.compile(r"\s*(?:It|They|These (?:companies|providers|partners)|该(?:SDK|公司|第三方|合作方)|其)(?![他中它实])")
+_PRONOUN = re.compile(
+    r"\s*(?:It|They|These (?:companies|providers|partners)|该(?:SDK|公司|第三方|合作方)|其)(?![他中它实])"
+)
 _ENDINGS = frozenset({"service_terminated", "account_deleted"})
 _LEADS_ON = re.compile(r"[：:]\s*[*_]*\s*$")
 _COMMA = re.compile(r"[，,；;]")
@@ -64,6 +66,8 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
         following = _following(sentence, clusters, index)
         if end - start > 0 and cluster[-1].end < end:
             following = min(following, end)
+        if cluster[0].actor == "third_party" and start - 80 <= cluster[0].zone < start and sentence.language == "en":
+            start = cluster[0].zone
         types, own = objects.types_of(sentence, cluster, following, earlier)
         if (
             not types
@@ -79,7 +83,9 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
         ):
             continue
         for predicate in cluster:
-            if predicate.actor == "user" and any(s.kind == "refusal" for c in sentence.conditions for s in c.said if c.end <= predicate.start):
+            if predicate.actor == "user" and any(
+                s.kind == "refusal" for c in sentence.conditions for s in c.said if c.end <= predicate.start
+            ):
                 continue
             head = clusters[0][0]
             coming = clusters[index + 1][0].start if index + 1 < len(clusters) else len(sentence.text)
@@ -230,7 +236,14 @@ def _speaks_of_data(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _draft(
-    sentence: Sentence, predicate: Predicate, types: list[str], start: int, end: int, lead: int, head: Predicate, coming: int
+    sentence: Sentence,
+    predicate: Predicate,
+    types: list[str],
+    start: int,
+    end: int,
+    lead: int,
+    head: Predicate,
+    coming: int,
 ) -> Draft:
     text = sentence.text[start:end]
     aimless = sentence.without_purposes(start, end)
@@ -241,7 +254,15 @@ def _draft(
         actor, action = "first_party", "collect"
     negative = predicate.polarity == "negative"
     conditions = attached.of_predicate(
-        sentence, predicate, start, end, lead, head.start, head.zone, promised=head.polarity == "positive", coming=coming
+        sentence,
+        predicate,
+        start,
+        end,
+        lead,
+        head.start,
+        head.zone,
+        promised=head.polarity == "positive",
+        coming=coming,
     )
     if negative:
         conditions = attached.of_ban(sentence, predicate, conditions, action)

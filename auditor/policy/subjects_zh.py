@@ -54,7 +54,9 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
                     re.search(r"(?:与|向|给|和|通过)[^，,；;]*$", sentence.text[max(0, place - 60) : place]) is not None
                 )
             )
-            if receives or (compiled.rule.name == "third_party" and _TOLD.search(sentence.text[max(0, place - 24) : place])):
+            if receives or (
+                compiled.rule.name == "third_party" and _TOLD.search(sentence.text[max(0, place - 24) : place])
+            ):
                 continue
             if not agent and _PREPOSITION.search(preceding):
                 continue

@@ -13,6 +13,7 @@ from auditor.policy import compile_file, compile_text
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
+EXCERPTS = sorted((HERE / "cases").glob("*.yaml"))
 SHARED = Path(os.environ.get("AUDITOR_SHARED", HERE.parents[2] / "shared"))
 DEMO = HERE.parents[1] / "demo"
 
@@ -44,6 +45,14 @@ def line(statement, wanted):
 def test_a_text_says(case):
     contract = compile_text(case["text"])
     wanted = case["says"]
+    got = [line(s, wanted[i] if i < len(wanted) else "") for i, s in enumerate(contract.statements)]
+    assert got == wanted
+
+
+@pytest.mark.parametrize("path", EXCERPTS, ids=lambda path: path.name)
+def test_an_excerpt_says(path):
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    contract, wanted = compile_text(case["text"]), case["says"]
     got = [line(s, wanted[i] if i < len(wanted) else "") for i, s in enumerate(contract.statements)]
     assert got == wanted
 
