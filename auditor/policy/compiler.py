@@ -24,10 +24,12 @@ from auditor.policy import (
     reading,
     references,
     rules,
+    scripts,
     sdks,
     sections,
     sentences,
     statements,
+    tensions,
     terms,
 )
 from auditor.policy.drafts import Context, Draft
@@ -62,9 +64,9 @@ def read_text(path: Path) -> str:
 
 def _compile(source: reading.Source) -> Contract:
     spoken = language.detect(source.text, source.name)
-    aliases = names.aliases(source.text)
-    work = _Work(source.text, spoken, aliases)
-    for block in sections.blocks(source.text):
+    read = scripts.simplified(source.text)
+    work = _Work(source.text, read, spoken)
+    for block in sections.blocks(read):
         work.block(block)
     drafts = [draft for draft in work.drafts if draft.start < draft.end]
     drafts.sort(key=lambda draft: (draft.start, draft.end))
@@ -74,7 +76,7 @@ def _compile(source: reading.Source) -> Contract:
     numbered = [_record(source.text, draft, index) for index, draft in enumerate(drafts, start=1)]
     narrowed = conflicts.narrowing(numbered)
     found = tuple(msgspec.structs.replace(s, narrows=narrowed.get(s.id, ())) for s in numbered)
-    refs = references.find(source.text, spoken)
+    refs = references.find(source.text, read, spoken)
     if not found:
         work.warnings.append("No statement about personal data was found; is this the whole policy?")
     return Contract(
@@ -83,10 +85,10 @@ def _compile(source: reading.Source) -> Contract:
             sha256=source.sha256,
             language=spoken,
             characters=len(source.text),
-            effective=details.effective(source.text, spoken),
+            effective=details.effective(read, spoken),
         ),
         statements=found,
-        conflicts=conflicts.find(found),
+        conflicts=(*conflicts.find(found), *tensions.find(found)),
         references=refs,
         sdks=sdks.merge(work.tables.done(), found),
         unknown_terms=tuple(work.unknown.values())[:500],
@@ -97,17 +99,17 @@ def _compile(source: reading.Source) -> Contract:
 class _Work:
     """Goes through the blocks in order and gathers drafts."""
 
-    def __init__(self, text: str, spoken: str, aliases: dict[str, str]) -> None:
+    def __init__(self, original: str, text: str, spoken: str) -> None:
         self.text = text
         self.language = spoken
-        self.aliases = aliases
+        self.aliases = names.aliases(text)
         self.people = people.find(text)
         self.drafts: list[Draft] = []
         self.warnings: list[str] = []
         self.unknown: dict[str, UnknownTerm] = {}
         self.context = Context()
         self.lists = lists.Lists()
-        self.tables = sdks.Tables(text)
+        self.tables = sdks.Tables(original)
 
     def block(self, block: Block) -> None:
         """Read one block: a table row, a heading, or sentences."""

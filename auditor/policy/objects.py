@@ -11,7 +11,7 @@ from auditor.policy.predicates import Predicate
 from auditor.policy.terms import Term
 
 _BARE = {
-    "zh": re.compile(r"信息|数据|资料|记录|内容|隐私|Cookie"),
+    "zh": re.compile(r"信息|资讯|数据|资料|记录|内容|隐私|Cookie"),
     "en": re.compile(r"\b(?:information|data|details|records|content|it|them|this|these|those)\b", re.I),
 }
 _UNKNOWN = {

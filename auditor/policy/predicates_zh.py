@@ -74,20 +74,18 @@ def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...
             continue
         if any(low <= start and end <= high for low, high in covered):
             continue
-        action = compiled.rule.action
-        if compiled.rule.kind == "stop" and not re.search("收集|采集|获取|读取", match.group()):
-            action = "use"
-        found.append(Predicate(start, end, action, match.group(), compiled.rule.kind))
-        if compiled.rule.kind == "stop" and re.search("使用|处理", match.group()) and compiled.rule.action == "collect":
-            if re.search("收集|采集|获取|读取", match.group()):
-                found.append(Predicate(start, end, "use", match.group(), compiled.rule.kind))
+        actions = [compiled.rule.action]
+        if compiled.rule.kind == "stop":
+            collects, uses = re.search("收集|采集|获取|读取", match.group()), re.search("使用|处理", match.group())
+            actions = [*(["collect"] if collects else []), *(["use"] if uses else [])]
+        found += [Predicate(start, end, action, match.group(), compiled.rule.kind) for action in actions]
     found += _purpose_uses(sentence)
     return sorted(found, key=lambda predicate: predicate.start)
 
 
 def _purpose_uses(sentence: Sentence) -> list[Predicate]:
     """不会…用于 and 将…用于: the purpose word is the predicate itself."""
-    found = []
+    found: list[Predicate] = []
     for purpose in sentence.purposes:
         word = re.match(
             r"[，,并]*((?:仅|只)?(?:主要)?(?:用于|用作|用来|用以))", sentence.text[purpose.start : purpose.end]

@@ -8,8 +8,8 @@ from auditor.policy import rules
 MOST = 200
 
 
-def find(text: str, language: str) -> tuple[Reference, ...]:
-    """References in order of place, each once. None is followed; `supplied` is false until the user gives it."""
+def find(original: str, text: str, language: str) -> tuple[Reference, ...]:
+    """References in order of place, each once. `text` is `original` as it is read. None is followed; `supplied` is false until the user gives it."""
     found: dict[str, tuple[int, str]] = {}
     taken: list[tuple[int, int]] = []
     for compiled in rules.groups("grammar", language)["reference"]:
@@ -17,7 +17,7 @@ def find(text: str, language: str) -> tuple[Reference, ...]:
             if len(found) >= MOST or any(s < match.end() and match.start() < e for s, e in taken[-MOST:]):
                 continue
             taken.append(match.span())
-            found.setdefault(match.group(), (match.start(), compiled.rule.name))
+            found.setdefault(original[match.start() : match.end()], (match.start(), compiled.rule.name))
     ordered = sorted(found.items(), key=lambda item: item[1][0])
     return tuple(Reference(quote=quote, what=what) for quote, (_, what) in ordered)
 

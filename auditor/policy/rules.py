@@ -64,6 +64,19 @@ class Patterns(msgspec.Struct, forbid_unknown_fields=True):
     words: dict[str, str] = {}
 
 
+class CharacterExample(msgspec.Struct, forbid_unknown_fields=True):
+    text: str
+    simplified: str
+
+
+class Characters(msgspec.Struct, forbid_unknown_fields=True):
+    """Two strings of one length: a traditional character and, at its place, the simplified one."""
+
+    traditional: str
+    simplified: str
+    examples: list[CharacterExample]
+
+
 class Compiled(msgspec.Struct, frozen=True):
     """A rule ready to search with."""
 
@@ -92,6 +105,15 @@ def terms(language: str) -> Terms:
 def ambiguities() -> Ambiguities:
     """Words with two readings and words that count in enumerations only."""
     return rulefiles.load(_source("ambiguity.yaml"), Ambiguities)
+
+
+@cache
+def characters() -> Characters:
+    """Traditional characters with the simplified ones to read for them."""
+    found = rulefiles.load(_source("characters.yaml"), Characters)
+    if len(found.traditional) != len(found.simplified):
+        raise RuleFileError("characters.yaml: the two strings differ in length; each character needs its counterpart.")
+    return found
 
 
 @cache

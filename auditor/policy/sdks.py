@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from auditor.model import PolicySdk, Statement
-from auditor.policy import terms
+from auditor.policy import scripts, terms
 from auditor.policy.sections import Block
 
 _ROLES = (
@@ -96,11 +96,12 @@ class Tables:
 
 
 def _role(cell: str) -> str | None:
-    return next((role for role, pattern in _ROLES if pattern.search(cell)), None)
+    plain = scripts.simplified(cell)
+    return next((role for role, pattern in _ROLES if pattern.search(plain)), None)
 
 
 def _sdk(name: str, fields: dict[str, str], start: int, end: int) -> PolicySdk:
-    words = fields.get("data_types", "")
+    words = scripts.simplified(fields.get("data_types", ""))
     found = dict.fromkeys(t.type for language in ("zh", "en") for t in terms.lexicon(language).find(words))
     return PolicySdk(
         name=name[:120],

@@ -5,7 +5,7 @@ from importlib import resources
 import pytest
 
 from auditor import vocabulary
-from auditor.policy import rules, terms
+from auditor.policy import rules, scripts, terms
 
 FILES = [
     ("conditions", "zh"),
@@ -63,7 +63,21 @@ def test_a_word_with_two_readings_is_decided(rule):
 def test_every_rule_file_is_read_here():
     names = {entry.name for entry in resources.files("auditor.policy").joinpath("rules").iterdir()}
     read = {f"{file}.{language}.yaml" for file, language in FILES}
-    assert names == read | {"terms.zh.yaml", "terms.en.yaml", "ambiguity.yaml", "recipients.yaml"}
+    assert names == read | {
+        "terms.zh.yaml",
+        "terms.en.yaml",
+        "ambiguity.yaml",
+        "recipients.yaml",
+        "characters.yaml",
+    }
+
+
+def test_traditional_characters_are_read_one_for_one():
+    found = rules.characters()
+    assert len(set(found.traditional)) == len(found.traditional)
+    assert not set(found.traditional) & set(found.simplified) - {"乾"}
+    for example in found.examples:
+        assert scripts.simplified(example.text) == example.simplified
 
 
 def test_a_permission_opens_types_of_the_vocabulary():
