@@ -120,6 +120,15 @@ def _manifest(apk: Path, policy: Path, facts: AppFacts, device: Device, options:
 
 def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, options: Options, say: Say) -> None:
     with ExitStack() as world:
+        phases = plan.phases(options.plan, facts)
+        starter = Starter(device, facts, recorder, starts=len(phases), ahead=options.ahead)
+        for identity in device.plant(make(options.seed)):
+            recorder.identity(identity)
+        say("installing the app")
+        world.callback(device.uninstall, facts.package)
+        device.install(apk)
+        world.callback(starter.close)
+        starter.prepare()
         say("starting the proxy")
         proxy = world.enter_context(
             Proxy.start(
@@ -129,16 +138,10 @@ def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, opt
                 mitmdump=options.mitmdump,
             )
         )
-        phases = plan.phases(options.plan, facts)
-        starter = Starter(device, facts, recorder, starts=len(phases) if options.ahead else 1)
         world.enter_context(_flows_recorded(proxy, recorder, starter.saw))
         device.set_proxy("127.0.0.1", proxy.port)
         world.callback(device.clear_proxy)
         device.trust(proxy.ca_pem)
-        for identity in device.plant(make(options.seed)):
-            recorder.identity(identity)
-        world.callback(device.uninstall, facts.package)
-        world.callback(starter.close)
         drive.walk(
             device,
             facts,

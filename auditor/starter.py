@@ -18,18 +18,19 @@ START_SECONDS = 90.0
 class Starter:
     """Starts the app with its hooks armed before its first line, and records what they see."""
 
-    def __init__(self, device: Device, facts: AppFacts, recorder: Recorder, *, starts: int) -> None:
-        """`starts`: how many starts are to come; each but the first is prepared ahead."""
+    def __init__(self, device: Device, facts: AppFacts, recorder: Recorder, *, starts: int, ahead: bool = True) -> None:
+        """`starts`: how many starts are to come. `ahead`: prepare them, on a device that can."""
         self._device = device
         self._facts = facts
         self._recorder = recorder
         self._component = f"{facts.package}/{facts.launcher}"
-        self._to_come = starts
+        self._to_come = starts if ahead and device.is_desk else 0
         self._session: Session | None = None
         self._spare: Spare | None = None
         self._phase = ""
         self._last_seen = time.monotonic()
         self._asked = 0
+        self._settled = False
 
     def start(self) -> None:
         """Raises `AppCrashError` when the app dies before its first screen."""
@@ -37,6 +38,7 @@ class Starter:
         self._phase = self._recorder.phase.removesuffix(":before")
         package = self._facts.package
         self._to_come -= 1
+        self._settled = False
         self._session = Session.start(
             self._device, package, self._component, on_event=self._event, on_stack=self._recorder.stack,
             on_ledger=self._ledger, facts=self._facts, spare=self._spare,
@@ -45,7 +47,6 @@ class Starter:
             process = self._device.process(package) if self._device.is_desk else {}
             why = process.get("why") or f"no screen within {START_SECONDS:.0f} seconds"
             raise AppCrashError(f"{package} does not come up: {why}.")
-        self._prepare()
 
     def stop(self) -> None:
         """End the app, then take the hooks off: in this order, or a JVM under load crashes."""
@@ -74,6 +75,10 @@ class Starter:
         if self._session is not None:
             # Whatever ends the app next, what its hooks have counted so far is known.
             self._session.flush()
+            # Not before its first screen was looked at: while it starts, the app has the machine to itself.
+            if self._settled:
+                self.prepare()
+            self._settled = True
         asked, self._asked = self._asked, 0
         return asked
 
@@ -81,12 +86,12 @@ class Starter:
         """Something of the app was observed just now."""
         self._last_seen = time.monotonic()
 
-    def _prepare(self) -> None:
-        """Have the next start's hooks armed while this one is walked."""
+    def prepare(self) -> None:
+        """Have the next start's process booted and its hooks armed while something else goes on."""
         if self._spare is not None and self._spare.is_over:
             self._spare.leave()
             self._spare = None
-        if self._spare is None and self._to_come > 0 and self._device.is_desk:
+        if self._spare is None and self._to_come > 0:
             self._spare = Session.prepare(
                 self._device, self._facts.package, self._component, on_event=self._event,
                 on_stack=self._recorder.stack, on_ledger=self._ledger, facts=self._facts,

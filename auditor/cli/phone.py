@@ -37,6 +37,17 @@ def start_command(api: int, locale: str, sandbox: str, port: int) -> None:
     click.echo(f"adb connect {phone.serial}; end it with: auditor phone stop {phone.serial}", err=True)
 
 
+@command.command("prepare")
+@API
+def prepare_command(api: int) -> None:
+    """Fetch the phone's jars into the cache, so that later starts need no network."""
+    from auditor import desk
+    from auditor.cli.fetching import jar_progress
+
+    with jar_progress() as progress:
+        click.echo(desk.prepare(progress, api))
+
+
 @command.command("stop")
 @click.argument("serials", nargs=-1, metavar="[SERIAL]...")
 def stop_command(serials: tuple[str, ...]) -> None:

@@ -41,10 +41,8 @@ class Phone:
         self.packages = PackageManager(self.device, self.tree)
         self.processes: dict[str, AppProcess] = {}
         self.front: str | None = None
-        self.keeps_spare = True
         self.spare = Spare(self._boot_spare, self._bury, self._fixed)
         self._relays: dict[Path, Relay] = {}
-        self._up: AppProcess | None = None
         self._starting = asyncio.Lock()
         self.daemon = Daemon(self._serve, self._banner)
 
@@ -55,7 +53,6 @@ class Phone:
 
     async def stop(self) -> None:
         """End every app and the daemon."""
-        self.keeps_spare = False
         ends = [self.end(package, "the phone was stopped") for package in list(self.processes)]
         await asyncio.gather(self.spare.end("the phone was stopped"), *ends)
         await self.daemon.stop()
@@ -179,18 +176,11 @@ class Phone:
             self.device.write_log(pid, "E", "AndroidRuntime", str(event.get("stack") or event.get("message")))
         elif kind == "activity" and event.get("state") == "resumed":
             self.device.write_log(pid, "I", "ActivityTaskManager", f"Displayed {event.get('component')}")
-            self._came_up(process)
         elif kind == "permission_result":
             self._take_permission(process.package, event)
         elif kind == "setting" and event.get("namespace") == "system":
             # An app may write system settings; secure and global ones are the phone's own.
             self.device.settings["system"][str(event.get("name"))[:200]] = str(event.get("value"))[:4000]
-
-    def _came_up(self, process: AppProcess) -> None:
-        app = self.packages.get(process.package)
-        if self.keeps_spare and app is not None and self._up is not process:
-            self._up = process
-            self.spare.expect(app)
 
     def _take_permission(self, package: str, event: dict[str, Any]) -> None:
         app = self.packages.get(package)

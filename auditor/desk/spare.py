@@ -1,4 +1,4 @@
-"""The spare process: booted up to the gate while the app is on screen, so that its next start needs no boot."""
+"""The spare process: booted up to the gate when asked for (`desk spare`), so that the next start needs no boot."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ class Spare:
         self._for: Fixed = ()
         self._held: list[dict[str, Any]] = []
         self._lock = asyncio.Lock()
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def describe(self, package: str) -> dict[str, Any]:
         """`host_pid` and `state`: gate, starting or none."""
@@ -39,12 +38,6 @@ class Spare:
         if process is None or process.package != package or not process.is_alive:
             return {"host_pid": None, "state": "none"}
         return {"host_pid": process.host_pid, "state": "gate" if process.state == "gate" else "starting"}
-
-    def expect(self, app: Installed) -> None:
-        """Prepare in the background."""
-        task = asyncio.get_running_loop().create_task(self.prepare(app))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     async def prepare(self, app: Installed) -> None:
         """Have a process on its way for that app, in place of one that waits for something else."""
@@ -77,9 +70,6 @@ class Spare:
 
     async def end(self, why: str) -> None:
         """End it, if there is one; harmless otherwise."""
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
         async with self._lock:
             await self._end(why)
 

@@ -47,7 +47,6 @@ async def _check(
     home = Path(tempfile.mkdtemp(prefix="check-", dir=runtime_dir()))
     os.chmod(home, 0o700)
     phone = phones.Phone(home, api, locale, sandbox)
-    phone.keeps_spare = False
     rows = []
     try:
         for apk in apks:

@@ -30,9 +30,11 @@ def thumbnail(folder: Path, name: str | None) -> tuple[str, int, int] | None:
                 if source.width * source.height > MAX_PIXELS or not source.width or not source.height:
                     return None
                 height = max(1, min(4 * WIDTH, source.height * WIDTH // source.width))
-                small = source.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+                whole = source if source.mode in ("RGB", "RGBA") else source.convert("RGB")
+                rough = whole.reduce(max(1, source.width // (2 * WIDTH))).convert("RGB")
+                small = rough.resize((WIDTH, height), Image.Resampling.LANCZOS)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombWarning):
         return None
     out = io.BytesIO()
-    small.quantize(COLOURS).save(out, "PNG", optimize=True)
+    small.quantize(COLOURS).save(out, "PNG")
     return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode("ascii"), WIDTH, height

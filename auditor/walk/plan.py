@@ -46,7 +46,7 @@ def phases(kind: str, facts: AppFacts) -> tuple[Phase, ...]:
     if kind not in ("quick", "full"):
         raise UsageError(f"There is no plan '{kind}'; choose quick or full.")
     full = kind == "full"
-    linger = 5.0 if full else 1.0
+    linger = 5.0 if full else 0.5
     refuse = Phase(
         name="refuse", consent="refuse", permissions="deny", taps=24 if full else 6, seconds=120 if full else 20,
         linger_s=linger, background_s=5.0 if full else 0.0,

@@ -70,6 +70,10 @@ class Steps:
         self._facts = facts
         self._recorder = recorder
         self._known: set[str] = set()
+        self._last: tuple[Node, ...] = ()
+        self._pictured: Screen | None = None
+        self._picture: bytes | None = None
+        self._focus = ""
         self._crashes = len(crashes(device.log(), facts.package))
 
     def look(self) -> Screen:
@@ -110,19 +114,24 @@ class Steps:
         return screen
 
     def _still(self, limit_s: float) -> tuple[Screen, int]:
+        """The screen once nothing more is observed, with the number of permissions asked for meanwhile.
+
+        A look waits until the app is idle, so a screen that differs from the last one is believed. One that does not
+        is looked at again: what an input leads to may be late.
+        """
         begun = time.monotonic()
-        screen, since = self.look(), begun
-        while (now_s := time.monotonic()) - begun < limit_s:
+        asked = self.settle(QUIET_S, limit_s)
+        screen, since = self.look(), time.monotonic()
+        while (not screen.nodes or screen.nodes == self._last) and (now_s := time.monotonic()) - begun < limit_s:
             time.sleep(PAUSE_S)
             again = self.look()
             took = time.monotonic() - now_s
             # Between two screens there may be none for a moment; apps without a window show none at all.
             patience = 1 if again.nodes else EMPTY_PATIENCE
-            if again.nodes != screen.nodes:
-                screen, since = again, time.monotonic()
-            elif time.monotonic() - since >= patience * max(STILL_S, STILL_LOOKS * took):
+            if again.nodes == screen.nodes and time.monotonic() - since >= patience * max(STILL_S, STILL_LOOKS * took):
                 break
-        asked = self.settle(QUIET_S, max(0.0, limit_s - (time.monotonic() - begun)))
+            screen = again
+        self._last = screen.nodes
         self.expect_alive()
         return screen, asked
 
@@ -145,9 +154,11 @@ class Steps:
 
     def picture(self, kind: str, screen: Screen, **detail: object) -> None:
         """A mark with screenshot and UI tree."""
-        told = {"screen": self.device.focused() or screen.package, "text": screen.title, **detail}
-        picture = self.device.screenshot() or None
-        self._recorder.mark(kind, detail=told, screenshot=picture, tree=screen.xml)
+        if screen is not self._pictured:
+            self._pictured, self._focus = screen, self.device.focused() or screen.package
+            self._picture = self.device.screenshot() or None
+        told = {"screen": self._focus, "text": screen.title, **detail}
+        self._recorder.mark(kind, detail=told, screenshot=self._picture, tree=screen.xml)
 
     def tap(self, node: Node, kind: str = "tap", **detail: object) -> None:
         """Tap a control; `kind` is the mark's."""
