@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from auditor import vocabulary
@@ -36,6 +37,8 @@ _STRICT = frozenset(
         "voluntary",
     }
 )
+_SALE = re.compile(r"出售|售卖|贩卖|出租|\b(?:sell|sold|rent|trade)\b", re.I)
+_GIVING = re.compile(r"共享|披露|提供|分享|\b(?:share|disclose|provide|give)\b", re.I)
 MOST = 200
 MOST_RIVALS = 40
 
@@ -90,6 +93,8 @@ def find(statements: tuple[Statement, ...]) -> tuple[Conflict, ...]:
 
 
 def _same_matter(ban: Statement, other: Statement) -> bool:
+    if _SALE.search(ban.quote) and not _SALE.search(other.quote) and not _GIVING.search(ban.quote):
+        return False
     if ban.actor != other.actor or (ban.purpose or "") != "" or ban.locality != other.locality:
         return False
     if ban.action in {"share", "transfer", "publish"} and ban.recipients and other.recipients:

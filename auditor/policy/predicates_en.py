@@ -131,6 +131,8 @@ def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[
     ):
         predicate.passive = True
         return True
+    if re.search(r"\b(?:permissions?|access|consent) to $", before):
+        return False
     if any(c.regex.search(before) for c in grammar["relative_before"]):
         predicate.lists = any(c.regex.search(after) for c in grammar["listed_after"])
         return predicate.lists
