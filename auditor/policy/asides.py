@@ -133,7 +133,8 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
         draft = _make(sentence, compiled.rule.kind, compiled.rule.action, actor, compiled.rule.polarity)
         if name in {"consequence", "claim", "right"} and practices:
             draft.start, draft.end = _clause(sentence, match.start(), match.end())
-            draft.conditions = [c for c in draft.conditions if draft.start <= c.start < draft.end or c.kind in _LASTING]
+            lasting = _LASTING if name != "right" else frozenset()
+            draft.conditions = [c for c in draft.conditions if draft.start <= c.start < draft.end or c.kind in lasting]
             own = sentence.terms_in(draft.start - sentence.offset, draft.end - sentence.offset, masked=True)
             if name == "right" and not objects.refers(
                 sentence, draft.start - sentence.offset, draft.end - sentence.offset
@@ -154,12 +155,18 @@ def _apart(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> 
     low, high = _clause(sentence, match.start(), match.end())
     if sentence.language != "zh" or any(low <= draft.verb < high for draft in practices):
         return False
+    text, offset = sentence.text, sentence.offset
     for draft in practices:
         if draft.verb < low < draft.end:
             draft.end = low
-            while draft.end > draft.start and sentence.text[draft.end - 1 - sentence.offset] in "，；, ":
+            while draft.end > draft.start and text[draft.end - 1 - offset] in "，；, ":
                 draft.end -= 1
-    return low > min(draft.verb for draft in practices)
+        elif draft.start <= low and high < draft.verb and text[high - offset : high - offset + 1] in "，；":
+            draft.start = high + 1
+    return not any(
+        low <= offset + c.start < high and any(said.kind == "permission_granted" for said in c.said)
+        for c in sentence.conditions
+    )
 
 
 def _addressed(sentence: Sentence) -> bool:

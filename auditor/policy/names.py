@@ -14,7 +14,7 @@ _SDK = (
     re.compile(r"(?P<v>[A-Za-z\u4e00-\u9fff0-9]{2,14}?) ?SDK(?!s|目录|清单|列表)"),
 )
 _GENERIC = re.compile(
-    r"第三方|外部|任何|安全$|服务|^(?:统计|支付|地图|广告|推送|分析)$|支持|合作|其他|相关|我们|应用|以下|"
+    r"第三方|外部|任何|境外|境内|海外|国外|安全$|服务|^(?:统计|支付|地图|广告|推送|分析)$|支持|合作|其他|相关|我们|应用|以下|"
     r"上述|这些|该|各|多个|The|Our|This|Any|Each|Some|These|类$|接入|嵌入|开发"
 )
 _TOWARD = (
@@ -69,6 +69,9 @@ def complete(draft: Draft, text: str, known: dict[str, str]) -> tuple[str, ...]:
                 break
     found += [latin for name, latin in known.items() if any(name == other or name in other for other in found)]
     special = [name for name in dict.fromkeys(found) if not _inside_a_name(name, found)]
+    special = [
+        n for n in special if not any(n != other and other.startswith(n) and not n.isascii() for other in special)
+    ]
     if any(name not in {"sdk", "third_party"} for name in special):
         special = [name for name in special if name not in {"sdk", "third_party"}]
     return tuple(special)

@@ -43,6 +43,7 @@ _CONTINUES = {
 }
 _FROM = re.compile(r"[自从](?=[^，。；]{2,30}?[中内])")
 _ENUMERATES = re.compile(r"、|和|及|以及|与|, | and | or ")
+_REMARK = re.compile(r"，[^，。；]{0,10}(?:属于|均为|均属)")
 _MOVES = frozenset({"share", "transfer", "upload", "delete", "store"})
 _THIS_PERMISSION = re.compile(r"此|该|上述|\b(?:this|these|that)\b", re.I)
 _PERMISSION_WORD = re.compile(r"权限|服务|功能|permission|access", re.I)
@@ -68,6 +69,8 @@ def types_of(
     masked = sentence.is_hidden(first.start)
     behind = [] if _only_before(first) else sentence.terms_in(last.end, following, masked=masked)
     behind = _before_an_exception(sentence, behind, last.end)
+    remark = _REMARK.search(sentence.text, last.end, following)
+    behind = [term for term in behind if remark is None or term.start < remark.start()]
     before = sentence.terms_in(first.zone, first.start)
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
     chosen = before if first.objects_before and before else inside + behind or before
@@ -119,6 +122,8 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
     if first.rule_kind == "stop" and earlier and not sentence.terms_in(0, following):
         return list(earlier)
     region = sentence.visible(first.zone, following)
+    if sentence.language == "en" and re.match(r" (?:which|how|what|when|whether|why)\b", sentence.text[last.end :]):
+        return []
     among = max(sentence.text.rfind("其中", 0, first.zone), 0)
     to_the_left = sentence.terms_in(among, first.zone)
     refers = any(c.regex.search(region) for c in rules.groups("grammar", sentence.language)["anaphora"])

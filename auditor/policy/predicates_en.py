@@ -45,8 +45,9 @@ _RELATIVE = re.compile(
     r"(?P<who>[^,.;]{2,60}),? (?:which|who|that)(?: (?:may|will|can|also|might|then|only|in turn))* $"
 )
 _OWN_SDK = re.compile(r"(?:the |our |this )?(?:[A-Z]\w+ )*SDK\b", re.I)
+_ASKS = re.compile(r"\b(?:how|which|what|whether|why)\b(?! (?:may|can|will|is|are)\b)[^,.;]{2,30}$", re.I)
 _AND_THEN = re.compile(
-    r"(?:,| and| or| but| and then|, then)(?: (?:also|may|will|can|then|do|does|did|is|are|not|never|only|"
+    r"(?:,| and| or| nor| but| and then|, then)(?: (?:also|may|will|can|then|do|does|did|is|are|not|never|only|"
     r"might|must|shall|should|[a-z]{3,12}ly))* $",
     re.I,
 )
@@ -75,6 +76,7 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
             and _JOIN.match(sentence.text[clusters[-1][-1].end : predicate.start]) is not None
             and (predicate.start - clusters[-1][-1].end < 40)
         )
+        joined = joined and _of_one_kind(sentence, clusters[-1][-1], predicate)
         if joined and not _GERUND.search(predicate.word):
             predicate.passive = clusters[-1][-1].passive
             clusters[-1].append(predicate)
@@ -90,6 +92,12 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
                 predicate.polarity, predicate.negation = "negative", before.negation
         previous, before = cluster[-1].end, cluster[-1]
     return [cluster for cluster in clusters if _stands(sentence, cluster)]
+
+
+def _of_one_kind(sentence: Sentence, last: Predicate, predicate: Predicate) -> bool:
+    """A request for a permission, or `routes you record are kept`, has no second verb of the same kind."""
+    turns_passive = re.search(r"\b(?:is|are|be)\b", sentence.text[last.end : predicate.start]) is not None
+    return last.rule_kind != "permission_scope" and (last.passive or not turns_passive)
 
 
 def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...]]) -> list[Predicate]:
@@ -126,6 +134,8 @@ def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[
     if sentence.is_hidden(predicate.start):
         return True
     word = predicate.word.lower()
+    if predicate.rule_kind == "permission_scope" and word.endswith(("requested", "asked for")):
+        return True
     if (predicate.action == "publish" and word.startswith(("is ", "are "))) or (
         word.startswith(("stay", "remain")) and sentence.terms_in(max(0, predicate.start - 60), predicate.start)
     ):
@@ -137,6 +147,8 @@ def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[
         predicate.lists = any(c.regex.search(after) for c in grammar["listed_after"])
         return predicate.lists
     passive = next((c for c in grammar["passive_before"] if c.regex.search(before)), None)
+    if passive is not None and passive.rule.name == "passive" and _ASKS.search(before):
+        return False
     if passive is not None and passive.rule.name == "passive":
         predicate.passive = bool(_PARTICIPLE.search(predicate.word))
         return predicate.passive or _GERUND.search(predicate.word) is not None

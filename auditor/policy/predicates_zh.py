@@ -262,4 +262,5 @@ def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     if not gives:
         return False
     reach = sentence.text[max(0, first.zone - 30) : first.start]
-    return _USER_NEEDS.search(reach) is not None
+    unable = re.search(r"(?:无法|不能|不得|不要|切勿)[^，。；]{0,8}$", reach)
+    return unable is None and _USER_NEEDS.search(reach) is not None

@@ -230,7 +230,7 @@ def _speaks_of_data(sentence: Sentence, start: int, end: int) -> bool:
     pattern = (
         "信息|数据|资料|隐私|其|通讯录|内容|记录"
         if sentence.language == "zh"
-        else r"\b(?:information|data|it|them|details)\b"
+        else r"\b(?:information|data|it|them|they|these|details)\b"
     )
     return re.search(pattern, region, re.I) is not None
 

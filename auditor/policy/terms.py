@@ -17,7 +17,7 @@ _FOLD = (
     | {0x00A0: 0x20, 0x3000: 0x20, 0x2019: 0x27, 0x2010: 0x2D, 0x2011: 0x2D}
 )
 _BEFORE_MEMBER = re.compile(
-    r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|and|or|your|of|the|include[sd]?|including|any|with|as|retain|keep|store|collect|record|upload|read)\s?$",
+    r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|and|or|your|of|the|include[sd]?|including|any|with|as|a|an|their|retain|keep|store|collect|record|upload|read)\s?$",
     re.I,
 )
 _AFTER_MEMBER = re.compile(
@@ -27,6 +27,7 @@ _AFTER_MEMBER = re.compile(
     re.I,
 )
 
+_QUALIFIED = re.compile(r"\s*(?:[a-z]{2,12}(?:ed|al|ic|ous|ive) )?", re.A)
 _FEATURE = re.compile(
     r"^ (?:feature|function|editing|calls?|app|settings|service|button|screen|page|sharing|search|policy|"
     r"partners?|providers?|use|us\b)",
@@ -85,7 +86,11 @@ class Lexicon:
             if not self._whole_word(folded, start, end) or any(low <= start and end <= high for low, high in barred):
                 continue
             word = folded[start:end]
-            if word in self._weak and not self._is_member(folded, start, end):
+            if (
+                word in self._weak
+                and not self._is_member(folded, start, end)
+                and not _QUALIFIED.fullmatch(folded[:start])
+            ):
                 continue
             decided = self._decide(data_type, folded, start, end)
             if decided is not None:
