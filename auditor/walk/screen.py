@@ -103,6 +103,9 @@ class Screen:
     def fingerprint(self) -> str:
         """Equal for the same page: what the controls and the structure are, not what changing texts say."""
         parts = [f"{node.kind}|{node.resource_id}|{node.label if node.clickable else ''}" for node in self.top]
+        if not any(node.clickable for node in self.top):
+            # Pages to read only are often built alike; what they are headed with tells them apart.
+            parts.append(self.title[:80])
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

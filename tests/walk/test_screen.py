@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from auditor.errors import DeviceError
 from auditor.walk.screen import parse
 
+from .screens import dump, window
+
 DUMP = """<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation="0">
 <node index="0" text="" class="FrameLayout" package="s" bounds="[0,0][1080,2340]">
  <node index="0" text="Fresh today" class="TextView" package="s" bounds="[0,0][1080,100]"/>
@@ -70,3 +72,10 @@ def test_any_attribute_values_are_read_or_refused(text: str, bounds: str) -> Non
     except DeviceError:
         return
     assert len(screen.nodes) == 1
+
+
+def test_pages_without_controls_are_told_apart_by_their_heading() -> None:
+    stores, policy = (parse(dump(window([title], []))) for title in ("查找门店", "隐私政策"))
+    assert stores.fingerprint != policy.fingerprint
+    again = parse(dump(window(["小店", "3 件商品"], ["结算"])))
+    assert again.fingerprint == parse(dump(window(["小店", "4 件商品"], ["结算"]))).fingerprint
