@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 
-from auditor.model import Condition
-from auditor.policy import details, objects
-from auditor.policy.attached import condition_records
+from auditor.policy import consents, objects, whole
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
-from auditor.policy.statements import group, label_end
+from auditor.policy.statements import group
 
-_OPENS = re.compile(r"[，,；;]\s*(?:未来|今后|此外|同时|另外|但是?|并且|而且)?$")
 _DATA = {"zh": re.compile("信息|数据|隐私|资料"), "en": re.compile(r"\b(?:information|data|privacy)\b", re.I)}
 _LASTING = frozenset({"refusal", "permission_revoked", "consent_withdrawn", "account_deleted"})
 _LATER = re.compile(r"未|不")
@@ -25,18 +22,6 @@ _RIGHT_TO = {
         re.I,
     ),
 }
-_ACTION_OF = {
-    "zh": (
-        ("share", re.compile("共享|披露|提供给|转让")),
-        ("use", re.compile("用于|使用|处理")),
-        ("collect", re.compile("收集|获取")),
-    ),
-    "en": (
-        ("share", re.compile(r"\b(?:shar|disclos|transfer)", re.I)),
-        ("use", re.compile(r"\b(?:us(?:e|ing)|process)", re.I)),
-        ("collect", re.compile(r"\bcollect", re.I)),
-    ),
-}
 
 
 def opening(sentence: Sentence) -> Draft | None:
@@ -44,7 +29,7 @@ def opening(sentence: Sentence) -> Draft | None:
     for compiled in group(sentence, "definition"):
         match = compiled.regex.search(sentence.text)
         if match:
-            return _make(
+            return whole.make(
                 sentence,
                 compiled.rule.kind,
                 compiled.rule.action,
@@ -70,7 +55,7 @@ def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list
             continue
         if name == "notify" and any(d.action in {"refuse_service", "user_control"} for d in found):
             continue
-        draft = _of_group(sentence, name, actor, practices)
+        draft = _of_group(sentence, name, actor, practices or [d for d in found if d.kind == "permission_scope"])
         if draft is not None:
             found.append(draft)
     return found
@@ -94,25 +79,12 @@ def _permission_use(sentence: Sentence, practices: list[Draft]) -> list[Draft]:
         }
         if not types or opened & set(types) or any(d.kind == "permission_scope" for d in practices):
             return []
-        draft = _make(sentence, compiled.rule.kind, compiled.rule.action, "first_party", "positive")
+        draft = whole.make(sentence, compiled.rule.kind, compiled.rule.action, "first_party", "positive")
         draft.data_types = types
         draft.conditions = [c for c in draft.conditions if c.kind == "permission_granted"]
         draft.modality = "optional" if offers else "may"
         return [draft]
     return []
-
-
-def exempts(sentence: Sentence) -> bool:
-    """Does the sentence say that no consent is needed?"""
-    return any(c.regex.search(sentence.text) for c in group(sentence, "exempt"))
-
-
-def exemption(sentence: Sentence) -> Draft:
-    """The exception that a sentence states which says that no consent is needed."""
-    action = next((name for name, pattern in _ACTION_OF[sentence.language] if pattern.search(sentence.text)), "use")
-    draft = _make(sentence, "exception", action, "first_party", "positive")
-    draft.conditions = []
-    return draft
 
 
 def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft]) -> Draft | None:
@@ -121,7 +93,7 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
         if match is None:
             continue
         if name == "consent_first":
-            return _consent_first(sentence, match, practices)
+            return consents.consent_first(sentence, match, practices)
         if name in {"right", "obligation", "notify", "measures"} and sentence.is_hidden(match.start()):
             continue
         if name == "right" and practices and not _apart(sentence, match, practices):
@@ -130,9 +102,9 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
             continue
         if name == "right" and not _RIGHT_TO[sentence.language].search(sentence.text):
             continue
-        draft = _make(sentence, compiled.rule.kind, compiled.rule.action, actor, compiled.rule.polarity)
+        draft = whole.make(sentence, compiled.rule.kind, compiled.rule.action, actor, compiled.rule.polarity)
         if name in {"consequence", "claim", "right"} and practices:
-            draft.start, draft.end = _clause(sentence, match.start(), match.end())
+            draft.start, draft.end = whole.clause(sentence, match.start(), match.end())
             lasting = _LASTING if name != "right" else frozenset()
             draft.conditions = [c for c in draft.conditions if draft.start <= c.start < draft.end or c.kind in lasting]
             own = sentence.terms_in(draft.start - sentence.offset, draft.end - sentence.offset, masked=True)
@@ -152,7 +124,7 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
 
 def _apart(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> bool:
     """Does a right stand in a clause of its own behind the practices (`我们记录…，您可以清空这些记录`)?"""
-    low, high = _clause(sentence, match.start(), match.end())
+    low, high = whole.clause(sentence, match.start(), match.end())
     if sentence.language != "zh" or any(low <= draft.verb < high for draft in practices):
         return False
     text, offset = sentence.text, sentence.offset
@@ -172,87 +144,3 @@ def _apart(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> 
 def _addressed(sentence: Sentence) -> bool:
     who = r"您|用户|监护人|本政策|通知" if sentence.language == "zh" else r"\byou\b|\bguardian"
     return re.search(who, sentence.text, re.I) is not None
-
-
-def _consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> Draft | None:
-    """`…均会事先获得您的同意`: a condition on the act of which the sentence speaks."""
-    if any(
-        any(
-            c.end > sentence.offset + match.start()
-            and c.kind in {"consent", "explicit_consent", "consent_again", "guardian_consent", "unless"}
-            for c in d.conditions
-        )
-        for d in practices
-    ):
-        return None
-    action = next((name for name, pattern in _ACTION_OF[sentence.language] if pattern.search(sentence.text)), "use")
-    draft = _make(sentence, "condition", action, "first_party", "positive")
-    opens = [
-        c.start
-        for c in sentence.conditions
-        if c.framed and c.role == "when" and c.start <= match.start() and _OPENS.search(sentence.text[: c.start])
-    ]
-    low = sentence.offset + (max(opens) if opens else 0)
-    for practice in practices:
-        practice.conditions = [c for c in practice.conditions if c.kind != "consent" or c.start < low]
-    if opens:
-        draft.start = low
-        draft.conditions = [c for c in draft.conditions if c.start >= draft.start]
-        draft.data_types = (
-            list(dict.fromkeys(t.type for t in sentence.terms if sentence.offset + t.start >= draft.start))
-            or draft.data_types
-        )
-    kinds = {c.kind for c in draft.conditions}
-    if not kinds & {"consent", "explicit_consent", "consent_again", "guardian_consent"}:
-        again = re.search(r"再次|重新|另行|again", match.group()) is not None
-        explicit = re.search(r"明示|明确|单独|explicit|express|separate", match.group(), re.I) is not None
-        kind = "consent_again" if again else "explicit_consent" if explicit else "consent"
-        draft.conditions = [
-            *draft.conditions,
-            Condition(
-                kind=kind, necessary=True, start=sentence.offset + match.start(), end=sentence.offset + match.end()
-            ),
-        ]
-    return draft
-
-
-def _make(sentence: Sentence, kind: str, action: str, actor: str, polarity: str) -> Draft:
-    text = sentence.text
-    start, end = label_end(sentence, first=False), len(text.rstrip().rstrip("。.;；：:"))
-    if kind == "definition":
-        start = 0
-    types = list(dict.fromkeys(term.type for term in sentence.terms_in(start, end)))
-    if not types:
-        types = list(dict.fromkeys(term.type for term in sentence.terms_in(start, end, masked=True)))
-    if not types and (kind == "condition" or action == "protect") and re.search("信息|数据|information|data", text):
-        types = ["personal_info"]
-    conditions = [
-        record
-        for found in sentence.conditions
-        if found.role != "additive"
-        for record in condition_records(sentence, found)
-    ]
-    return Draft(
-        sentence.offset + start,
-        sentence.offset + end,
-        kind,
-        actor,
-        action,
-        polarity,
-        "will",
-        types,
-        conditions,
-        protection=details.protection(text, sentence.language) if action in {"delete", "protect"} else (),
-    )
-
-
-def _clause(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The comma-bounded stretch around a match, with document offsets."""
-    text = sentence.text
-    low = max(text.rfind(mark, 0, start) for mark in "，,；;：:") + 1
-    ends = [p for p in (text.find(mark, end) for mark in "，,；;。") if p >= 0]
-    high = min(ends, default=len(text.rstrip().rstrip(".")))
-    low += len(re.match(r"\s*(?:and |but |so )?", text[low:high]).group())  # type: ignore[union-attr]
-    while low < high and text[low].isspace():
-        low += 1
-    return sentence.offset + low, sentence.offset + high

@@ -15,6 +15,7 @@ from auditor.policy import (
     checkable,
     clauses,
     conflicts,
+    consents,
     details,
     language,
     lists,
@@ -28,6 +29,7 @@ from auditor.policy import (
     sdks,
     sections,
     sentences,
+    spans,
     statements,
     tensions,
     terms,
@@ -155,7 +157,7 @@ class _Work:
             self.lists.labelled = True
             return
         if first and block.marked:
-            label = statements.label_end(sentence, first=True)
+            label = spans.label_end(sentence, first=True)
             self.context.permission = None
             self.context.topic = self._topic(piece[:label]) if label else ()
             if label:
@@ -180,13 +182,13 @@ class _Work:
         if whole is not None:
             return [whole]
         practices = statements.of_sentence(sentence, self.context, first=first)
-        if asides.exempts(sentence):
+        if consents.exempts(sentence):
             practices = practices[:3]
             for draft in practices:
                 draft.end = sentence.offset + len(sentence.text.rstrip().rstrip("。.;；：:"))
                 draft.kind, draft.polarity, draft.conditions = "exception", "positive", []
             leads = sentence.text.rstrip().endswith(("：", ":"))
-            return practices if practices and leads else [asides.exemption(sentence)]
+            return practices if practices and leads else [consents.exemption(sentence)]
         if not any(draft.own_types for draft in practices):
             offered = lists.offered(sentence)
             if offered is not None:

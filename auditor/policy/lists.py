@@ -12,7 +12,7 @@ from auditor.policy.attached import condition_records, said_text
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Draft
 from auditor.policy.sections import Block
-from auditor.policy.statements import label_end
+from auditor.policy.spans import label_end
 
 _LEADS = re.compile(r"[：:]\s*[*_]*\s*$")
 _CLAUSE = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import rules
+from auditor.policy import rules, subjects_en
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -41,10 +41,6 @@ _SERVICE = re.compile(
 
 
 _ASIDE = re.compile(r", (?:which|who|that)\b[^,]{0,80},")
-_RELATIVE = re.compile(
-    r"(?P<who>[^,.;]{2,60}),? (?:which|who|that)(?: (?:may|will|can|also|might|then|only|in turn))* $"
-)
-_OWN_SDK = re.compile(r"(?:the |our |this )?(?:[A-Z]\w+ )*SDK\b", re.I)
 _ASKS = re.compile(r"\b(?:how|which|what|whether|why)\b(?! (?:may|can|will|is|are)\b)[^,.;]{2,30}$", re.I)
 _AND_THEN = re.compile(
     r"(?:,| and| or| nor| but| and then|, then)(?: (?:also|may|will|can|then|do|does|did|is|are|not|never|only|"
@@ -53,17 +49,6 @@ _AND_THEN = re.compile(
 )
 _OR = re.compile(r"\b(?:or|nor)(?: [a-z]{3,12}ly| otherwise| even| ever)* $", re.I)
 _JOINTLY = re.compile(r"\b[Ww]e (?:and|or|and/or) (?:our |the |these |some of our |selected )?(?:[a-z]+ )?$")
-_NAME = re.compile(r"(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?: (?:may|will|can|also|might|does|do|not))* $")
-_COMMON = re.compile(
-    r"(?:We|You|They|It|The|This|That|These|Those|Our|Your|Users?|Cookies?|Data|Information|Personal|All|Some|Any|No|"
-    r"Children|Parents?|Both|Such|Each|Most|Other|Certain|Third|Partners?|Advertisers|Wi-Fi|Bluetooth|Android|GPS|IP)\b"
-)
-_FOREIGN = re.compile(
-    r"\b(?:Analytics|Ads|SDK|Pixel|Crashlytics|Firebase|Google|Facebook|Meta|Stripe|PayPal|AppsFlyer|"
-    r"Adjust|Amplitude|Mixpanel|Sentry"
-    r"|Braze|OneSignal|Unity|AppLovin|TikTok|Apple|Amazon|Microsoft|Umeng|Tencent|Baidu|Alibaba|Twitter|"
-    r"Segment|Branch|Criteo)\b"
-)
 
 
 def find(sentence: Sentence) -> list[list[Predicate]]:
@@ -186,10 +171,10 @@ def _complete(
     sentence: Sentence, cluster: list[Predicate], previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
 ) -> None:
     first = cluster[0]
-    subject, actor, stated = _subject(sentence, first.start, previous, grammar)
+    subject, actor, stated = subjects_en.find(sentence, first.start, previous, grammar)
     if first.passive:
         by = _BY.match(sentence.text[cluster[-1].end : cluster[-1].end + 90])
-        actor, stated = _named(by.group("who"), grammar) if by else "first_party", by is not None
+        actor, stated = subjects_en.named(by.group("who"), grammar) if by else "first_party", by is not None
         subject = previous
     zone = previous
     for mark in _CLAUSE.finditer(sentence.text, previous, first.start):
@@ -213,66 +198,6 @@ def _complete(
             own = sentence.text[cluster[index - 1].end : predicate.start]
             if _polarity(own, grammar)[0] == "negative":
                 predicate.polarity = "negative"
-
-
-def _subject(
-    sentence: Sentence, before: int, previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
-) -> tuple[int, str, bool]:
-    best: tuple[int, str] | None = None
-    carried: tuple[int, str] | None = None
-    for compiled in grammar["actor"]:
-        for match in compiled.regex.finditer(sentence.text, max(0, before - 260), before):
-            place = match.start()
-            if sentence.is_hidden(place) or re.search(
-                r"\b(?:to|with|by|from|for|of|about|on|in|through|via|using|than|and your|include|includes|"
-                r"between|as)(?: the| our| any| these| such| other| those| certain| a)? $",
-                sentence.text[max(0, place - 24) : place],
-                re.I,
-            ):
-                continue
-            if place >= previous and (best is None or place > best[0]):
-                best = (place, compiled.rule.name)
-            elif carried is None or place > carried[0]:
-                carried = (place, compiled.rule.name)
-    name = _NAME.search(sentence.text, max(0, before - 60), before)
-    if name and (best is None or name.start() > best[0]):
-        actor = _called(sentence, name)
-        if actor is not None:
-            return name.start(), actor, True
-    relative = _RELATIVE.search(sentence.text, max(previous, before - 120), before)
-    if relative and (
-        _FOREIGN.search(relative.group("who"))
-        or any(c.rule.name == "third_party" and c.regex.search(relative.group("who")) for c in grammar["actor"])
-    ):
-        return relative.start("who"), "third_party", True
-    chosen = best or carried
-    if chosen is not None and sentence.people.own_sdk and _OWN_SDK.match(sentence.text, chosen[0]):
-        return chosen[0], "first_party", True
-    if chosen is None:
-        return before, "first_party", False
-    return chosen[0], chosen[1], True
-
-
-def _called(sentence: Sentence, match: re.Match[str]) -> str | None:
-    """The actor whom a capitalised name before the verb calls; None where it may be a common word."""
-    name = match.group("name")
-    if any(set(name.split()) & set(own.split()) for own in sentence.people.own):
-        return "first_party"
-    if _FOREIGN.search(name) or name in sentence.people.others:
-        return "third_party"
-    words = name.split()
-    in_the_middle = match.start() > 0 and re.search(r"[a-z,;)] $", sentence.text[: match.start()]) is not None
-    if _COMMON.match(name) or not (in_the_middle or len(words) > 1):
-        return None
-    return "third_party"
-
-
-def _named(who: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> str:
-    head = re.split(r" (?:and|or|but|is|are|to|for|in|on)\b", who)[0]
-    return next(
-        (c.rule.name for c in grammar["actor"] if c.regex.search(head)),
-        "third_party" if head[:1].isupper() else "first_party",
-    )
 
 
 def _polarity(reach: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[str, tuple[int, int] | None]:

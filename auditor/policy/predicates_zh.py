@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import rules, subjects_zh
+from auditor.policy import polarity_zh, rules, subjects_zh
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -16,15 +16,12 @@ _OBJECT_MARK = re.compile(
     r"把|(?:将|对)(?=您|其|该|上述|这|此|相关|收集|用户|个人|基于|所|我们所|有关|前述|以上|部分|订单|设备|"
     r"信息|数据|它|间接|敏感|位置|通讯|手机|[A-Za-z“])"
 )
-_MAY = re.compile(r"可能|可以?(?!靠|能性|行|信|见|控|识|供|用性|视|执行|疑|逆|避)|或许|有可能|也许")
-_USER_MUST = re.compile(r"必须|须|需要?(?!求)|应当?(?!用)|务必|请您?")
-_MUST = re.compile(r"必须|(?<!必)须|(?<![所您的必决户])需要?(?![求的])|(?<![相对响供反效])应当?(?!用)|务必|请您?")
-_OPTIONAL = re.compile(r"可以?(?:自主|自行|自愿|主动)?选择|自愿|选择(?:是否|性)?|可自主|可以?(?!能)")
 _USER_NEEDS = re.compile(r"需要?|须|应|要求|请|可(?!能)|选择|自愿|主动|同意")
+_RECEIVER = re.compile(r"我们的(?:关联|合作|服务|第三方|供应|物流|支付|广告|集团|子公司|母公司|技术|附属)")
 _JOINTLY = re.compile(r"我们(?:以?及|和|与|或)(?:我们|其|合作|授权|委托|关联|的|接入|嵌入|部分|相关|所)*$")
 _MEANS = re.compile(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
 _SERVICE = re.compile(
-    r"^(?:我们|本|该|此|上述|这些|这类|相关|以下|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|"
+    r"^(?:我们|本|该|此|上述|这些|这类|相关|以下|其他|其余|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|"
     r"平台|网站|App|小程序|客户端|业务|附加)"
 )
 
@@ -119,7 +116,8 @@ def _is_verb(
             predicate.rule_kind = "permission_scope"
         return not _asks(sentence, predicate, grammar)
     before = sentence.text[max(0, predicate.start - 24) : predicate.start]
-    if any(compiled.regex.search(after) for compiled in grammar["nominal_after"]):
+    receiver = sentence.text[end - 1 : end] in {"给", "至", "到"} and _RECEIVER.match(after)
+    if not receiver and any(compiled.regex.search(after) for compiled in grammar["nominal_after"]):
         return False
     return not any(
         compiled.regex.search(before)
@@ -173,8 +171,8 @@ def _complete(
     if stated and previous <= subject < zone:
         zone = subject
     reach = sentence.visible(max(previous, min(zone, subject if stated and subject >= previous else zone)), first.start)
-    polarity, negation = _polarity(reach, first, grammar)
-    modality = _modality(reach, actor)
+    polarity, negation = polarity_zh.polarity_of(reach, first, grammar)
+    modality = polarity_zh.modality_of(reach, actor)
     for index, predicate in enumerate(cluster):
         predicate.zone, predicate.actor, predicate.stated_actor = zone, actor, stated
         predicate.polarity, predicate.modality = polarity, modality
@@ -186,7 +184,7 @@ def _complete(
             predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.start + 2)
         if index:
             own = sentence.text[cluster[index - 1].end : predicate.start]
-            again, _ = _polarity(own, predicate, grammar)
+            again, _ = polarity_zh.polarity_of(own, predicate, grammar)
             if again == "negative":
                 predicate.polarity = "negative"
             elif re.search(r"而|但", own):
@@ -211,35 +209,6 @@ def _object_mark(sentence: Sentence, previous: int, start: int) -> int | None:
         if not sentence.is_hidden(match.start()) and sentence.terms_in(match.end(), start):
             found = match.start()
     return found
-
-
-def _polarity(
-    reach: str, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]
-) -> tuple[str, tuple[int, int] | None]:
-    text = reach + predicate.word[:2]
-    polarity, span = "positive", None
-    position = -1
-    double: list[tuple[int, int]] = []
-    for compiled in grammar["negation"]:
-        for match in compiled.regex.finditer(text):
-            if match.start() >= len(reach) or any(low <= match.start() < high for low, high in double):
-                continue
-            if compiled.rule.polarity == "positive":
-                double.append(match.span())
-            elif match.start() > position:
-                polarity, span, position = "negative", match.span(), match.start()
-    return polarity, span
-
-
-def _modality(reach: str, actor: str) -> str:
-    near = reach[-24:]
-    if actor == "user":
-        if _USER_MUST.search(near) and not re.search(r"无需|不需|无须|不必", near):
-            return "must"
-        return "optional" if _OPTIONAL.search(near) else "will"
-    if _MAY.search(near):
-        return "may"
-    return "must" if _MUST.search(_ZONE.split(near)[-1]) else "will"
 
 
 def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:

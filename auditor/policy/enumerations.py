@@ -1,0 +1,68 @@
+"""Enumerations of data: which members a condition binds, which verbs share one, whether it is open."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from auditor.policy import attached, details
+from auditor.policy.clauses import Sentence
+from auditor.policy.conditions import Found
+from auditor.policy.drafts import Draft
+
+_COMMA = re.compile(r"[，,；;]")
+_CLOSES = re.compile(r"等|etc|and so on|and other", re.I)
+
+
+def share_list(drafts: list[Draft], own: int, types: list[str]) -> None:
+    """`收集您的使用情况，作为日志保存，包括浏览、搜索`: what the list names is collected as well."""
+    for draft in drafts[:-own]:
+        if draft.polarity == "positive" and draft.action in attached.DATA_ACTIONS:
+            draft.data_types = list(dict.fromkeys([*draft.data_types, *types]))
+
+
+def distributed(sentence: Sentence, draft: Draft) -> list[Draft]:
+    """`型号、您授权的GPS位置以及基站`: the consent holds for what stands behind it only."""
+    low, high = draft.start - sentence.offset, draft.end - sentence.offset
+    inner = next((c for c in sentence.conditions if low <= c.start < high and _binds_the_rest(sentence, c)), None)
+    if inner is None:
+        return [draft]
+    free = {t.type for t in sentence.terms if t.start < inner.start} & set(draft.data_types)
+    bound = [t for t in draft.data_types if t not in free]
+    if not free or not bound:
+        return [draft]
+    place = sentence.offset + inner.start
+    others = [c for c in draft.conditions if c.start != place]
+    return [
+        msgspec.structs.replace(draft, data_types=[t for t in draft.data_types if t in free], conditions=others),
+        msgspec.structs.replace(draft, data_types=bound),
+    ]
+
+
+def _binds_the_rest(sentence: Sentence, found: Found) -> bool:
+    """`您授权的…` and `your name and, where you allow it, your number`: does it hold for what stands behind it only?"""
+    if sentence.language == "zh":
+        return not found.framed and found.text.endswith("授权的")
+    return (
+        found.framed
+        and found.role == "when"
+        and re.search(r"\b(?:and|or), $", sentence.text[: found.start]) is not None
+        and re.match(r", ", sentence.text[found.end :]) is not None
+    )
+
+
+def is_open(sentence: Sentence, start: int, end: int) -> bool:
+    """Is the enumeration of data open (型号等信息; such as your name)? Other enumerations do not count."""
+    reach = 10 if sentence.language == "zh" else 60
+    terms = sentence.terms_in(start, end)
+    for low, high in details.openings(sentence.text, start, end, sentence.language):
+        if sentence.is_hidden(low):
+            continue
+        closes = _CLOSES.match(sentence.text, low) is not None
+        for term in terms:
+            if closes and term.end <= low <= term.end + 12 and not _COMMA.search(sentence.text, term.end, low):
+                return True
+            if not closes and high <= term.start <= high + reach:
+                return True
+    return False

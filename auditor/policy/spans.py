@@ -1,0 +1,114 @@
+"""Which stretch of a sentence a statement quotes, and where its objects end."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from auditor.policy.clauses import Sentence
+from auditor.policy.predicates import Predicate
+
+_COMMA = re.compile(r"[，,；;]")
+_NEW_CLAUSE = {
+    "zh": re.compile(r"\s*(?:我们|本|平台|第三方|您|用户|并|且|但|同时|如|若|当|在|为|经|未|除|仅|其中|也|还|根据|其)"),
+    "en": re.compile(
+        r"\s*(?:and |but |or )?(?:we|our|the|you|third|they|it|if|when|in|to|unless|which|this|these)\b", re.I
+    ),
+}
+
+
+_RUN_IN = re.compile(
+    r"^(?:[^，。；：:,.、“”（）]{2,24}?(?=我们|您|当您|如果|为了|在您|本平台|根据)"
+    r"|[^，。；：:,.“”（）]{2,28}?(?=当您|如果您|为了|为保障|为向您|在您使用|在您浏览|在您注册))"
+)
+
+
+_GOVERNS = re.compile(r"会|不|我们|本(?:应用|平台|公司|软件)|[将把可向为与给对由是请的在如当若因让使从被和及经]$")
+
+
+_AFTER_COMMA = re.compile(r"[，,；;]\s*(?:未来|此外|同时|另外|但是?|并且?|且|and|but|however,?)?\s*$", re.I)
+
+
+_OPENS = {"zh": re.compile(r"，?\s*(?:我们|则|将|您|平台|请)"), "en": re.compile(r",? ?(?:we|you|please|our)\b", re.I)}
+
+
+_SAYS = {
+    "zh": re.compile(r"我们|您(?!.*(?:共享|转让|披露|服务|功能)[：:])|将|可以|以下|如下|下列"),
+    "en": re.compile(r"\b(?:we|you|may|will|following|is|are)\b", re.I),
+}
+
+
+_LABEL = {
+    "zh": re.compile(r"^[^，。；：:,;]{2,36}[：:](?=\s*\S)"),
+    "en": re.compile(r"^[A-Z“\"][^.,;:]{2,60}(?:: | [–—-] )(?=\S)"),
+}
+
+
+def following(sentence: Sentence, clusters: list[list[Predicate]], index: int) -> int:
+    """Where the objects of a cluster end: at the next one's part of the sentence."""
+    if index + 1 == len(clusters):
+        return len(sentence.text)
+    coming = clusters[index + 1][0]
+    return max(clusters[index][-1].end, coming.zone if coming.zone > clusters[index][-1].end else coming.start)
+
+
+def of_clusters(sentence: Sentence, clusters: list[list[Predicate]], *, first: bool) -> list[tuple[int, int]]:
+    """For each cluster the stretch (start, end) of the sentence that its statements quote."""
+    text = sentence.text
+    starts = [label_end(sentence, first=first)]
+    for left, right in itertools.pairwise(clusters):
+        cut = starts[-1]
+        for comma in _COMMA.finditer(text, left[-1].end, max(left[-1].end, right[0].start)):
+            after = comma.end()
+            begins_hidden = any(c.start <= after < c.end for c in sentence.conditions if c.framed) or any(
+                p.start <= after < p.end for p in sentence.purposes if p.leads
+            )
+            if after >= right[0].zone or _NEW_CLAUSE[sentence.language].match(text, after) or begins_hidden:
+                cut = after
+                break
+        starts.append(cut)
+    ends: list[int] = []
+    for index, start in enumerate(starts):
+        later = next((s for s in starts[index + 1 :] if s > start), None)
+        ends.append(_last_end(sentence, clusters[-1][-1].end) if later is None else later)
+    return [_tight(text, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _last_end(sentence: Sentence, after: int) -> int:
+    """The end of the last range: before a condition that opens another clause (`…，如果我们发现…，我们将…`)."""
+    for found in sentence.conditions:
+        if (
+            found.start > after
+            and found.role == "when"
+            and found.framed
+            and _OPENS[sentence.language].match(sentence.text, found.end)
+            and _AFTER_COMMA.search(sentence.text[: found.start])
+        ):
+            return found.start
+    return len(sentence.text)
+
+
+def label_end(sentence: Sentence, *, first: bool) -> int:
+    """Where the sentence begins behind a label (`基于日历的附加服务：`) or a heading that runs into it."""
+    text = sentence.text
+    label = _LABEL[sentence.language].match(text)
+    if label and not _SAYS[sentence.language].search(label.group()):
+        return label.end()
+    if first and sentence.language == "zh":
+        run_in = _RUN_IN.match(text)
+        if (
+            run_in
+            and not _GOVERNS.search(run_in.group())
+            and not any(c.start < run_in.end() for c in sentence.conditions)
+            and (not any(p.start < run_in.end() for p in sentence.purposes))
+        ):
+            return run_in.end()
+    return 0
+
+
+def _tight(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in "，,；;、*-•"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "，,；;、。.：:|"):
+        end -= 1
+    return start, end
