@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from auditor.judge import conditions
 from auditor.judge.conditions import HELD, NOT_HELD, STATE_KINDS, UNKNOWN, Outcome, evaluate, label
 from auditor.judge.facts import Fact, fact, join
-from auditor.judge.governing import ALLOW, BAN, SENDING, SHARING, STOP, Book, Speaking, forbids_sending
+from auditor.judge.governing import ALLOW, BAN, SENDING, SHARING, STOP, Book, Speaking, forbids_sending, stops_by
 from auditor.judge.observed import Observed
 from auditor.judge.verdict import Tested, Verdict, law_facts, reason
 from auditor.law import Pack, Rule, breaks, rate_breaks
@@ -46,7 +46,8 @@ def _too_often(pack: Pack, rule: Rule, seen: Observed) -> bool:
 def stops(verdict: Verdict, speaking: Sequence[Speaking], seen: Observed) -> None:
     for one in speaking:
         for condition in one.statement.conditions:
-            stopped = _stopped(condition, seen) if one.role in (STOP, ALLOW) else None
+            ends = one.role in (STOP, ALLOW) and stops_by(one.statement, condition)
+            stopped = _stopped(condition, seen) if ends else None
             if stopped:
                 cause, told = stopped
                 verdict.blame(cause)

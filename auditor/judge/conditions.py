@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from auditor.judge import prompts
 from auditor.judge.facts import Fact, fact, join
 from auditor.judge.meaning import is_generic, same_action
 from auditor.judge.observed import Observed
+from auditor.judge.rates import interval_ms
 from auditor.model import Condition
 from auditor.vocabulary import permission_of_type, permissions, plain_permission
 
@@ -80,12 +82,23 @@ def _explicit(value: str, seen: Observed) -> Answer:
     moment = seen.moment
     if moment.consent in ("refused", "withdrawn"):
         return NOT_HELD, fact("consent", state=moment.consent), True
-    for text in moment.explicit:
-        if not text or not value or same_action(value, text) is not False:
+    answers = [(text, _prompt_covers(text, value, seen.sighting.data_type)) for text in moment.explicit]
+    for text, covered in answers:
+        if covered:
             return HELD, fact("explicit_given", text=text or "+"), True
+    for text, covered in answers:
+        if covered is None:
+            return UNKNOWN, fact("explicit_unclear", text=text), False
+    if answers:
+        return NOT_HELD, fact("explicit_other", text=answers[-1][0]), True
     if moment.observes_prompts or moment.consent != "given":
         return NOT_HELD, fact("explicit_missing"), True
     return UNKNOWN, fact("prompt_unseen"), False
+
+
+def _prompt_covers(text: str, value: str, data_type: str) -> bool | None:
+    stated = same_action(value, text) if value else None
+    return True if not text or stated else False if stated is False else prompts.covers(text, data_type)
 
 
 def _again(value: str, seen: Observed) -> Answer:
@@ -234,39 +247,17 @@ def _deleted(value: str, seen: Observed) -> Answer:
     return _yes(seen.moment.account == "deleted", fact("account", state=seen.moment.account))
 
 
-_RATE = re.compile(
-    r"(?:(?P<times>\d+)\s*(?:times?|次|x)?\s*(?:/|per|a|every|each|每)\s*)?(?P<number>\d+(?:\.\d+)?)?\s*"
-    r"(?P<unit>milliseconds?|ms|毫秒|seconds?|secs?|s|秒钟?|minutes?|mins?|m|分钟?|hours?|h|小时|days?|d|天|日|weeks?|周)",
-    re.IGNORECASE,
-)
-_UNITS = (
-    ("ms", 1),
-    ("毫", 1),
-    ("milli", 1),
-    ("s", 1000),
-    ("秒", 1000),
-    ("min", 60_000),
-    ("m", 60_000),
-    ("分", 60_000),
-    ("h", 3_600_000),
-    ("小", 3_600_000),
-    ("d", 86_400_000),
-    ("天", 86_400_000),
-    ("日", 86_400_000),
-    ("w", 604_800_000),
-    ("周", 604_800_000),
-)
-_ONCE = re.compile(r"\b(once|one time)\b|一次", re.IGNORECASE)
+def _withdrawn(value: str, seen: Observed) -> Answer:
+    state = seen.moment.consent
+    return _yes(state == "withdrawn", fact("consent", state=state))
 
 
-def interval_ms(value: str) -> float | None:
-    """The shortest interval that a stated frequency allows (`30s`, `3/day`, `每30秒一次`); None if not understood."""
-    text = _ONCE.sub("", value[:80].strip().lower())
-    found = _RATE.search(text)
-    if found is None:
-        return None
-    size = next((size for unit, size in _UNITS if found["unit"].startswith(unit)), 0)
-    return float(found["number"] or 1) * size / max(1, int(found["times"] or 1)) or None
+def _taken_away(value: str, seen: Observed) -> Answer:
+    names = _named_permissions(value, seen.sighting.data_type)
+    if not names:
+        return UNKNOWN, fact("permission_unknown", what=value or seen.sighting.data_type), False
+    told = join(fact("permission", name=name, state=seen.moment.permission(name)) for name in names)
+    return _yes(any(seen.moment.permission(name) == "revoked" for name in names), told)
 
 
 def _frequency(value: str, seen: Observed) -> Answer:
@@ -274,6 +265,8 @@ def _frequency(value: str, seen: Observed) -> Answer:
     if allowed is None:
         return UNKNOWN, fact("rate_unread", what=value), False
     sighting = seen.sighting
+    if seen.delivers:
+        return HELD, fact("delivered"), True
     if sighting.count > 1 and sighting.window_ms:
         mean = sighting.window_ms / (sighting.count - 1)
         if mean < 0.9 * allowed:
@@ -324,6 +317,8 @@ _TESTS: dict[str, Callable[[str, Observed], Answer]] = {
     "before_use": _before,
     "before_sharing": _before,
     "account_deleted": _deleted,
+    "consent_withdrawn": _withdrawn,
+    "permission_revoked": _taken_away,
     "frequency": _frequency,
     "if": _circumstance,
 }

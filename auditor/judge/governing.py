@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from auditor import vocabulary
 from auditor.judge.observed import Observed
 from auditor.judge.recipients import NAMED, OTHER, fit, recipient_names
-from auditor.model import Contract, Statement
+from auditor.model import Condition, Contract, Statement
 
 OPEN_LIST, UMBRELLA = 50.0, 90.0
 ALLOW, BAN, STOP, PROMISE = "allow", "ban", "stop", "promise"
@@ -66,9 +66,16 @@ class Speaking:
         return here != there and here[0] <= there[0] and here[1] <= there[1]
 
 
+def stops_by(statement: Statement, condition: Condition) -> bool:
+    """Does the statement say that the condition ends what it speaks of? "After you close your account we keep your
+    orders for the tax office" tells of such a moment too, and ends nothing.
+    """
+    return condition.then == "must_stop" or (condition.kind in STOPS and statement.polarity == "negative")
+
+
 def is_stop(statement: Statement) -> bool:
     """Does it say that something stops after revocation, withdrawal or closure?"""
-    return any(condition.kind in STOPS or condition.then == "must_stop" for condition in statement.conditions)
+    return any(stops_by(statement, condition) for condition in statement.conditions)
 
 
 class Book:
@@ -191,7 +198,7 @@ def _speaks(statement: Statement, distance: float, seen: Observed) -> Speaking |
 
 def _role(statement: Statement, seen: Observed) -> str | None:
     if is_stop(statement):
-        only = all(condition.kind in STOPS or condition.then for condition in statement.conditions)
+        only = all(stops_by(statement, condition) or condition.then for condition in statement.conditions)
         if only or statement.polarity == "negative":
             return STOP if statement.action not in ("delete", "refuse_service") else None
     if statement.kind in SILENT_KINDS:

@@ -41,10 +41,14 @@ def groups() -> tuple[Group, ...]:
 def _patterns() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
     found = []
     for group in groups():
-        words = [re.escape(word.lower()) for word in group.zh]
-        words += [r"(?<![a-z])" + re.escape(word.lower()) + r"(?:s|ing)?(?![a-z])" for word in group.en]
+        words = [_wording(word.lower()) for word in (*group.zh, *group.en)]
         found.append((group.id, group.any, re.compile("|".join(words))))
     return tuple(found)
+
+
+def _wording(word: str) -> str:
+    """A pattern for a wording: Latin words stand alone (`AR` is no part of "share"), Chinese ones anywhere."""
+    return r"(?<![a-z])" + re.escape(word) + r"(?:s|ing)?(?![a-z])" if word.isascii() else re.escape(word)
 
 
 @cache

@@ -11,7 +11,8 @@ from auditor.model import Sighting
 @dataclass(frozen=True, slots=True)
 class Observed:
     """`gap_ms`: shortest time between this read and one before it of the same type by the same actor, bursts under a
-    second counted as one; None when there was none. `line`: line of a trace, 0 for a run.
+    second counted as one, or between two sendings to one recipient; None when there was none. `delivers`: the app's own
+    server gets what a call had read, and that call is a sighting itself. `line`: line of a trace, 0 for a run.
     """
 
     sighting: Sighting
@@ -21,6 +22,7 @@ class Observed:
     in_flow: bool = False
     from_file: bool = False
     company: str = ""
+    delivers: bool = False
 
     @property
     def is_read(self) -> bool:

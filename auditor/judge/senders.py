@@ -138,7 +138,8 @@ def _observed(sent: Sent, party: Party, reads: Mapping[tuple[str, str], tuple[in
         certain=not sent.weak and party.confidence == "certain",
         doubt=_doubt(sent, party),
     )
-    return Observed(sighting, sent.moment, in_flow=True, company=party.name)
+    delivers = party.kind == "first_party" and bool(source)
+    return Observed(sighting, sent.moment, in_flow=True, company=party.name, delivers=delivers)
 
 
 def _doubt(sent: Sent, party: Party) -> str:

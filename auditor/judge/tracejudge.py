@@ -89,16 +89,20 @@ def _observed(line: Line, moment: Moment, last: dict[tuple[str, str, str], int])
     if line.kind not in ("api", "traffic", "file", "cookie") or given.get("data_type") is None:
         return None
     sighting, company = _SIGHTINGS[line.kind](line, moment)
+    stored = line.kind in ("file", "cookie")
+    flow = line.kind == "traffic"
     gap = None
-    if line.kind == "api" and not sighting.attempt:
-        key = (sighting.data_type, sighting.actor, sighting.actor_name)
+    if not stored and not sighting.attempt:
+        who = sighting.recipient or sighting.recipient_party or "" if flow else sighting.actor_name
+        key = (sighting.data_type, f"to {sighting.action}" if flow else sighting.actor, who)
         since = line.at - last[key] if key in last else None
         gap = since if since is not None and since >= BURST_MS else None
         if since is None or since >= BURST_MS:
             last[key] = line.at
-    stored = line.kind in ("file", "cookie")
-    flow = line.kind == "traffic"
-    return Observed(sighting, moment, gap, line.number, in_flow=flow, from_file=stored, company=company)
+        if not flow:
+            last[(sighting.data_type, "read", "")] = line.at
+    delivers = flow and sighting.recipient_party == "first_party" and (sighting.data_type, "read", "") in last
+    return Observed(sighting, moment, gap, line.number, flow, stored, company, delivers)
 
 
 def _base(line: Line, moment: Moment) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from auditor.judge.conditions import HELD, NO_CONDITION, NOT_HELD, UNKNOWN, Outcome, evaluate
-from auditor.judge.governing import STOPS, Speaking
+from auditor.judge.governing import STOPS, Speaking, stops_by
 from auditor.judge.observed import Observed
 from auditor.law import Facts, Rule
 from auditor.model import Reason
@@ -87,13 +87,20 @@ class Tested:
 
 
 def answered(one: Speaking, seen: Observed) -> Tested:
-    """An allowing statement with every condition of it that bears on collecting evaluated."""
+    """An allowing statement with every condition of it that bears on collecting evaluated.
+
+    Of a statement that only implies the act (what is kept was collected) the circumstances are those of keeping; that
+    it speaks of the time after an end (account deleted, service over) bears on both.
+    """
     relevant = (
         condition
         for condition in one.statement.conditions
-        if condition.kind not in NO_CONDITION and condition.kind not in STOPS | {"unless"} and not condition.then
+        if condition.kind not in NO_CONDITION | {"unless"}
+        and not stops_by(one.statement, condition)
+        and not condition.then
+        and (not one.implied or condition.kind in STOPS)
     )
-    return Tested(one, tuple(evaluate(condition, seen) for condition in relevant) if not one.implied else ())
+    return Tested(one, tuple(evaluate(condition, seen) for condition in relevant))
 
 
 def law_facts(seen: Observed, verdict: str, causes: tuple[str, ...]) -> Facts:
