@@ -14,7 +14,7 @@ from pathlib import Path
 
 from auditor.policy import compile_text
 
-DEMO = Path(__file__).parent.parent / "demo"
+DEMO = Path(__file__).parents[2] / "demo"
 SIZES = (15_414, 31_000, 62_000, 124_000)
 MEGABYTE = 1_000_000
 

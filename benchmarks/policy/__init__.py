@@ -1,0 +1,58 @@
+"""The policy room: how fast it compiles, and how well it reads sentences that were annotated by hand.
+
+`python -m benchmarks policy` prints the speed table, then the evaluation of the development set and, beside it, of the
+frozen set, which nobody looks at while working on the rules; where the two differ, the frozen one is the truth.
+`--misses` lists the development set's misses by cause; `--no-speed` leaves the first table out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from auditor.errors import RuleFileError
+from benchmarks.policy import annotated, speed, table
+from benchmarks.policy.score import score
+
+HERE = Path(__file__).parent
+DEVELOPMENT = HERE / "sentences"
+FROZEN = HERE / "frozen"
+
+
+def development() -> list[annotated.Item]:
+    """The items that the rules are worked out on."""
+    return annotated.load(sorted(DEVELOPMENT.glob("**/*.yaml")))
+
+
+def frozen() -> list[annotated.Item] | None:
+    """The items that no rule was made for, checked by digest; None where they are not there."""
+    if not (FROZEN / annotated.SUMS).is_file():
+        return None
+    annotated.check_sums(FROZEN)
+    return annotated.load(sorted(FROZEN.glob("*.yaml")))
+
+
+def main() -> int:
+    """Print the tables; 1 when a goal is missed, 2 when a set cannot be read."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks policy")
+    parser.add_argument("--misses", action="store_true", help="list the development set's misses by cause")
+    parser.add_argument("--no-speed", action="store_true", help="leave the speed table out")
+    options = parser.parse_args()
+    failed = 0 if options.no_speed else speed.main()
+    try:
+        ours, theirs = development(), frozen()
+    except RuleFileError as error:
+        print(error, file=sys.stderr)
+        return 2
+    scores = {"development": score(ours)}
+    if theirs is None:
+        print("The frozen set is not there; the development set stands alone.", file=sys.stderr)
+    else:
+        scores["frozen"] = score(theirs)
+    for line in table.lines(scores):
+        print(line)
+    if options.misses:
+        for line in table.misses(scores["development"]):
+            print(line)
+    return failed or int(not table.reached(scores.get("frozen", scores["development"])))
