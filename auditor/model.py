@@ -402,6 +402,22 @@ class Judgement(Record, frozen=True, kw_only=True):
     why: str = ""
 
 
+class Waiver(Record, frozen=True, kw_only=True):
+    """A finding that `owner` answers for, with the reason, to the end of the day `expires` (ISO)."""
+
+    fingerprint: str
+    reason: str
+    owner: str
+    expires: str
+
+
+class WaiverUse(Record, frozen=True, kw_only=True):
+    """What became of a waiver. state: used, expired, unmatched."""
+
+    waiver: Waiver
+    state: str
+
+
 class Finding(Record, frozen=True, kw_only=True):
     """Judgements of one matter. The fingerprint holds check, type, actor, recipient and phase; never time or order."""
 
@@ -422,6 +438,7 @@ class Finding(Record, frozen=True, kw_only=True):
     count: int = 1
     sentence: dict[str, str] = {}
     review: bool = False
+    waiver: Waiver | None = None
 
 
 class StatementCoverage(Record, frozen=True, kw_only=True):
@@ -458,3 +475,4 @@ class Judged(Record, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     hits: tuple[Hit, ...] = ()
     coverage: Coverage = Coverage()
+    waivers: tuple[WaiverUse, ...] = ()

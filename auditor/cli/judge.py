@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
+from auditor.cli import waiving
 from auditor.errors import IncompleteError, UsageError
+from auditor.model import Waiver, WaiverUse
 
 LEVELS = ("high", "medium", "low", "none")
 RANK = {"high": 3, "medium": 2, "low": 1}
@@ -38,6 +41,7 @@ RANK = {"high": 3, "medium": 2, "low": 1}
     show_default=True,
     help="Exit code 1 from findings of this level on.",
 )
+@waiving.option
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the sentences; default: the policy's.")
 @click.option("--json", "as_json", is_flag=True, help="Print the judgement as JSON.")
 def command(
@@ -47,6 +51,7 @@ def command(
     law: str | None,
     first_party: tuple[str, ...],
     fail_on: str,
+    waiver_file: Path | None,
     lang: str | None,
     as_json: bool,
 ) -> int:
@@ -63,25 +68,37 @@ def command(
         raise UsageError(
             "name either a run folder or a trace: auditor judge RUN, or auditor judge --policy FILE --trace FILE."
         )
+    waived = waiving.read(waiver_file)
     if trace is not None:
         if policy is None:
             raise UsageError("a trace is judged against a policy; name it with --policy.")
-        return _judge_trace(trace, policy, packs, fail_on, lang, as_json)
+        return _judge_trace(trace, policy, packs, waived, fail_on, lang, as_json)
     assert run is not None
-    return _judge_run(run, policy, packs, first_party, fail_on, lang, as_json)
+    return _judge_run(run, policy, packs, first_party, waived, fail_on, lang, as_json)
 
 
-def _judge_trace(trace: Path, policy: Path, packs: Sequence[str], fail_on: str, lang: str | None, as_json: bool) -> int:
-    from auditor.judge import judge_trace
+def _judge_trace(
+    trace: Path,
+    policy: Path,
+    packs: Sequence[str],
+    waived: Sequence[Waiver],
+    fail_on: str,
+    lang: str | None,
+    as_json: bool,
+) -> int:
+    from auditor.judge import judge_trace, waivers
 
     contract, text = read_policy(policy)
     with trace.open("rb") as lines:
         result = judge_trace(contract, lines, packs, text=text)
+    if waived:
+        result = waivers.apply_to_trace(result, waived, waiving.today())
+        waiving.say(msgspec.convert(result["waivers"], tuple[WaiverUse, ...]))
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False, indent=1))
     else:
         _show_trace(result, lang or contract.document.language)
-    return _code([finding["level"] for finding in result["findings"]], fail_on)
+    return _code([finding["level"] for finding in result["findings"] if not finding.get("waiver")], fail_on)
 
 
 def _judge_run(
@@ -89,15 +106,19 @@ def _judge_run(
     policy: Path | None,
     packs: Sequence[str],
     first_party: Sequence[str],
+    waived: Sequence[Waiver],
     fail_on: str,
     lang: str | None,
     as_json: bool,
 ) -> int:
-    from auditor.judge import judge_run
+    from auditor.judge import judge_run, waivers
     from auditor.runs import Run, pretty
 
     contract, text = read_policy(policy) if policy else (None, None)
     judged = judge_run(folder, policy=contract, law=packs, first_party=first_party, text=text)
+    if waived:
+        judged = waivers.apply(judged, waived, waiving.today())
+        waiving.say(judged.waivers)
     printed = pretty(judged)
     if contract is None and not packs and not first_party:
         (folder / "judgement.json").write_bytes(printed)
@@ -106,12 +127,13 @@ def _judge_run(
         click.echo(printed.decode(), nl=False)
     else:
         for finding in judged.findings:
-            mark = "?" if finding.review else " "
-            click.echo(f"{mark}[{finding.level}] {finding.fingerprint} {finding.sentence.get(language, '')}")
+            mark = "~" if finding.waiver else "?" if finding.review else " "
+            told = finding.sentence.get(language, "") + waiving.note(finding.waiver)
+            click.echo(f"{mark}[{finding.level}] {finding.fingerprint} {told}")
         click.echo(_summary([one.verdict for one in judged.judgements]), err=True)
     if not judged.coverage.complete:
         raise IncompleteError(f"the run is incomplete ({judged.coverage.why}); its verdicts are partial.")
-    return _code([finding.level for finding in judged.findings if not finding.review], fail_on)
+    return _code([one.level for one in judged.findings if not one.review and not one.waiver], fail_on)
 
 
 def read_policy(file: Path) -> tuple[Any, str]:
@@ -145,7 +167,8 @@ def _show_trace(result: dict[str, Any], lang: str) -> None:
             f"line {verdict['line']}: {verdict['verdict']}" + (f" ({told})" if told else "") + f": {verdict['why']}"
         )
     for finding in result["findings"]:
-        click.echo(f"[{finding['level']}] {finding['fingerprint']} {finding['sentence'].get(lang, '')}")
+        mark = "~" if finding.get("waiver") else ""
+        click.echo(f"{mark}[{finding['level']}] {finding['fingerprint']} {finding['sentence'].get(lang, '')}")
     click.echo(_summary([verdict["verdict"] for verdict in result["verdicts"]]), err=True)
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from auditor.cli import waiving
+
 LEVELS = ("high", "medium", "low", "none")
 
 
@@ -21,6 +23,7 @@ LEVELS = ("high", "medium", "low", "none")
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder to make; default runs/PACKAGE-TIME.")
 @click.option("--fail-on", type=click.Choice(LEVELS), default="high", show_default=True,
               help="Exit code 1 from findings of this level on.")
+@waiving.option
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the report; default: the policy's.")
 @click.option("--first-party", multiple=True, metavar="DOMAIN", help="A domain of the app's own company.")
 @click.option("--sandbox", type=click.Choice(["bwrap", "none"]), default="bwrap", show_default=True,
@@ -38,6 +41,7 @@ def command(
     law: str | None,
     out: Path | None,
     fail_on: str,
+    waiver_file: Path | None,
     lang: str | None,
     first_party: tuple[str, ...],
     sandbox: str,
@@ -56,6 +60,7 @@ def command(
     from auditor.audit import Options
     from auditor.cli.session import run_audit
 
+    waived = waiving.read(waiver_file)
     options = Options(
         plan=plan,
         law=tuple(pack.strip() for pack in law.split(",") if pack.strip()) if law else (),
@@ -64,5 +69,7 @@ def command(
         proxy_port=proxy_port,
         mitmdump=mitmdump,
     )
-    outcome = run_audit(apk, policy, options, serial=device, api=api, sandbox=sandbox, out=out, lang=lang)
+    outcome = run_audit(
+        apk, policy, options, serial=device, api=api, sandbox=sandbox, out=out, lang=lang, waived=waived
+    )
     return outcome.conclude(fail_on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +13,13 @@ from pathlib import Path
 import click
 
 from auditor import audit, render
+from auditor.cli import waiving
 from auditor.config import runs_dir
 from auditor.errors import IncompleteError
-from auditor.model import Judged
+from auditor.judge import waivers
+from auditor.model import Judged, Waiver
 from auditor.phone import connect
-from auditor.runs import Run
+from auditor.runs import Run, pretty
 
 RANK = {"high": 3, "medium": 2, "low": 1}
 WORDS = {
@@ -67,7 +69,9 @@ class Outcome:
         findings = [finding for finding in self.judged.findings if not finding.review]
         click.echo(f"{words['findings']}: {len(findings)}")
         for finding in findings:
-            click.echo(f"  [{finding.level}] {finding.sentence.get(self.lang) or finding.fingerprint}")
+            told = finding.sentence.get(self.lang) or finding.fingerprint
+            click.echo(f"  [{finding.level}] {told}{waiving.note(finding.waiver)}")
+        waiving.say(self.judged.waivers)
         coverage = self.judged.coverage
         missing = len(coverage.hooks_failed) + len(coverage.unread_hosts) + len(coverage.holes)
         if missing:
@@ -77,7 +81,8 @@ class Outcome:
         if not coverage.complete:
             raise IncompleteError(f"the audit is incomplete ({coverage.why}); its verdicts are partial.")
         limit = RANK.get(fail_on)
-        failing = [finding for finding in findings if limit is not None and RANK.get(finding.level, 0) >= limit]
+        counting = [finding for finding in findings if not finding.waiver]
+        failing = [finding for finding in counting if limit is not None and RANK.get(finding.level, 0) >= limit]
         if failing:
             click.echo(f"auditor: {len(failing)} finding(s) at or above --fail-on {fail_on}: exit code 1.", err=True)
         return 1 if failing else 0
@@ -109,8 +114,12 @@ def run_audit(
     sandbox: str,
     out: Path | None,
     lang: str | None,
+    waived: Sequence[Waiver] = (),
 ) -> Outcome:
-    """Check the inputs, audit, judge and write the report; the run folder is kept whatever happens."""
+    """Check the inputs, audit, judge and write the report; the run folder is kept whatever happens.
+
+    Findings that are `waived` stay, marked.
+    """
     say = Progress()
     say("reading policy and APK")
     inputs = audit.check(apk, policy)
@@ -124,10 +133,21 @@ def run_audit(
             judged = audit.audit(apk, policy, device, folder, options, say, inputs)
     except BaseException:
         if (folder / "judgement.json").is_file():
+            if waived:
+                _waive(folder, waived)
             report = _report(folder, chosen)
             click.echo(f"{WORDS[chosen]['report']}: {report}", err=True)
         raise
+    if waived:
+        judged = _waive(folder, waived)
     return Outcome(folder, _report(folder, chosen), judged, chosen)
+
+
+def _waive(folder: Path, waived: Sequence[Waiver]) -> Judged:
+    """The judgement of a run, its findings marked where they are waived; it is written so, for every report."""
+    judged = waivers.apply(Run.open(folder).judged, waived, waiving.today())
+    (folder / "judgement.json").write_bytes(pretty(judged))
+    return judged
 
 
 def _report(folder: Path, lang: str) -> Path:

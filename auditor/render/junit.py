@@ -12,13 +12,15 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 def render(run: Run, judged: Judged, language: str) -> str:
-    """Two suites: `findings` (review items are skipped) and `statements` (not exercised ones are skipped)."""
+    """Two suites: `findings` (review items and waived ones skipped) and `statements` (not exercised ones skipped)."""
     say = words.load(language)
     findings = []
     for finding in judged.findings:
         text = finding.sentence.get(language) or say.name("verdicts", finding.verdict)
         name = " ".join(p for p in (finding.verdict, finding.data_type, finding.actor, finding.phase) if p)
-        if finding.certain and not finding.review:
+        if finding.waiver:
+            inner = f"<skipped message={_quoted(say.waived(finding.waiver) + ' ' + text)}/>"
+        elif finding.certain and not finding.review:
             inner = f"<failure type={_quoted(finding.level)} message={_quoted(text)}/>"
         else:
             inner = f"<skipped message={_quoted(say('nav.review') + ': ' + text)}/>"

@@ -154,6 +154,7 @@ def _cases(matters: Iterable[Matter]) -> list[Case]:
         first = matter.judgements[0] if matter.judgements else None
         seen = first.sighting if first else None
         key: tuple[object, ...] = (one.check, one.level, one.verdict, one.certain, one.attempt, one.review)
+        key += (one.waiver.reason, one.waiver.owner, one.waiver.expires) if one.waiver else ()
         key += (one.data_type, one.actor, one.recipient)
         key += (seen.action, seen.actor, seen.actor_name, seen.host) if seen else (one.statements, one.law)
         # findings of one check are one matter, whichever statement governs; others are told by their statement

@@ -38,6 +38,7 @@ class MatterView(msgspec.Struct, frozen=True, kw_only=True):
     encoding: str
     phases: str
     doubt: str
+    waived: str
     law: tuple[str, ...]
     quotes: tuple[QuoteView, ...]
     because: tuple[ReasonView, ...]
@@ -76,6 +77,7 @@ def tell(material: Material, case: Case, words: Words, anchor: str) -> MatterVie
         encoding=words.name("encodings", seen.encoding) if seen and seen.host else "",
         phases=words.phases(tuple(matter.finding.phase for matter in case.matters)),
         doubt=words.phrase((seen.doubt if seen else "") or (first.why if first and not finding.certain else "")),
+        waived=words.waived(finding.waiver) if finding.waiver else "",
         law=tuple(sorted({item for matter in case.matters for item in matter.finding.law})),
         quotes=tuple(_quotes(material, case, words)),
         because=because,

@@ -61,6 +61,7 @@ def _result(run: Run, finding: Finding, rules: list[str], say: words.Words) -> d
         "kind": "review" if review else "fail",
         "message": {"text": text},
         "partialFingerprints": {"auditor/v1": finding.fingerprint},
+        "suppressions": _suppressions(finding),
         "occurrenceCount": max(1, finding.count),
         "locations": [_location(statement, package) for statement in quoted[:1]] or [_logical(package)],
         "relatedLocations": [_location(statement, package) for statement in quoted[1:6]],
@@ -73,6 +74,15 @@ def _result(run: Run, finding: Finding, rules: list[str], say: words.Words) -> d
             "law": list(finding.law),
         },
     }
+
+
+def _suppressions(finding: Finding) -> list[dict[str, Any]]:
+    """A waived finding is a suppressed result; an empty list says that it is not."""
+    one = finding.waiver
+    if one is None:
+        return []
+    told = {"owner": one.owner, "expires": one.expires}
+    return [{"kind": "external", "status": "accepted", "justification": one.reason, "properties": told}]
 
 
 def _location(statement: Statement, package: str) -> dict[str, Any]:

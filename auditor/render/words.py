@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor import resources, rulefiles, vocabulary
 from auditor.errors import UsageError
-from auditor.model import Condition, Statement
+from auditor.model import Condition, Statement, Waiver
 from auditor.render import phrases
 
 LANGUAGES = ("zh", "en")
@@ -58,6 +58,10 @@ class Words:
     def noted(self, text: str, note: str) -> str:
         """A text with a note in brackets, when there is one."""
         return self("noted", text=text, note=note) if note else text
+
+    def waived(self, waiver: Waiver) -> str:
+        """Who answers for a finding, until when, and why."""
+        return self("findings.waived", owner=waiver.owner, expires=waiver.expires, reason=waiver.reason)
 
     def permission(self, permission: str) -> str:
         """Readable name of a permission, given by its plain or its Android name."""
