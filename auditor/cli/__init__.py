@@ -20,6 +20,7 @@ COMMANDS = {
     "phone": "Start, stop, list and check desk phones.",
     "judge": "Judge a recorded run again, or a hand-written trace.",
     "explain": "Why a finding is a finding.",
+    "diff": "What differs between two judged runs.",
     "report": "Write the report of a run.",
     "traffic": "Search recorded traffic for known values.",
     "schema": "Print a JSON Schema.",

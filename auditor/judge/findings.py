@@ -124,8 +124,13 @@ def fingerprint_of(one: Drawn) -> str:
     seen = one.judgement.sighting
     if seen is None:
         return fingerprint(one.check, None, "", one.subject, one.phase)
-    toward = seen.recipient or seen.recipient_party or (seen.host if seen.action == "store" else None)
-    return fingerprint(one.check, seen.data_type, f"{seen.actor}:{seen.actor_name}", toward, phase(seen))
+    return fingerprint(one.check, seen.data_type, f"{seen.actor}:{seen.actor_name}", recipient_of(seen), phase(seen))
+
+
+def recipient_of(sighting: Sighting) -> str | None:
+    """Who or what gets it, as a fingerprint knows it: the owner, the party, or the place of what was stored."""
+    stored = sighting.host if sighting.action == "store" else None
+    return sighting.recipient or sighting.recipient_party or stored
 
 
 def phase(sighting: Sighting | None) -> str:
