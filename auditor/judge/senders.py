@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from auditor import vocabulary
 from auditor.judge.observed import Observed
-from auditor.judge.sightings import MOST_EVIDENCE, age_class
+from auditor.judge.sightings import BURST_MS, MOST_EVIDENCE, age_class
 from auditor.judge.timeline import Moment, Timeline
 from auditor.model import AppFacts, Contract, Flow, Hit, Sighting
 from auditor.parties import Parties, Party
@@ -80,6 +80,7 @@ class Sent:
     flows: set[str] = field(default_factory=set)
     until: int = 0
     weak: bool = True
+    gap_ms: int | None = None
 
 
 def of_flows(
@@ -91,6 +92,7 @@ def of_flows(
 ) -> list[Observed]:
     """The sightings of flows in order of time; ids go on from `number`. `reads` as from `sightings.first_reads`."""
     groups: dict[tuple[object, ...], Sent] = {}
+    last: dict[tuple[str, str], int] = {}
     for flow, hits in found:
         moment = timeline.at(flow.at)
         for hit in hits:
@@ -103,10 +105,26 @@ def of_flows(
             sent.until = max(sent.until, flow.at)
             if flow.id not in sent.flows:
                 sent.flows.add(flow.id)
+                _note_gap(sent, last, (hit.data_type, _toward(owners.of(flow.host))), flow.at)
                 if len(sent.evidence) < MOST_EVIDENCE:
                     sent.evidence.append(flow.id)
     ordered = sorted(groups.values(), key=lambda one: (one.flow.at, one.flow.id, one.hit.data_type, one.hit.part))
     return [_observed(one, owners.of(one.flow.host), reads, number + place) for place, one in enumerate(ordered, 1)]
+
+
+def _toward(party: Party) -> str:
+    """Who gets it, whatever host of theirs it goes to."""
+    return party.kind if party.kind == "first_party" else party.company or party.name
+
+
+def _note_gap(sent: Sent, last: dict[tuple[str, str], int], key: tuple[str, str], at: int) -> None:
+    """The shortest time between sendings of one type to one recipient; what follows within a second is one sending."""
+    gap = at - last[key] if key in last else None
+    if gap is not None and gap < BURST_MS:
+        return
+    last[key] = at
+    if gap is not None and (sent.gap_ms is None or gap < sent.gap_ms):
+        sent.gap_ms = gap
 
 
 def _identifiers() -> frozenset[str]:
@@ -123,7 +141,7 @@ def _observed(sent: Sent, party: Party, reads: Mapping[tuple[str, str], tuple[in
         data_type=kind,
         action="collect" if party.kind == "first_party" else "share",
         actor="first_party",
-        recipient=None if party.kind == "first_party" else party.company or party.name,
+        recipient=None if party.kind == "first_party" else _toward(party),
         recipient_party=party.kind,
         recipient_class=party.category or None,
         host=flow.host,
@@ -139,7 +157,7 @@ def _observed(sent: Sent, party: Party, reads: Mapping[tuple[str, str], tuple[in
         doubt=_doubt(sent, party),
     )
     delivers = party.kind == "first_party" and bool(source)
-    return Observed(sighting, sent.moment, in_flow=True, company=party.name, delivers=delivers)
+    return Observed(sighting, sent.moment, sent.gap_ms, in_flow=True, company=party.name, delivers=delivers)
 
 
 def _doubt(sent: Sent, party: Party) -> str:

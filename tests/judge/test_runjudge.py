@@ -147,3 +147,29 @@ def test_an_unfinished_or_unmarked_run_is_incomplete(tmp_path: Path, state: str,
 def test_a_folder_that_is_no_run(tmp_path: Path) -> None:
     with pytest.raises(RunFolderError, match="not a run folder"):
         judge_run(tmp_path)
+
+
+EVERY_30_S = {"kind": "frequency", "value": "30s", "necessary": True}
+PACED = [{"id": "P001", "data_types": ["android_id"], "conditions": [EVERY_30_S]}]
+
+
+def sendings(*seconds: float) -> list[tuple[int, str, str, bytes]]:
+    hosts = ("api.shop.example", "log.shop.example")
+    return [(int(at * 1000), hosts[n % 2], "https", ANDROID_ID.encode()) for n, at in enumerate(seconds)]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "verdict"),
+    [((2, 35, 70), "consistent"), ((2, 2.4, 35), "consistent"), ((2, 35, 40), "violation")],
+)
+def test_sendings_keep_the_stated_interval(tmp_path: Path, seconds: tuple[float, ...], verdict: str) -> None:
+    folder = record(tmp_path / "run", PACED, [CONSENT], flows=sendings(*seconds))
+    judged = judge_run(folder, first_party=["shop.example"])
+    assert verdict in {one.verdict for one in judged.judgements} <= {"consistent", verdict}
+
+
+def test_what_was_read_once_may_be_sent_in_pieces(tmp_path: Path) -> None:
+    read = event(1, 2_000, "android_id", value=ANDROID_ID)
+    folder = record(tmp_path / "run", PACED, [CONSENT], [read], sendings(3, 8, 12))
+    judged = judge_run(folder, first_party=["shop.example"])
+    assert {one.verdict for one in judged.judgements} == {"consistent"}
