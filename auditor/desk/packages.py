@@ -58,6 +58,7 @@ class PackageManager:
         self._device, self._tree = device, tree
         self._apps: dict[str, Installed] = {}
         self._uids: dict[str, int] = {}
+        self._read: dict[str, apks.Apk] = {}
 
     def list(self) -> list[Installed]:
         """Every installed app, by name."""
@@ -76,10 +77,12 @@ class PackageManager:
 
         Raises `InstallError` with Android's code.
         """
+        digest = await asyncio.to_thread(jars.sha256, source)
         try:
-            found = await apks.read(source, self._device.api)
+            found = self._read.get(digest) or await apks.read(source, self._device.api)
         except ApkError as error:
             raise InstallError("INSTALL_PARSE_FAILED_NOT_APK", str(error)) from None
+        self._read = {digest: found}
         before = self._apps.get(found.package)
         if before is not None and not replace:
             raise InstallError(
@@ -92,7 +95,6 @@ class PackageManager:
             )
         if not found.dex:
             raise InstallError("INSTALL_FAILED_INVALID_APK", f"Package {found.package} code is missing")
-        digest = await asyncio.to_thread(jars.sha256, source)
         try:
             classes = await translate.translate(source, digest, self._device.sandbox)
         except ApkError as error:

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import adbutils
-from adbutils import AdbClient, AdbDevice
+from adbutils import AdbClient
 
 from auditor.errors import ApkError, DeviceError
 from auditor.model import Identity
-from auditor.phone import identity
-from auditor.phone.server import USERS_PORT, AdbServer
+from auditor.phone import identity, shell
+from auditor.phone.server import USERS_PORT, AdbServer, listens
 
 FOLDER = "/data/local/tmp"
 BAD_APK = ("INSTALL_PARSE_FAILED", "INSTALL_FAILED_INVALID_APK")
@@ -37,25 +37,28 @@ def connect(serial: str) -> Iterator[Device]:
                 client.connect(serial, timeout=20)
             except (adbutils.AdbError, OSError) as error:
                 raise DeviceError(f"{serial} does not answer as an Android device ({error}).") from None
-            yield Device(client.device(serial))
+            yield Device(client, serial)
     else:
+        if not listens(USERS_PORT):
+            raise DeviceError(f"No adb server answers on port {USERS_PORT}; start it with `adb start-server`.")
         client = AdbClient(host="127.0.0.1", port=USERS_PORT)
         try:
             found = [device.serial for device in client.device_list()]
         except (adbutils.AdbError, OSError) as error:
-            raise DeviceError(f"adb does not answer ({error}); start it with `adb start-server`.") from None
+            raise DeviceError(f"The adb server on port {USERS_PORT} does not answer ({error}).") from None
         if serial not in found:
             there = ", ".join(found) or "none"
             raise DeviceError(f"No device {serial}; adb lists: {there}. Connect it and allow USB debugging.")
-        yield Device(client.device(serial))
+        yield Device(client, serial)
 
 
 class Device:
     """What the audit asks of a device. Every call has a time limit and raises `DeviceError` with a sentence."""
 
-    def __init__(self, adb: AdbDevice) -> None:
-        self._adb = adb
-        self.serial: str = str(adb.serial)
+    def __init__(self, client: AdbClient, serial: str) -> None:
+        self._client = client
+        self._adb = client.device(serial)
+        self.serial = serial
 
     # ------------------------------------------------------------ facts
 
@@ -91,12 +94,14 @@ class Device:
     # ------------------------------------------------------------ shell and files
 
     def _run(self, command: str, timeout: float) -> tuple[int, str]:
+        code, output = self._read(command, timeout)
+        return code, output.decode("utf-8", "replace")
+
+    def _read(self, command: str, timeout: float) -> tuple[int, bytes]:
         try:
-            answer = self._adb.shell2(command, timeout=timeout)
-        except (adbutils.AdbError, OSError) as error:
+            return shell.run(self._client, self.serial, command, timeout)
+        except (adbutils.AdbError, EOFError, OSError) as error:
             raise DeviceError(f"{self.serial} did not answer `{command.split()[0]}`: {error or 'no answer'}.") from None
-        output = answer.output if isinstance(answer.output, str) else answer.output.decode("utf-8", "replace")
-        return answer.returncode, output
 
     def shell(self, command: str, timeout: float = 30) -> str:
         """Run a shell command; raises `DeviceError` with its output when it fails."""
@@ -194,16 +199,15 @@ class Device:
     def dump(self) -> str:
         """The UI tree as `uiautomator dump` writes it."""
         target = f"{FOLDER}/auditor-window.xml"
-        self.shell(f"uiautomator dump {target}", 30)
-        return self.shell(f"cat {target}")
+        return self.shell(f"uiautomator dump {target} >/dev/null && cat {target}", 30)
 
     def screenshot(self) -> bytes:
         """PNG of the screen; empty where the device cannot draw."""
         try:
-            raw = self._adb.shell("screencap -p", encoding=None, timeout=30)
-        except (adbutils.AdbError, OSError):
+            _, raw = self._read("screencap -p", 30)
+        except DeviceError:
             return b""
-        return raw if isinstance(raw, bytes) and raw.startswith(b"\x89PNG") else b""
+        return raw if raw.startswith(b"\x89PNG") else b""
 
     def tap(self, x: int, y: int) -> None:
         self.shell(f"input tap {x} {y}")

@@ -44,7 +44,7 @@ class AdbServer:
             preexec_fn=_end_with_parent,
         )
         deadline = time.monotonic() + seconds
-        while not _listens(self.port):
+        while not listens(self.port):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise DeviceError("The adb server does not start; run `auditor doctor`.")
@@ -77,7 +77,8 @@ def _free_port() -> int:
         return port
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
+    """Does anything answer on that loopback port?"""
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1", port)) == 0

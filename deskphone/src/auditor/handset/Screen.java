@@ -5,7 +5,6 @@ import android.graphics.Canvas;
 import android.graphics.Color;
 import android.util.DisplayMetrics;
 import android.view.WindowManager;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /** Draws the windows into one picture. Main thread only. */
@@ -29,9 +28,8 @@ final class Screen {
             window.root().draw(canvas);
             canvas.restoreToCount(saved);
         }
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        picture.compress(Bitmap.CompressFormat.PNG, 100, png);
+        byte[] png = Png.of(picture);
         picture.recycle();
-        return png.toByteArray();
+        return png;
     }
 }
