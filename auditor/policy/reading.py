@@ -8,19 +8,21 @@ from pathlib import Path
 import msgspec
 
 from auditor.errors import PolicyError
-from auditor.policy import encodings, html
+from auditor.policy.documents import docx, encodings, html, markdown, pdf
+from auditor.policy.documents.decoded import Decoded
 
 
 class Source(msgspec.Struct, frozen=True):
-    """The decoded document, its name and the SHA-256 of the bytes it came from."""
+    """The decoded document, its name, the SHA-256 of the bytes it came from, and what could not be read of it."""
 
     name: str
     text: str
     sha256: str
+    warnings: tuple[str, ...] = ()
 
 
 def read(path: Path) -> Source:
-    """Read a text, Markdown or HTML policy. Raises `PolicyError` with one sentence."""
+    """Read a text, Markdown, HTML, PDF or DOCX policy. Raises `PolicyError` with one sentence."""
     try:
         size = path.stat().st_size
         if path.is_file() and size > encodings.LARGEST:
@@ -28,10 +30,21 @@ def read(path: Path) -> Source:
         raw = path.read_bytes()
     except OSError as error:
         raise PolicyError(f"{path}: cannot be read ({error.strerror}); check the path.") from None
-    text = encodings.decode(raw, path.name)
-    if html.looks_like_html(text, path.suffix.lower()):
-        text = html.to_text(text, path.name)
-    return Source(path.name, text, hashlib.sha256(raw).hexdigest())
+    decoded = _decode(raw, path.name, path.suffix.lower())
+    return Source(path.name, decoded.text, hashlib.sha256(raw).hexdigest(), decoded.warnings)
+
+
+def _decode(raw: bytes, name: str, suffix: str) -> Decoded:
+    if pdf.looks_like_pdf(raw) or raw.startswith(b"%PDF"):
+        return pdf.to_text(raw, name)
+    if docx.looks_like_zip(raw):
+        return docx.to_text(raw, name)
+    text = encodings.decode(raw, name)
+    if html.looks_like_html(text, suffix):
+        return html.to_text(text, name)
+    if suffix in markdown.SUFFIXES:
+        return markdown.to_text(text)
+    return Decoded(text)
 
 
 def of_text(text: str, name: str) -> Source:

@@ -16,9 +16,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _FORMATS = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a DOCX or other ZIP file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file"),
     (b"{\\rtf", "an RTF file"),
 )
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_\-]{2,20})", re.I)
@@ -30,13 +28,13 @@ def decode(raw: bytes, name: str) -> str:
 
     Tries the byte order mark, a declared charset, UTF-8, GB18030, Big5 and Windows-1252, in this order; text that is
     mostly unassigned or control characters is refused. Raises `PolicyError` for empty, binary, too large or
-    undecodable input and for formats that are not read yet.
+    undecodable input and for formats that are not read.
     """
     if len(raw) > LARGEST:
         raise PolicyError(f"{name}: larger than {LARGEST // 2**20} MiB; give the policy alone, without pictures.")
     for magic, what in _FORMATS:
         if raw.startswith(magic):
-            raise PolicyError(f"{name}: {what} cannot be read yet; save the policy as text, Markdown or HTML.")
+            raise PolicyError(f"{name}: {what} cannot be read; save the policy as DOCX, PDF, HTML, Markdown or text.")
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return _checked(_try(raw[len(mark) :], encoding), name)
