@@ -39,6 +39,11 @@ def opening(sentence: Sentence) -> Draft | None:
     return None
 
 
+def explains(sentence: Sentence) -> bool:
+    """Does the sentence only explain what a thing is (`Cookies are small text files…`)?"""
+    return any(compiled.regex.search(sentence.text) for compiled in group(sentence, "explanation"))
+
+
 def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list[Draft]:
     """What a sentence says beside (or instead of) its practices, at most one statement of each kind."""
     found = _permission_use(sentence, practices)
@@ -55,10 +60,39 @@ def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list
             continue
         if name == "notify" and any(d.action in {"refuse_service", "user_control"} for d in found):
             continue
-        draft = _of_group(sentence, name, actor, practices or [d for d in found if d.kind == "permission_scope"])
+        besides = practices or [d for d in found if d.kind == "permission_scope"]
+        draft = _of_group(sentence, name, actor, besides)
         if draft is not None:
             found.append(draft)
+            if name == "consequence":
+                found += _other_consequence(sentence, draft, besides)
+    if not any(draft.action == "notify" for draft in found):
+        found += _told_first(sentence)
     return found
+
+
+def _other_consequence(sentence: Sentence, first: Draft, practices: list[Draft]) -> list[Draft]:
+    """`您将无法上传简历，但不影响浏览`: the second consequence, of the other polarity; each keeps its own clause."""
+    second = _of_group(sentence, "consequence", first.actor, [*practices, first], but=first)
+    if second is None:
+        return []
+    return [second]
+
+
+def _told_first(sentence: Sentence) -> list[Draft]:
+    """`收集您的位置前，我们会弹窗说明`: a notice that comes before the act is about the data of the act."""
+    before = [c for c in sentence.conditions if any(said.kind.startswith("before_") for said in c.said)]
+    if not before:
+        return []
+    for compiled in group(sentence, "notify_first"):
+        for match in compiled.regex.finditer(sentence.text):
+            if sentence.is_hidden(match.start()):
+                continue
+            draft = whole.make(sentence, "promise", "notify", "first_party", "positive")
+            inside = [t.type for c in before for t in sentence.terms_in(c.start, c.end, masked=True)]
+            draft.data_types = list(dict.fromkeys(inside)) or draft.data_types
+            return [draft]
+    return []
 
 
 def _permission_use(sentence: Sentence, practices: list[Draft]) -> list[Draft]:
@@ -87,10 +121,12 @@ def _permission_use(sentence: Sentence, practices: list[Draft]) -> list[Draft]:
     return []
 
 
-def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft]) -> Draft | None:
+def _of_group(
+    sentence: Sentence, name: str, actor: str, practices: list[Draft], but: Draft | None = None
+) -> Draft | None:
     for compiled in group(sentence, name):
         match = compiled.regex.search(sentence.text)
-        if match is None:
+        if match is None or (but is not None and (compiled.rule.action, compiled.rule.polarity) == _act(but)):
             continue
         if name == "consent_first":
             return consents.consent_first(sentence, match, practices)
@@ -114,6 +150,8 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
                 draft.data_types = list(dict.fromkeys(term.type for term in own))
         if compiled.rule.action == "use":
             draft.conditions = []
+        elif name == "consequence":
+            _about_what_is_refused(sentence, draft)
         if name == "right":
             draft.modality = "optional"
         if name == "notify" and not _addressed(sentence):
@@ -122,18 +160,36 @@ def _of_group(sentence: Sentence, name: str, actor: str, practices: list[Draft])
     return None
 
 
+def _act(draft: Draft) -> tuple[str, str]:
+    return draft.action, draft.polarity
+
+
+def _about_what_is_refused(sentence: Sentence, draft: Draft) -> None:
+    """`拒绝授予存储权限，将无法上传简历`: the refusal of storage has the consequence, not the CV."""
+    for found in sentence.conditions:
+        if found.role == "when" and any(said.kind in {"refusal", "permission_revoked"} for said in found.said):
+            inside = [t.type for t in sentence.terms_in(found.start, found.end, masked=True)]
+            named = objects.permission_in(sentence.text[found.start : found.end], sentence.language) is not None
+            opened = objects.permissions_between(sentence, found.start, found.end, masked=True) if named else []
+            types = opened or inside
+            if types:
+                draft.data_types = list(dict.fromkeys(types))
+            elif not any(said.value for said in found.said) and objects.speaks_of_all(sentence, found.start, found.end):
+                draft.data_types = []
+
+
 def _apart(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> bool:
     """Does a right stand in a clause of its own behind the practices (`我们记录…，您可以清空这些记录`)?"""
     low, high = whole.clause(sentence, match.start(), match.end())
-    if sentence.language != "zh" or any(low <= draft.verb < high for draft in practices):
+    if any(low <= draft.verb < high for draft in practices):
         return False
     text, offset = sentence.text, sentence.offset
     for draft in practices:
         if draft.verb < low < draft.end:
             draft.end = low
-            while draft.end > draft.start and text[draft.end - 1 - offset] in "，；, ":
+            while draft.end > draft.start and text[draft.end - 1 - offset] in "，；,; ":
                 draft.end -= 1
-        elif draft.start <= low and high < draft.verb and text[high - offset : high - offset + 1] in "，；":
+        elif draft.start <= low and high < draft.verb and text[high - offset : high - offset + 1] in "，；,;":
             draft.start = high + 1
     return not any(
         low <= offset + c.start < high and any(said.kind == "permission_granted" for said in c.said)

@@ -93,9 +93,18 @@ def find(sentence: str, language: str) -> list[Found]:
 
 def _framed(match: re.Match[str], compiled: Compiled, language: str) -> Found:
     group = match.groupdict()
-    content = group.get("c") or match.group()
+    content = group.get("c") or group.get("d") or match.group()
     said = () if compiled.rule.kind == "additive" else tuple(classify(content, language))
+    if compiled.rule.value == "feature":
+        said = tuple(_as_feature(one, content, language) for one in said)
     return Found(match.start(), match.end(), compiled.rule.kind, said, group.get("n") is not None, content)
+
+
+def _as_feature(said: Said, content: str, language: str) -> Said:
+    """`导航过程中`, `in voice rooms`: what goes on is a feature in use, not an act just done."""
+    if said.kind in {"user_action", "if"} and said.value != "background":
+        return Said("feature", clean(content, language))
+    return said
 
 
 def classify(content: str, language: str) -> list[Said]:
@@ -174,10 +183,10 @@ def _direct(match: re.Match[str], compiled: Compiled, language: str) -> Said:
         return Said(compiled.rule.kind)
     group = match.groupdict()
     if template == "{p}":
-        word = group.get("p") or group.get("q") or group.get("r")
+        word = group.get("p") or group.get("q") or group.get("r") or group.get("s")
         return Said(compiled.rule.kind, rules.permission_names(language).get(word.lower()) if word else None)
     if template == "{v}":
-        value = group.get("v") or match.group()
+        value = group.get("v") or group.get("w") or match.group()
         if compiled.rule.kind == "feature" and _THIS.match(value):
             return Said(compiled.rule.kind)
         if compiled.rule.kind in {"user_action", "feature"}:

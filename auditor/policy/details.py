@@ -63,13 +63,15 @@ def protection(text: str, language: str) -> tuple[str, ...]:
     return found
 
 
-def retention(text: str, language: str) -> str | None:
-    """The stated period of storage, as words."""
+def retention(text: str, language: str) -> tuple[str, int, int] | None:
+    """The stated period of storage, as words, and where it stands in the text."""
     found = [(m.start(), c, m) for c in rules.groups("grammar", language)["retention"] if (m := c.regex.search(text))]
     if not found:
         return None
     _, compiled, match = min(found, key=lambda entry: entry[0])
-    return compiled.rule.value or " ".join(match.group("v").split())
+    value = compiled.rule.value or " ".join(match.group("v").split())
+    start, end = match.span("v") if "v" in match.re.groupindex else match.span()
+    return value, start, end
 
 
 def openings(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ _OTHER_EAST = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ']+")
 _COMMON_ZH = re.compile("[的我您你用和会在将或为信息個个们們]")
+SHORT = 40
 _COMMON_EN = frozenset(
     [
         "the",
@@ -47,16 +48,20 @@ _COMMON_EN = frozenset(
 
 
 def detect(text: str, name: str) -> str:
-    """`zh` or `en`. Raises `PolicyError` when the text is in neither, or in no language at all."""
+    """`zh` or `en`. Raises `PolicyError` when the text is in neither, or in no language at all.
+
+    Below `SHORT` words or characters the shares say little, and less is asked for.
+    """
     sample = text if len(text) <= 60_000 else text[:20_000] + text[len(text) // 2 :][:20_000] + text[-20_000:]
     letters = len(_LETTER.findall(sample))
     han = len(_HAN.findall(sample))
     is_han = letters > 0 and han / letters > 0.2 and len(_OTHER_EAST.findall(sample)) < han * 0.3
-    if is_han and (han < 12 or len(_COMMON_ZH.findall(sample)) / han >= 0.02):
+    if is_han and (han < SHORT or len(_COMMON_ZH.findall(sample)) / han >= 0.02):
         return "zh"
     words = [word.lower() for word in _WORD.findall(sample)]
     common = sum(1 for word in words if word in _COMMON_EN)
-    if words and han / max(letters, 1) <= 0.2 and common / len(words) > 0.12:
+    least = 0.12 if len(words) >= SHORT else 0.07
+    if words and han / max(letters, 1) <= 0.2 and common / len(words) > least:
         return "en"
     raise PolicyError(f"{name}: neither Chinese nor English; give the policy in one of the two.")
 

@@ -46,7 +46,7 @@ _ENUMERATES = re.compile(r"、|和|及|以及|与|, | and | or ")
 _REMARK = re.compile(r"，[^，。；]{0,10}(?:属于|均为|均属)")
 _MOVES = frozenset({"share", "transfer", "upload", "delete", "store"})
 _THIS_PERMISSION = re.compile(r"此|该|上述|\b(?:this|these|that)\b", re.I)
-_PERMISSION_WORD = re.compile(r"权限|服务|功能|permission|access", re.I)
+_PERMISSION_WORD = re.compile(r"权限|授权|服务|功能|permission|access", re.I)
 PERMISSION_TYPES = {
     "accounts": "accounts_list",
     "sensors": "sensors",
@@ -182,6 +182,11 @@ def permissions_between(sentence: Sentence, start: int, end: int, *, masked: boo
             if data_type in known:
                 found[data_type] = None
     return list(found)
+
+
+def speaks_of_all(sentence: Sentence, start: int, end: int) -> bool:
+    """Does a refusal name no data of its own (`拒绝提供前述信息`, "this information")?"""
+    return _BARE[sentence.language].search(sentence.text, start, end) is not None
 
 
 def permission_in(text: str, language: str) -> str | None:

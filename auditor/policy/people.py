@@ -48,6 +48,7 @@ _FOREIGN = re.compile(r"\b(?:Analytics|SDK|Ads|Privacy|Policy|HTTPS?|TLS|SSL|Not
 _SDK_TITLE = re.compile(
     r"SDK[^\n。.]{0,12}(?:隐私|个人信息)[^\n]{0,8}(?:政策|声明|指引|规则|说明)|\bSDK (?:Privacy|Data)", re.I
 )
+_FIRST_PERSON = re.compile(r"\b(?:we|us|our|partners?|third part(?:y|ies)|providers?)\b|我们|我行", re.I)
 MOST = 200
 
 
@@ -84,4 +85,6 @@ def find(text: str) -> People:
             and not any(set(name.split()) & set(o.split()) for o in own)
         ):
             others.add(name)
+    if not own and len(others) == 1 and not _FIRST_PERSON.search(text):
+        own, others = others, set()
     return People(frozenset(own), _SDK_TITLE.search(text[:400]) is not None, frozenset(others))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import rules, subjects_en
+from auditor.policy import rules, subjects_en, things_en
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -48,6 +48,12 @@ _AND_THEN = re.compile(
     re.I,
 )
 _OR = re.compile(r"\b(?:or|nor)(?: [a-z]{3,12}ly| otherwise| even| ever)* $", re.I)
+_FRONTED = re.compile(
+    r"\b(?:at no (?:time|point)|under no circumstances|in no (?:case|event|way)|never|nor|neither)"
+    r"(?: (?:do|does|did|will|shall|may|can|would|should|have|has|is|are|must))?(?: (?:the|our|this))? ?$",
+    re.I,
+)
+_INSERTED = re.compile(r", [^,;:.]{3,50}, $")
 _JOINTLY = re.compile(r"\b[Ww]e (?:and|or|and/or) (?:our |the |these |some of our |selected )?(?:[a-z]+ )?$")
 
 
@@ -122,13 +128,15 @@ def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[
     if predicate.rule_kind == "permission_scope" and word.endswith(("requested", "asked for")):
         return True
     if (predicate.action == "publish" and word.startswith(("is ", "are "))) or (
-        word.startswith(("stay", "remain")) and sentence.terms_in(max(0, predicate.start - 60), predicate.start)
+        word.startswith(("stay", "remain", "is ", "are "))
+        and sentence.terms_in(max(0, predicate.start - 60), predicate.start)
     ):
         predicate.passive = True
         return True
     if re.search(r"\b(?:permissions?|access|consent) to $", before):
         return False
-    if any(c.regex.search(before) for c in grammar["relative_before"]):
+    plainly = sentence.visible(max(0, predicate.start - 110), predicate.start)
+    if any(c.regex.search(plainly) for c in grammar["relative_before"]):
         predicate.lists = any(c.regex.search(after) for c in grammar["listed_after"])
         return predicate.lists
     passive = next((c for c in grammar["passive_before"] if c.regex.search(before)), None)
@@ -141,7 +149,10 @@ def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[
         return True
     if _GERUND.search(predicate.word):
         return False
-    if any(c.regex.search(before) for c in grammar["subject_before"]):
+    without_aside = _INSERTED.sub(" ", before)
+    if any(c.regex.search(without_aside) for c in grammar["subject_before"]):
+        return True
+    if things_en.act(predicate, before, after, grammar):
         return True
     return bool(re.match(r"^\W*(?:please )?$", before)) and predicate.rule_kind == "permission_scope"
 
@@ -183,9 +194,12 @@ def _complete(
     if stated and not first.passive and previous <= subject:
         zone = subject
     reach = sentence.visible(zone, first.start)
+    fronted = _FRONTED.search(sentence.text[previous:zone])
     polarity, negation = _polarity(_ASIDE.sub(lambda m: " " * len(m.group()), reach), grammar)
     if any(c.regex.search(sentence.text[cluster[-1].end : cluster[-1].end + 20]) for c in grammar["negative_object"]):
         polarity, negation = "negative", (len(reach), len(reach) + cluster[-1].end - first.start)
+    if fronted and polarity == "positive":
+        polarity, negation = "negative", (previous + fronted.start() - zone, previous + fronted.end() - zone)
     for index, predicate in enumerate(cluster):
         predicate.zone, predicate.actor, predicate.stated_actor = zone, actor, stated
         predicate.objects_before = first.passive

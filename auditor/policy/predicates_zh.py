@@ -106,7 +106,7 @@ def _is_verb(
     sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]], *, end: int
 ) -> bool:
     """Is the cluster that `predicate` opens and that ends at `end` a predicate, and no noun or attribute?"""
-    if predicate.rule_kind in {"usefor", "permission_scope", "stop"}:
+    if predicate.rule_kind in {"usefor", "permission_scope", "stop", "period"}:
         return not _asks(sentence, predicate, grammar)
     after = sentence.text[end : end + 60]
     listed = next((m for c in grammar["listed_after"] if (m := c.regex.search(after))), None)

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from auditor.model import Condition
 from auditor.policy import attached, details, enumerations, objects, predicates_en, predicates_zh, rules, spans
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
@@ -19,6 +20,7 @@ _PRONOUN = re.compile(
     r"\s*(?:It|They|These (?:companies|providers|partners)|该(?:SDK|公司|第三方|合作方)|其)(?![他中它实])"
 )
 _ENDINGS = frozenset({"service_terminated", "account_deleted"})
+_KEEPS = frozenset({"store", "delete", "use", "collect"})
 _LEADS_ON = re.compile(r"[：:]\s*[*_]*\s*$")
 
 
@@ -137,6 +139,10 @@ def _draft(
         conditions = attached.of_ban(sentence, predicate, conditions, action)
     else:
         conditions = [c for c in conditions if c.kind != "never"]
+    kept = details.retention(text, sentence.language) if action in _KEEPS else None
+    if kept is not None and action == "store" and not negative:
+        low = sentence.offset + start
+        conditions.append(Condition(kind="retention", value=kept[0], start=low + kept[1], end=low + kept[2]))
     purpose = next((p.text for p in sentence.purposes if start <= p.start < end), None) or next(
         (p.text for p in sentence.purposes if p.start < head.start and lead <= p.start), None
     )
@@ -160,7 +166,7 @@ def _draft(
         details.recipients(_CHANNEL.sub("", telling) if actor == "first_party" else telling) if shares else (),
         details.first_name(aimless, sentence.language, "locality"),
         _protection(text, sentence, action, negative=negative),
-        details.retention(text, sentence.language) if action in {"store", "delete", "use", "collect"} else None,
+        kept[0] if kept is not None else None,
         enumerations.is_open(sentence, start, end),
     )
 

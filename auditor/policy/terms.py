@@ -17,7 +17,7 @@ _FOLD = (
     | {0x00A0: 0x20, 0x3000: 0x20, 0x2019: 0x27, 0x2010: 0x2D, 0x2011: 0x2D}
 )
 _BEFORE_MEMBER = re.compile(
-    r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|and|or|your|of|the|include[sd]?|including|any|with|as|a|an|their|retain|keep|store|collect|record|upload|read)\s?$",
+    r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|调用|访问|占用|开启|启用|打开|扫描|查看|分析|记录|提供|共享|分享|删除|处理|人员?的|公开|['’]s?|use[sd]?|using|access(?:es|ed)?|shares?|process(?:es)?|opens?|provide|delete|send|transmit|disclose|and|or|your|of|the|include[sd]?|including|any|with|as|a|an|their|retain|keep|store|collect|record|upload|read)\s?$",
     re.I,
 )
 _AFTER_MEMBER = re.compile(
