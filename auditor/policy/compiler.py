@@ -181,6 +181,8 @@ class _Work:
         whole = asides.opening(sentence)
         if whole is not None:
             return [whole]
+        if asides.explains(sentence):
+            return []
         practices = statements.of_sentence(sentence, self.context, first=first)
         if consents.exempts(sentence):
             practices = practices[:3]
