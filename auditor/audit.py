@@ -48,9 +48,12 @@ class Options:
     ahead: bool = True
 
 
-def check(apk: Path, policy: Path) -> tuple[AppFacts, Contract]:
-    """Read both inputs before anything is started; raises `ApkError`, `NoLauncherError` or `PolicyError`."""
-    contract = policies.compile_file(policy)
+def check(apk: Path, policy: Path, corrected_by: Path | None = None) -> tuple[AppFacts, Contract]:
+    """Read the inputs before anything is started; `corrected_by` holds corrections of the policy's reading.
+
+    Raises `ApkError`, `NoLauncherError`, `PolicyError` or `RuleFileError`.
+    """
+    contract = policies.compile_file(policy, corrected_by)
     facts = apps.inspect(apk)
     if facts.launcher is None:
         raise NoLauncherError(f"{apk.name} has no launcher activity; only apps with a start screen can be audited.")

@@ -10,7 +10,7 @@ from typing import Any
 import click
 import msgspec
 
-from auditor.cli import waiving
+from auditor.cli import correcting, waiving
 from auditor.errors import IncompleteError, UsageError
 from auditor.model import Waiver, WaiverUse
 
@@ -25,6 +25,7 @@ RANK = {"high": 3, "medium": 2, "low": 1}
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Judge against this policy, or a contract.json that `policy compile --json` printed.",
 )
+@correcting.option
 @click.option(
     "--trace",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -47,6 +48,7 @@ RANK = {"high": 3, "medium": 2, "low": 1}
 def command(
     run: Path | None,
     policy: Path | None,
+    corrected_by: Path | None,
     trace: Path | None,
     law: str | None,
     first_party: tuple[str, ...],
@@ -69,17 +71,20 @@ def command(
             "name either a run folder or a trace: auditor judge RUN, or auditor judge --policy FILE --trace FILE."
         )
     waived = waiving.read(waiver_file)
+    if corrected_by is not None and policy is None:
+        raise UsageError("corrections belong to a policy; name it with --policy.")
+    given = read_policy(policy, corrected_by) if policy else None
     if trace is not None:
-        if policy is None:
+        if given is None:
             raise UsageError("a trace is judged against a policy; name it with --policy.")
-        return _judge_trace(trace, policy, packs, waived, fail_on, lang, as_json)
+        return _judge_trace(trace, given, packs, waived, fail_on, lang, as_json)
     assert run is not None
-    return _judge_run(run, policy, packs, first_party, waived, fail_on, lang, as_json)
+    return _judge_run(run, given, packs, first_party, waived, fail_on, lang, as_json)
 
 
 def _judge_trace(
     trace: Path,
-    policy: Path,
+    policy: tuple[Any, str],
     packs: Sequence[str],
     waived: Sequence[Waiver],
     fail_on: str,
@@ -88,7 +93,7 @@ def _judge_trace(
 ) -> int:
     from auditor.judge import judge_trace, waivers
 
-    contract, text = read_policy(policy)
+    contract, text = policy
     with trace.open("rb") as lines:
         result = judge_trace(contract, lines, packs, text=text)
     if waived:
@@ -103,7 +108,7 @@ def _judge_trace(
 
 def _judge_run(
     folder: Path,
-    policy: Path | None,
+    policy: tuple[Any, str] | None,
     packs: Sequence[str],
     first_party: Sequence[str],
     waived: Sequence[Waiver],
@@ -114,7 +119,7 @@ def _judge_run(
     from auditor.judge import judge_run, waivers
     from auditor.runs import Run, pretty
 
-    contract, text = read_policy(policy) if policy else (None, None)
+    contract, text = policy or (None, None)
     judged = judge_run(folder, policy=contract, law=packs, first_party=first_party, text=text)
     if waived:
         judged = waivers.apply(judged, waived, waiving.today())
@@ -136,13 +141,15 @@ def _judge_run(
     return _code([one.level for one in judged.findings if not one.review and not one.waiver], fail_on)
 
 
-def read_policy(file: Path) -> tuple[Any, str]:
-    """Contract and decoded text of a policy, or a contract from its JSON (then without text)."""
+def read_policy(file: Path, corrected_by: Path | None = None) -> tuple[Any, str]:
+    """Contract and decoded text of a policy, corrected, or a contract from its JSON (then without text)."""
     import msgspec
 
     from auditor.model import Contract
 
     if file.suffix == ".json":
+        if corrected_by is not None:
+            raise UsageError(f"{file.name} is compiled already; give the policy itself to correct its reading.")
         try:
             return msgspec.json.decode(file.read_bytes(), type=Contract), ""
         except msgspec.MsgspecError as error:
@@ -151,7 +158,7 @@ def read_policy(file: Path) -> tuple[Any, str]:
             ) from None
     from auditor import policy
 
-    return policy.compile_file(file), policy.read_text(file)
+    return policy.read_and_compile(file, corrected_by)
 
 
 def _show_trace(result: dict[str, Any], lang: str) -> None:

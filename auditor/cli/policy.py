@@ -1,4 +1,4 @@
-"""`auditor policy compile|text|explain FILE`: the policy room at the command line."""
+"""`auditor policy compile|text|explain|diff|lint FILE`: the policy room at the command line."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from auditor.cli import correcting
 from auditor.model import Condition, Contract, Statement
-from auditor.policy import compile_file, read_text
+from auditor.policy import read_and_compile, read_text
 
 _COLOURS = {
     "prohibition": "red",
@@ -33,9 +34,10 @@ def command() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the contract as JSON.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the JSON to this file.")
-def compile_(file: Path, as_json: bool, out: Path | None) -> int:
-    """Compile FILE (text, Markdown or HTML) into statements with conditions."""
-    contract = compile_file(file)
+@correcting.option
+def compile_(file: Path, as_json: bool, out: Path | None, corrected_by: Path | None) -> int:
+    """Compile FILE (text, Markdown, HTML, PDF or DOCX) into statements with conditions."""
+    contract, _ = read_and_compile(file, corrected_by)
     if out is not None:
         out.write_bytes(_json(contract))
         click.echo(f"{len(contract.statements)} statements written to {out}", err=True)
@@ -43,8 +45,7 @@ def compile_(file: Path, as_json: bool, out: Path | None) -> int:
         sys.stdout.write(_json(contract).decode())
     elif out is None:
         _table(contract)
-    for warning in contract.warnings:
-        click.echo(f"warning: {warning}", err=True)
+    say_warnings(contract)
     return 0
 
 
@@ -58,10 +59,10 @@ def text(file: Path) -> int:
 
 @command.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def explain(file: Path) -> int:
+@correcting.option
+def explain(file: Path, corrected_by: Path | None) -> int:
     """Print FILE with its statements in colour, each followed by what was read from it."""
-    contract = compile_file(file)
-    document = read_text(file)
+    contract, document = read_and_compile(file, corrected_by)
     console = Console(soft_wrap=True, highlight=False)
     position = 0
     for statement in contract.statements:
@@ -97,6 +98,12 @@ def _table(contract: Contract) -> None:
         console.print(Text(f"{conflict.kind}: {conflict.explanation}"))
 
 
+def say_warnings(contract: Contract) -> None:
+    """What the reader could not read or leaves open, on stderr."""
+    for warning in contract.warnings:
+        click.echo(f"warning: {warning}", err=True)
+
+
 def summary(statement: Statement) -> str:
     """One line: kind, who does what with which data, under which conditions."""
     act = ("not " if statement.polarity == "negative" else "") + statement.action
@@ -106,6 +113,8 @@ def summary(statement: Statement) -> str:
     if statement.conditions:
         parts.append("if " + " and ".join(describe(condition) for condition in statement.conditions))
     parts += [word for word in (statement.locality, *statement.protection) if word]
+    if statement.origin != "text":
+        parts.append(statement.origin)
     return " · ".join(parts)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from auditor.cli import waiving
+from auditor.cli import correcting, waiving
 
 LEVELS = ("high", "medium", "low", "none")
 
@@ -14,7 +14,8 @@ LEVELS = ("high", "medium", "low", "none")
 @click.command("run")
 @click.argument("apk", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--policy", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="The app's privacy policy, Chinese or English: text, Markdown or HTML.")
+              help="The app's privacy policy, Chinese or English: text, Markdown, HTML, PDF or DOCX.")
+@correcting.option
 @click.option("--device", metavar="SERIAL", help="A device that adb lists; default: a desk phone of its own.")
 @click.option("--api", type=int, default=34, show_default=True, help="Android level of the desk phone.")
 @click.option("--plan", type=click.Choice(["quick", "full"]), default="quick", show_default=True,
@@ -35,6 +36,7 @@ LEVELS = ("high", "medium", "low", "none")
 def command(
     apk: Path,
     policy: Path,
+    corrected_by: Path | None,
     device: str | None,
     api: int,
     plan: str,
@@ -70,6 +72,15 @@ def command(
         mitmdump=mitmdump,
     )
     outcome = run_audit(
-        apk, policy, options, serial=device, api=api, sandbox=sandbox, out=out, lang=lang, waived=waived
+        apk,
+        policy,
+        options,
+        serial=device,
+        api=api,
+        sandbox=sandbox,
+        out=out,
+        lang=lang,
+        waived=waived,
+        corrected_by=corrected_by,
     )
     return outcome.conclude(fail_on)

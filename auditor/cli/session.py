@@ -115,14 +115,15 @@ def run_audit(
     out: Path | None,
     lang: str | None,
     waived: Sequence[Waiver] = (),
+    corrected_by: Path | None = None,
 ) -> Outcome:
     """Check the inputs, audit, judge and write the report; the run folder is kept whatever happens.
 
-    Findings that are `waived` stay, marked.
+    Findings that are `waived` stay, marked; `corrected_by` is a file of corrections of the policy's reading.
     """
     say = Progress()
     say("reading policy and APK")
-    inputs = audit.check(apk, policy)
+    inputs = audit.check(apk, policy, corrected_by)
     facts, contract = inputs
     chosen = lang or ("zh" if contract.document.language.startswith("zh") else "en")
     locale = "zh-CN" if contract.document.language.startswith("zh") else "en-US"

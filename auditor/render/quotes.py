@@ -9,7 +9,7 @@ SHOWN_TEXT = 600
 
 
 class QuoteView(msgspec.Struct, frozen=True, kw_only=True):
-    """`reading` is the statement in one line, `conditions` one phrase each."""
+    """`reading` is the statement in one line, `conditions` one phrase each, `origin` who corrected it and why."""
 
     id: str
     section: str
@@ -17,6 +17,7 @@ class QuoteView(msgspec.Struct, frozen=True, kw_only=True):
     reading: str
     conditions: tuple[str, ...]
     governing: bool
+    origin: str = ""
 
 
 def quote_view(statement: Statement, words: Words, *, governing: bool = False) -> QuoteView:
@@ -29,4 +30,5 @@ def quote_view(statement: Statement, words: Words, *, governing: bool = False) -
         reading=words.statement(statement),
         conditions=tuple(words.condition(c) for c in statement.conditions),
         governing=governing,
+        origin="" if statement.origin == "text" else statement.origin,
     )
