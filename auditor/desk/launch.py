@@ -37,8 +37,13 @@ class Plan:
     config: dict[str, Any]
 
 
-def plan(phone: Phone, app: Installed, folder: Path, component: str, intent: dict[str, Any], hold: bool) -> Plan:
-    """Lay out one app's process. `folder` is its own folder on the host, seen inside as `/phone`."""
+def plan(
+    phone: Phone, app: Installed, folder: Path, component: str, intent: dict[str, Any], hold: bool, ahead: bool = False
+) -> Plan:
+    """Lay out one app's process. `folder` is its own folder on the host, seen inside as `/phone`.
+
+    `hold` keeps its gate shut; a process booted `ahead` of its start has the time to rehearse behind it.
+    """
     device = phone.device
     sandbox = device.sandbox
     package = app.package
@@ -72,7 +77,7 @@ def plan(phone: Phone, app: Installed, folder: Path, component: str, intent: dic
         "apk": seal.path(sandbox, code, "base.apk"),
         "classes": [seal.path(sandbox, classes, "classes.jar")],
         "data": seal.path(sandbox, data), "sdcard": seal.path(sandbox, sdcard),
-        "target_sdk": app.apk.target_sdk, "debug": hold, "component": component, "intent": intent,
+        "target_sdk": app.apk.target_sdk, "debug": hold, "ahead": ahead, "component": component, "intent": intent,
         "locale": device.locale, "screen": SCREEN,
         "declared_permissions": app.apk.permissions, "granted_permissions": sorted(app.granted),
         "dont_ask_again": sorted(app.dont_ask_again),

@@ -137,7 +137,8 @@ class Phone:
     async def _boot_spare(self, app: Installed, on_event: EventSink, on_end: EndSink) -> AppProcess:
         process = self._make(app.package, on_event, on_end)
         component = f"{app.package}/{app.apk.launcher}"
-        plan = launch.plan(self, app, process.folder, component, {"action": MAIN, "data": None, "extras": {}}, True)
+        intent = {"action": MAIN, "data": None, "extras": {}}
+        plan = launch.plan(self, app, process.folder, component, intent, hold=True, ahead=True)
         await self._boot(process, plan, behind=True)
         return process
 

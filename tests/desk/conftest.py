@@ -10,9 +10,18 @@ from auditor.desk import launch, translate
 from auditor.desk.phone import Phone
 from auditor.desk.shell import run as run_line
 from auditor.desk.untranslated import Hole
+from auditor.phone.server import AdbServer
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[1] / "demo" / "demo.apk"
+
+
+@pytest.fixture
+def adb_server(monkeypatch):
+    """Where the stock client finds its server in a test: the one on the usual port is the user's."""
+    with AdbServer() as server:
+        monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(server.port))
+        yield server
 
 
 class Typed:
@@ -66,8 +75,8 @@ def on_phone(tmp_path_factory, monkeypatch):
 
     real = launch.plan
 
-    def fake_plan(*arguments):
-        plan = real(*arguments)
+    def fake_plan(*arguments, **named):
+        plan = real(*arguments, **named)
         config = arguments[2] / "config.json"
         return launch.Plan([sys.executable, str(HERE / "fake_process.py"), str(config)], plan.config)
 

@@ -43,7 +43,7 @@ class Adb:
 
 
 @pytest.fixture
-def phone(own_registry):
+def phone(own_registry, adb_server):
     with desk.start(owner=os.getpid()) as found:
         connected = subprocess.run(
             [adbutils.adb_path(), "connect", found.serial], capture_output=True, text=True, timeout=60

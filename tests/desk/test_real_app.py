@@ -47,7 +47,7 @@ class Adb:
 
 
 @pytest.fixture
-def adb(monkeypatch, tmp_path_factory):
+def adb(monkeypatch, tmp_path_factory, adb_server):
     monkeypatch.setenv("AUDITOR_RUNTIME", str(tmp_path_factory.mktemp("r")))
     with desk.start(owner=os.getpid(), locale="en-US") as phone:
         subprocess.run([adbutils.adb_path(), "connect", phone.serial], capture_output=True, timeout=60, check=True)

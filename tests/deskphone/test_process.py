@@ -243,3 +243,19 @@ def test_a_process_that_waits_takes_the_state_of_now(start: Starter) -> None:
     assert said(held, "before.android_id") == "feedfeedfeedfeed"
     assert said(held, "before.contacts") == "Zhang San +8613911112222"
     held.__exit__(None, None, None)
+
+
+def test_a_rehearsal_leaves_nothing_behind(start: Starter) -> None:
+    screens: list[str] = []
+    tags: list[set[str]] = []
+    for ahead in (False, True):
+        held = start(debug=True, ahead=ahead)
+        held.wait("boot", SLOW_S, stage="gate")
+        assert {event["event"] for event in held.events} == {"boot"}
+        assert held.do("open")["ok"]
+        held.wait("activity", SLOW_S, state="resumed")
+        screens.append(held.do("dump")["xml"])
+        tags.append({event["tag"] for event in held.events if event["event"] == "log"})
+        held.__exit__(None, None, None)
+    assert screens[0] == screens[1]
+    assert tags[0] == tags[1] == {"probe", "LifecycleMonitor"}

@@ -27,6 +27,7 @@ public final class AppLoader extends URLClassLoader {
 
     private final FrameworkLoader framework;
     private final Set<String> own = new HashSet<>();
+    private volatile boolean shut;
     private final AppRewriter rewriter = new AppRewriter();
 
     AppLoader(List<String> jars, String apk, FrameworkLoader framework) throws IOException {
@@ -47,6 +48,11 @@ public final class AppLoader extends URLClassLoader {
         }
         urls[jars.size()] = Path.of(apk).toUri().toURL();
         return urls;
+    }
+
+    /** While it is shut, asking for a class of the app is an error. */
+    public void shut(boolean now) {
+        shut = now;
     }
 
     /** True when the app's package has that class and the framework does not. */
@@ -78,6 +84,9 @@ public final class AppLoader extends URLClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (shut) {
+            throw new IllegalStateException("code of the app was asked for before it was let in: " + name);
+        }
         URL url = findResource(name.replace('.', '/') + ".class");
         if (url == null) {
             throw new ClassNotFoundException(name);

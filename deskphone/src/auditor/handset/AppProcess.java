@@ -6,6 +6,7 @@ import android.content.Intent;
 import android.graphics.Typeface;
 import android.net.Uri;
 import android.os.Looper;
+import auditor.deskphone.AppLoader;
 import auditor.deskphone.Fields;
 import auditor.deskphone.Gate;
 import auditor.deskphone.Process;
@@ -77,6 +78,10 @@ public final class AppProcess implements Process {
         DefaultNativeRuntimeLoader.injectAndLoad();
         // Opens the system's fonts, which its class does when it is made.
         Typeface.DEFAULT.getStyle();
+        if (session.config().flag("ahead")) {
+            Rehearsal.play((AppLoader) loader());
+        }
+        new Logcat(session).answer();
         if (session.config().flag("debug")) {
             Preload.start();
         }

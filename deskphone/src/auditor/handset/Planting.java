@@ -51,7 +51,6 @@ final class Planting {
     /** Before the gate, once: the answers of guarded calls. */
     void answer() {
         location.answer();
-        new Logcat(session).answer();
         new Services(session).answer();
         Guards.answer("clip", (arguments, original) -> foreground() ? clip : null);
         Guards.answer("clip_text", (arguments, original) -> foreground() && clip != null && clip.getItemCount() > 0
