@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from auditor.cli import correcting
+from auditor.cli import correcting, policydiff
 from auditor.model import Condition, Contract, Statement
 from auditor.policy import read_and_compile, read_text
 
@@ -75,6 +75,9 @@ def explain(file: Path, corrected_by: Path | None) -> int:
         position = max(position, statement.end)
     console.print(Text(document[position:], style="dim"))
     return 0
+
+
+command.add_command(policydiff.command)
 
 
 def _json(contract: Contract) -> bytes:
