@@ -3,6 +3,7 @@
 import base64
 import io
 import warnings
+from functools import lru_cache
 from pathlib import Path
 
 WIDTH = 240
@@ -21,12 +22,19 @@ def thumbnail(folder: Path, name: str | None) -> tuple[str, int, int] | None:
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()) or not path.is_file() or path.stat().st_size > MAX_FILE:
         return None
+    small = _small(path.read_bytes())
+    return small and ("data:image/png;base64," + base64.b64encode(small[0]).decode("ascii"), *small[1])
+
+
+@lru_cache(maxsize=64)
+def _small(picture: bytes) -> tuple[bytes, tuple[int, int]] | None:
+    """A smaller picture and its size. Remembered, for the passes of a walk show many of the same screens."""
     from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=["PNG"]) as source:
+            with Image.open(io.BytesIO(picture), formats=["PNG"]) as source:
                 if source.width * source.height > MAX_PIXELS or not source.width or not source.height:
                     return None
                 height = max(1, min(4 * WIDTH, source.height * WIDTH // source.width))
@@ -37,4 +45,4 @@ def thumbnail(folder: Path, name: str | None) -> tuple[str, int, int] | None:
         return None
     out = io.BytesIO()
     small.quantize(COLOURS).save(out, "PNG")
-    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode("ascii"), WIDTH, height
+    return out.getvalue(), (WIDTH, height)
