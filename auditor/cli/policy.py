@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from auditor.cli import correcting, policydiff
+from auditor.cli import correcting, policydiff, policylint
 from auditor.model import Condition, Contract, Statement
 from auditor.policy import read_and_compile, read_text
 
@@ -78,6 +78,7 @@ def explain(file: Path, corrected_by: Path | None) -> int:
 
 
 command.add_command(policydiff.command)
+command.add_command(policylint.command)
 
 
 def _json(contract: Contract) -> bytes:

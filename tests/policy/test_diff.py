@@ -54,7 +54,8 @@ def test_another_recipient():
 
 
 def test_statements_without_a_type_are_paired_by_their_words():
-    assert changes(OLD, OLD.replace("your account at any time in the settings", "your own account at any time in Settings")) == ()
+    new = OLD.replace("your account at any time in the settings", "your own account at any time in Settings")
+    assert changes(OLD, new) == ()
 
 
 def test_chinese():
