@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from auditor.cli import correcting, policydiff, policylint
+from auditor.errors import UsageError
 from auditor.model import Condition, Contract, Statement
 from auditor.policy import read_and_compile, read_text
 
@@ -59,10 +60,20 @@ def text(file: Path) -> int:
 
 @command.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write one HTML page instead.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the page; default: the policy's.")
 @correcting.option
-def explain(file: Path, corrected_by: Path | None) -> int:
-    """Print FILE with its statements in colour, each followed by what was read from it."""
+def explain(file: Path, html: Path | None, lang: str | None, corrected_by: Path | None) -> int:
+    """Print FILE with its statements in colour, each followed by what was read from it.
+
+    \b
+    Example:
+      auditor policy explain policy.txt --html policy.html
+    """
     contract, document = read_and_compile(file, corrected_by)
+    if html is not None:
+        _write_page(contract, document, html, lang)
+        return 0
     console = Console(soft_wrap=True, highlight=False)
     position = 0
     for statement in contract.statements:
@@ -75,6 +86,19 @@ def explain(file: Path, corrected_by: Path | None) -> int:
         position = max(position, statement.end)
     console.print(Text(document[position:], style="dim"))
     return 0
+
+
+def _write_page(contract: Contract, document: str, out: Path, lang: str | None) -> None:
+    from auditor.policy.lint import lint
+    from auditor.render import explained
+
+    language = lang or ("zh" if contract.document.language.startswith("zh") else "en")
+    lacks = [(one.message[language], one.statement) for one in lint(contract, document)]
+    try:
+        out.write_text(explained.render(contract, document, language, lacks), encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be written ({error.strerror}).") from None
+    click.echo(f"{len(contract.statements)} statements explained in {out}", err=True)
 
 
 command.add_command(policydiff.command)
