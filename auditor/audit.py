@@ -18,6 +18,7 @@ from auditor.capture import Proxy, unread
 from auditor.errors import NoLauncherError
 from auditor.evidence import seal
 from auditor.judge import judge_run
+from auditor.judge.sdklist import SdkList, supply
 from auditor.model import AppFacts, Contract, Judged, Manifest
 from auditor.phone import Device
 from auditor.phone.identity import make
@@ -35,6 +36,9 @@ PUMP_SECONDS = 0.25
 class Options:
     """What the user chose. `law` empty means the packs that go with the policy's language.
 
+    `app_type` and `sdks` are what the user supplies beside the policy: the type of app, and the list of SDKs that the
+    policy leaves to another page.
+
     `ahead`: on a desk phone the process of the next start is booted and hooked while the app is still being walked.
     """
 
@@ -46,6 +50,8 @@ class Options:
     mitmdump: Path | None = None
     seed: int | None = None
     ahead: bool = True
+    app_type: str = ""
+    sdks: SdkList | None = None
 
 
 def check(apk: Path, policy: Path, corrected_by: Path | None = None) -> tuple[AppFacts, Contract]:
@@ -75,6 +81,8 @@ def audit(
     reason, judged as far as it goes; then the error is raised. Ctrl-C is such an error.
     """
     facts, contract = inputs or check(apk, policy)
+    if options.sdks is not None:
+        contract = supply(contract, options.sdks)
     with Recorder.create(folder, _manifest(apk, policy, facts, device, options)) as recorder:
         recorder.write("app.json", facts)
         recorder.policy(policy.name, policy.read_bytes(), policies.read_text(policy), contract)
@@ -113,7 +121,8 @@ def _manifest(apk: Path, policy: Path, facts: AppFacts, device: Device, options:
         policy_name=policy.name,
         policy_sha256=hashlib.sha256(policy.read_bytes()).hexdigest(),
         device=device.facts(),
-        options={"plan": options.plan, "law": options.law, "first_party": options.first_party},
+        options={"plan": options.plan, "law": options.law, "first_party": options.first_party}
+        | ({"app_type": options.app_type} if options.app_type else {}),
         versions={
             **{name: importlib.metadata.version(name) for name in tools},
             "hooks": sha256(b"".join(sorted(Session.rule_digests())))[:16],

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
-from auditor.cli import correcting, waiving
+from auditor.cli import correcting, supplied, waiving
 from auditor.errors import IncompleteError, UsageError
 from auditor.model import Waiver, WaiverUse
 
+if TYPE_CHECKING:
+    from auditor.judge.sdklist import SdkList
+
 LEVELS = ("high", "medium", "low", "none")
 RANK = {"high": 3, "medium": 2, "low": 1}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What goes into a judgement beside policy and recording."""
+
+    law: tuple[str, ...] = ()
+    sdks: SdkList | None = None
+    app_type: str = ""
 
 
 @click.command("judge")
@@ -32,7 +45,9 @@ RANK = {"high": 3, "medium": 2, "low": 1}
     help="Judge this hand-written trace (JSONL) instead of a run.",
 )
 @click.option(
-    "--law", metavar="PACKS", help="cn, eu, masvs or a YAML file, comma-separated; default by the policy's language."
+    "--law",
+    metavar="PACKS",
+    help="cn, eu, masvs, one instrument or a YAML file, comma-separated; default by the policy's language.",
 )
 @click.option("--first-party", multiple=True, metavar="DOMAIN", help="A domain of the app's own company.")
 @click.option(
@@ -42,6 +57,8 @@ RANK = {"high": 3, "medium": 2, "low": 1}
     show_default=True,
     help="Exit code 1 from findings of this level on.",
 )
+@supplied.sdk_list_option
+@supplied.app_type_option
 @waiving.option
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the sentences; default: the policy's.")
 @click.option("--json", "as_json", is_flag=True, help="Print the judgement as JSON.")
@@ -53,13 +70,16 @@ def command(
     law: str | None,
     first_party: tuple[str, ...],
     fail_on: str,
+    sdk_list: Path | None,
+    app_type: str,
     waiver_file: Path | None,
     lang: str | None,
     as_json: bool,
 ) -> int:
     """Judge a recorded run again (RUN is its folder), or a hand-written trace against a policy.
 
-    Judging RUN writes its judgement.json anew, unless --policy or --law says otherwise.
+    Judging RUN writes its judgement.json anew, unless --policy, --law, --sdk-list,
+    --app-type or --first-party says otherwise.
 
     \b
     Example:
@@ -71,31 +91,36 @@ def command(
             "name either a run folder or a trace: auditor judge RUN, or auditor judge --policy FILE --trace FILE."
         )
     waived = waiving.read(waiver_file)
+    beside = Beside(packs, supplied.read_sdk_list(sdk_list), supplied.check_app_type(app_type))
     if corrected_by is not None and policy is None:
         raise UsageError("corrections belong to a policy; name it with --policy.")
     given = read_policy(policy, corrected_by) if policy else None
     if trace is not None:
         if given is None:
             raise UsageError("a trace is judged against a policy; name it with --policy.")
-        return _judge_trace(trace, given, packs, waived, fail_on, lang, as_json)
+        return _judge_trace(trace, given, beside, waived, fail_on, lang, as_json)
     assert run is not None
-    return _judge_run(run, given, packs, first_party, waived, fail_on, lang, as_json)
+    return _judge_run(run, given, beside, first_party, waived, fail_on, lang, as_json)
 
 
 def _judge_trace(
     trace: Path,
     policy: tuple[Any, str],
-    packs: Sequence[str],
+    beside: Beside,
     waived: Sequence[Waiver],
     fail_on: str,
     lang: str | None,
     as_json: bool,
 ) -> int:
-    from auditor.judge import judge_trace, waivers
+    from auditor.judge import judge_trace, sdklist, waivers
+    from auditor.law import default_packs
 
     contract, text = policy
+    if beside.sdks is not None:
+        contract = sdklist.supply(contract, beside.sdks)
     with trace.open("rb") as lines:
-        result = judge_trace(contract, lines, packs, text=text)
+        result = judge_trace(contract, lines, beside.law, text=text, app_type=beside.app_type)
+    supplied.say_unknown_type(beside.app_type, beside.law or default_packs(contract.document.language))
     if waived:
         result = waivers.apply_to_trace(result, waived, waiving.today())
         waiving.say(msgspec.convert(result["waivers"], tuple[WaiverUse, ...]))
@@ -109,7 +134,7 @@ def _judge_trace(
 def _judge_run(
     folder: Path,
     policy: tuple[Any, str] | None,
-    packs: Sequence[str],
+    beside: Beside,
     first_party: Sequence[str],
     waived: Sequence[Waiver],
     fail_on: str,
@@ -120,14 +145,24 @@ def _judge_run(
     from auditor.runs import Run, pretty
 
     contract, text = policy or (None, None)
-    judged = judge_run(folder, policy=contract, law=packs, first_party=first_party, text=text)
+    judged = judge_run(
+        folder,
+        policy=contract,
+        law=beside.law,
+        first_party=first_party,
+        text=text,
+        app_type=beside.app_type,
+        sdks=beside.sdks,
+    )
+    recorded = Run.open(folder)
+    supplied.say_unknown_type(beside.app_type or str(recorded.manifest.options.get("app_type") or ""), judged.law)
     if waived:
         judged = waivers.apply(judged, waived, waiving.today())
         waiving.say(judged.waivers)
     printed = pretty(judged)
-    if contract is None and not packs and not first_party:
+    if contract is None and not first_party and beside == Beside():
         (folder / "judgement.json").write_bytes(printed)
-    language = lang or (contract or Run.open(folder).contract).document.language
+    language = lang or (contract or recorded.contract).document.language
     if as_json:
         click.echo(printed.decode(), nl=False)
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from auditor.cli import correcting, waiving
+from auditor.cli import correcting, supplied, waiving
 
 LEVELS = ("high", "medium", "low", "none")
 
@@ -20,10 +20,13 @@ LEVELS = ("high", "medium", "low", "none")
 @click.option("--api", type=int, default=34, show_default=True, help="Android level of the desk phone.")
 @click.option("--plan", type=click.Choice(["quick", "full"]), default="quick", show_default=True,
               help="quick: each visible control once; full: more screens, longer waits.")
-@click.option("--law", metavar="PACKS", help="cn, eu, masvs, comma-separated; default by the policy's language.")
+@click.option("--law", metavar="PACKS",
+              help="cn, eu, masvs, one instrument or a YAML file, comma-separated; default by the policy's language.")
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder to make; default runs/PACKAGE-TIME.")
 @click.option("--fail-on", type=click.Choice(LEVELS), default="high", show_default=True,
               help="Exit code 1 from findings of this level on.")
+@supplied.sdk_list_option
+@supplied.app_type_option
 @waiving.option
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the report; default: the policy's.")
 @click.option("--first-party", multiple=True, metavar="DOMAIN", help="A domain of the app's own company.")
@@ -43,6 +46,8 @@ def command(
     law: str | None,
     out: Path | None,
     fail_on: str,
+    sdk_list: Path | None,
+    app_type: str,
     waiver_file: Path | None,
     lang: str | None,
     first_party: tuple[str, ...],
@@ -70,6 +75,8 @@ def command(
         upstream=upstream,
         proxy_port=proxy_port,
         mitmdump=mitmdump,
+        app_type=supplied.check_app_type(app_type),
+        sdks=supplied.read_sdk_list(sdk_list),
     )
     outcome = run_audit(
         apk,
@@ -83,4 +90,5 @@ def command(
         waived=waived,
         corrected_by=corrected_by,
     )
+    supplied.say_unknown_type(options.app_type, outcome.judged.law)
     return outcome.conclude(fail_on)

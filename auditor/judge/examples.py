@@ -56,7 +56,9 @@ def failing_examples(pack: Pack) -> Iterator[str]:
 
 def _broken_lines(pack: Pack, rule: Rule, index: int) -> list[int]:
     example = rule.examples[index]
-    made = short_contract(example.statements, (*pack.languages, "en")[0])
+    made = short_contract(example.statements, (*pack.languages, "en")[0], sdks=example.sdks)
     lines = [msgspec.json.encode(line) for line in example.trace]
-    verdicts = judge_trace(made, lines, packs=(pack,))["verdicts"]
-    return sorted({verdict["line"] for verdict in verdicts if rule.printed in verdict["law"]})
+    result = judge_trace(made, lines, packs=(pack,), app_type=example.app_type)
+    broken = {verdict["line"] for verdict in result["verdicts"] if rule.printed in verdict["law"]}
+    listed = (found for found in result["review"] if found["check"] in rule.surveys and rule.printed in found["law"])
+    return sorted(broken.union(*(found["lines"] for found in listed)))

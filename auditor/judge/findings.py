@@ -24,6 +24,7 @@ CHECKS = (
     "protection",
     "stop",
     "condition",
+    "clear_text",
     "service_refused",
     "bundled_permissions",
     "frequency",

@@ -40,6 +40,8 @@ PROTECTIONS = frozenset(
     }
 )
 LOCALITIES = frozenset({"on_device", "china_mainland", "us"})
+# Rows that do not stand in the document were supplied beside it.
+_LIST = {"zh": "另行提供的SDK清单", "en": "list of SDKs, supplied beside the policy"}
 STOPS = frozenset({"permission_revoked", "consent_withdrawn", "service_terminated", "account_deleted"})
 
 
@@ -172,6 +174,7 @@ def _sdk_statements(contract: Contract) -> Iterable[Statement]:
             action="collect",
             modality="may",
             data_types=row.data_types,
+            section="" if row.end else _LIST.get(contract.document.language, _LIST["en"]),
             purpose=row.purpose or None,
             recipients=names,
             checkable=("api", "traffic"),

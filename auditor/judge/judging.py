@@ -6,33 +6,44 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.judge import checks
-from auditor.judge.checks import MarkVerdict
+from auditor.judge.checks import Docket, MarkVerdict, SurveyVerdict, WholeRun
 from auditor.judge.findings import Drawn, check_of, level_of
 from auditor.judge.governing import Book
 from auditor.judge.mentions import Mentions
 from auditor.judge.observed import Observed
-from auditor.judge.sentences import LANGUAGES, law_text, permission_name, place, sentence, why, words
+from auditor.judge.sentences import LANGUAGES, law_text, permission_name, place, sentence, survey_sentence, why, words
 from auditor.judge.timeline import Moment
 from auditor.judge.verdict import Verdict
 from auditor.judge.verdicts import judge_sighting
 from auditor.law import Pack
+from auditor.law.apptypes import AppType
 from auditor.model import Contract, Judgement, Mark, Reason
+
+MOST_EVIDENCE = 20
 
 
 @dataclass(frozen=True)
 class Court:
-    """What every judgement needs: the contract's book, law packs, the policy's text where it is known."""
+    """What every judgement needs: the contract's book, law packs, the policy's text and the app's type where known."""
 
     book: Book
     packs: Sequence[Pack]
     mentions: Mentions
     lang: str
+    app_type: AppType | None = None
 
     @classmethod
-    def of(cls, contract: Contract, packs: Sequence[Pack], text: str = "") -> Court:
+    def of(
+        cls, contract: Contract, packs: Sequence[Pack], text: str = "", app_type: AppType | None = None
+    ) -> Court:
         """Prepare to judge against a contract."""
         lang = contract.document.language if contract.document.language in LANGUAGES else "en"
-        return cls(Book(contract), packs, Mentions(contract, text), lang)
+        return cls(Book(contract), packs, Mentions(contract, text), lang, app_type)
+
+    @property
+    def docket(self) -> Docket:
+        """What checks are given."""
+        return Docket(self.book, self.packs, self.app_type)
 
     def sighting(self, seen: Observed, name: str) -> Drawn:
         """The judgement of one sighting; `name` becomes its id."""
@@ -60,7 +71,7 @@ class Court:
 
     def mark(self, before: Moment, mark: Mark, after: Moment, name: str, line: int = 0) -> Iterator[Drawn]:
         """The judgements of one mark: broken promises and law items that are no sighting, most marks have none."""
-        for number, found in enumerate(checks.find(before, mark, after, self.book, self.packs)):
+        for number, found in enumerate(checks.find(before, mark, after, self.docket)):
             yield self._mark(found, before, mark, name if number == 0 else f"{name}.{number + 1}", line)
 
     def _mark(self, found: MarkVerdict, before: Moment, mark: Mark, name: str, line: int) -> Drawn:
@@ -87,6 +98,30 @@ class Court:
             why=said[self.lang],
         )
         return Drawn(judgement, found.check, found.level, mark.at, subject=found.subject, phase=mark.phase, line=line)
+
+    def survey(self, run: WholeRun) -> Iterator[Drawn]:
+        """What the cross-checks say of a whole run: items for a person, ids X001 and up."""
+        for number, found in enumerate(checks.survey(run, self.docket), 1):
+            yield self._survey(found, run, f"X{number:03d}")
+
+    def _survey(self, found: SurveyVerdict, run: WholeRun, name: str) -> Drawn:
+        rules = tuple(rule for pack in self.packs for rule in pack.rules if found.check in rule.surveys)
+        said = {lang: survey_sentence(found, rules, lang) for lang in LANGUAGES}
+        first = found.seen[0] if found.seen else None
+        evidence = tuple(dict.fromkeys(item for seen in found.seen for item in seen.sighting.evidence))
+        judgement = Judgement(
+            id=name,
+            sighting=None,
+            verdict=found.verdict,
+            certain=False,
+            reasons=(Reason(question="survey", condition=found.check, facts=evidence[:MOST_EVIDENCE]),),
+            law=tuple(dict.fromkeys(rule.printed for rule in rules)),
+            sentence=said,
+            why=said[self.lang],
+        )
+        at = first.sighting.at if first else run.started
+        line = first.line if first else run.app_line
+        return Drawn(judgement, found.check, found.level, at, subject=found.subject, line=line)
 
     def _mark_sentence(self, found: MarkVerdict, before: Moment, mark: Mark, lang: str) -> str:
         say = words(lang)

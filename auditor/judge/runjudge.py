@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from auditor.judge import senders, sightings
+from auditor.judge.checks import WholeRun
 from auditor.judge.coverage import failed_hooks, hook_states, statement_coverage, unreadable_types
 from auditor.judge.findings import Drawn, collect, weighty
 from auditor.judge.judging import Court, judge_observed
 from auditor.judge.observed import Observed
+from auditor.judge.sdklist import SdkList, supply
 from auditor.judge.timeline import Timeline, permission_names
-from auditor.law import default_packs, load_packs
+from auditor.law import apptypes, default_packs, load_packs
 from auditor.model import AppFacts, Contract, Coverage, Event, Flow, Hit, Identity, Judged, LedgerEntry, Mark
 from auditor.runs import Run
 from auditor.search import Searcher, search_flow
@@ -30,18 +32,24 @@ def judge_run(
     law: Sequence[str] = (),
     first_party: Sequence[str] = (),
     text: str | None = None,
+    app_type: str = "",
+    sdks: SdkList | None = None,
 ) -> Judged:
     """Judge the run in `folder`. `policy` replaces the recorded contract (`text` is then its decoded text), `law` the
-    packs of the policy's language, `first_party` names domains of the app's company besides those of the run's options.
+    packs of the policy's language, `first_party` names domains of the app's company besides those of the run's options,
+    `app_type` the type of app instead of theirs; `sdks` is the list that the policy leaves to another page.
 
-    Raises `RunFolderError` when the folder is no run, `RuleFileError` for an unknown pack.
+    Raises `RunFolderError` when the folder is no run, `RuleFileError` for an unknown pack, `UsageError` for an unknown
+    type of app.
     """
     run = Run.open(folder)
     contract = policy or run.contract
+    if sdks is not None:
+        contract = supply(contract, sdks)
     words = text if text is not None else ("" if policy else run.policy_text)
     options = run.manifest.options
     packs = load_packs(law or tuple(options.get("law") or ()) or default_packs(contract.document.language))
-    court = Court.of(contract, packs, words)
+    court = Court.of(contract, packs, words, apptypes.find(app_type or str(options.get("app_type") or "")))
     timeline = Timeline(run.marks)
     planted = {one.data_type for one in run.identities}
     calls = sightings.of_events(run.events(), timeline, weighty() - planted)
@@ -56,10 +64,12 @@ def judge_run(
         *judge_observed(court, observed),
     ]
     drawn.sort(key=lambda one: (one.at, one.judgement.id))
+    started = timeline.marks[0].at if timeline.marks else run.manifest.created
+    surveyed = list(court.survey(WholeRun(observed, run.app, started=started)))
     return Judged(
         law=tuple(pack.id for pack in packs),
-        judgements=tuple(one.judgement for one in drawn),
-        findings=tuple(collect(drawn)),
+        judgements=tuple(one.judgement for one in (*drawn, *surveyed)),
+        findings=tuple(collect([*drawn, *surveyed])),
         hits=tuple(hit for _, hits in found for hit in hits)[:MOST_HITS],
         coverage=_coverage(run, court, timeline, observed, drawn),
     )

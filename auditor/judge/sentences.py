@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from auditor import rulefiles, vocabulary
+from auditor.judge.checks.markverdict import SurveyVerdict
 from auditor.judge.observed import Observed
 from auditor.judge.verdict import Verdict
 from auditor.law import Rule
@@ -17,6 +18,8 @@ from auditor.model import Sighting, Statement
 
 LANGUAGES = ("zh", "en")
 LONGEST_QUOTE = 140
+MOST_ITEMS = 3
+MOST_TYPES = 8
 
 
 @cache
@@ -90,9 +93,37 @@ def law_text(rules: Sequence[Rule], lang: str) -> str:
     """The broken law items by number, with the text of the first."""
     if not rules:
         return ""
-    joined = ("、" if lang == "zh" else ", ").join(dict.fromkeys(rule.printed for rule in rules))
-    said: str = words(lang)["law"].format(law=joined, text=getattr(rules[0].text, lang))
+    said: str = words(lang)["law"].format(law=law_items(rules, lang), text=getattr(rules[0].text, lang))
     return said
+
+
+def law_items(rules: Sequence[Rule], lang: str) -> str:
+    """The ids of law items; of many the first, and the number of the rest."""
+    items = list(dict.fromkeys(rule.printed for rule in rules))
+    joined = ("、" if lang == "zh" else ", ").join(items[:MOST_ITEMS])
+    more = words(lang)["more_law"].format(count=len(items) - MOST_ITEMS) if len(items) > MOST_ITEMS else ""
+    return joined + str(more)
+
+
+def survey_sentence(found: SurveyVerdict, rules: Sequence[Rule], lang: str) -> str:
+    """The whole sentence of a cross-check: what it saw, that a person must look, and the law items that speak of it."""
+    say = words(lang)
+    comma = "、" if lang == "zh" else ", "
+    types = [type_name(name, lang) for name in found.data_types]
+    more = say["more_types"].format(count=len(types) - MOST_TYPES) if len(types) > MOST_TYPES else ""
+    first = found.seen[0].sighting if found.seen else None
+    template = say["surveys"][found.check]
+    text = (template[found.variant] if found.variant else template).format(
+        actor=_actor(first, lang) if first else "",
+        names=comma.join(permission_name(name, lang) for name in found.permissions),
+        types=comma.join(types[:MOST_TYPES]) + more,
+        count=sum(seen.sighting.count for seen in found.seen),
+        **found.fill,
+    )
+    parts = [text, say["for_a_person"]]
+    if rules:
+        parts.append(say["speaks_law"].format(law=law_items(rules, lang), text=getattr(rules[0].text, lang)))
+    return _capital(say["stop"].join(parts) + say["stop"].rstrip(), lang)
 
 
 def _observation(seen: Observed, lang: str) -> str:

@@ -126,15 +126,20 @@ def _check(name: str, value: Any, number: int, kind: str) -> None:
         if not good or not (1 if whole else 0) <= value <= 10**9:
             wanted = "a whole number from 1 on" if whole else "a number of seconds from 0 on"
             raise TraceError(f"line {number}: {name} must be {wanted}, not {_show(value)}.")
+    elif name in words.LISTS:
+        if not isinstance(value, list) or len(value) > 1000 or not all(isinstance(one, str) and one for one in value):
+            raise TraceError(f"line {number}: {name} must be a list of names, not {_show(value)}.")
+        if name != "embeds" and value:
+            _permission(value, number, most=1000)
     elif name == "permission":
         _permission(value, number)
     elif name in words.TEXTS and not isinstance(value, str):
         raise TraceError(f"line {number}: {name} must be text, not {_show(value)}.")
 
 
-def _permission(value: Any, number: int) -> None:
+def _permission(value: Any, number: int, most: int = 100) -> None:
     names = value if isinstance(value, list) else [value]
-    if not names or len(names) > 100 or not all(isinstance(name, str) and name for name in names):
+    if not names or len(names) > most or not all(isinstance(name, str) and name for name in names):
         raise TraceError(f"line {number}: permission must be a name or a list of names, not {_show(value)}.")
     for name in names:
         short = name.rpartition(".")[2]
@@ -162,7 +167,7 @@ def _marks(given: dict[str, Any], number: int, at: int) -> Iterator[Mark]:
     if isinstance(foreground, bool):
         yield Mark(id=name, at=at, kind="foreground" if foreground else "background")
     if kind == "ui":
-        keep = ("text", "permission", "count", "window_s")
+        keep = ("text", "permission", "count", "window_s", "preticked", "refusable")
         detail = {key: given[key] for key in keep if given.get(key) is not None}
         action = given["action"]
         yield Mark(id=name, at=at, kind="home" if action == "press_home" else action, detail=detail)

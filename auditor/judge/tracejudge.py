@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from auditor.judge import trace
+from auditor.judge.checks import WholeRun
 from auditor.judge.coverage import statement_coverage
 from auditor.judge.findings import Drawn, collect
 from auditor.judge.judging import Court
 from auditor.judge.observed import Observed
 from auditor.judge.timeline import Moment, advance
 from auditor.judge.trace import Line
-from auditor.law import Pack, default_packs, load_packs
-from auditor.model import Contract, Finding, Sighting
+from auditor.law import Pack, apptypes, default_packs, load_packs
+from auditor.model import AppFacts, Contract, Finding, SdkFound, Sighting
 from auditor.parties import Parties
+from auditor.vocabulary import PREFIX
 
 BURST_MS = 1_000
 
@@ -26,29 +28,37 @@ def judge_trace(
     *,
     text: str = "",
     packs: Sequence[Pack] = (),
+    app_type: str = "",
 ) -> dict[str, Any]:
     """Judge the lines of a trace. `law` empty: the packs of the policy's language; `packs`: packs at hand instead.
     `text`: the policy's decoded text, for the doubt whether a type is named outside every statement.
 
-    Returns `{"verdicts": [...], "findings": [...], "review": [...], "coverage": [...]}` as in docs/judging.md. Raises
-    `TraceError` for a wrong line, `RuleFileError` for an unknown pack.
+    `app_type`: one of the 39 types of app (auditor/law/app_types.yaml), empty where it is not known.
+
+    Returns `{"verdicts": [...], "findings": [...], "review": [...], "coverage": [...]}` as in docs/judging.md; what the
+    cross-checks say of the whole stands in `review` alone. Raises `TraceError` for a wrong line, `RuleFileError` for an
+    unknown pack, `UsageError` for an unknown type of app.
     """
     packs = packs or load_packs(law or default_packs(contract.document.language))
-    court = Court.of(contract, packs, text)
+    court = Court.of(contract, packs, text, apptypes.find(app_type))
     moment = Moment(observes_prompts=True)
     drawn: list[Drawn] = []
     observed: list[Observed] = []
     last: dict[tuple[str, str, str], int] = {}
+    app, app_line = None, 0
     for line in trace.read(lines):
         for mark in line.marks:
             before, moment = moment, advance(moment, mark)
             drawn.extend(court.mark(before, mark, moment, f"J{line.number:05d}", line.number))
+        if line.kind == "app":
+            app, app_line = _app(line), line.number
         seen = _observed(line, moment, last)
         if seen is not None:
             observed.append(seen)
             drawn.append(court.sighting(seen, f"J{line.number:05d}"))
-    findings = collect(drawn)
-    by_name = {one.judgement.id: one for one in drawn}
+    surveyed = list(court.survey(WholeRun(observed, app, app_line)))
+    findings = collect([*drawn, *surveyed])
+    by_name = {one.judgement.id: one for one in (*drawn, *surveyed)}
     rows = statement_coverage(court, observed, drawn, moments=(moment,))
     return {
         "verdicts": [_verdict(one) for one in drawn],
@@ -56,6 +66,14 @@ def judge_trace(
         "review": [_finding(one, by_name) for one in findings if one.review],
         "coverage": [{"statement": row.statement, "state": row.state, "why": row.why} for row in rows],
     }
+
+
+def _app(line: Line) -> AppFacts:
+    """What an `app` line tells: permissions that are declared, those without use in the code, SDKs in it."""
+    given = {name: tuple(line.fields.get(name) or ()) for name in ("declares", "unused", "embeds")}
+    full = {name: tuple(one if "." in one else PREFIX + one for one in given[name]) for name in ("declares", "unused")}
+    sdks = tuple(SdkFound(id=name, name=name) for name in given["embeds"])
+    return AppFacts(package="", sha256="", permissions=full["declares"], unused=full["unused"], sdks=sdks)
 
 
 def _verdict(one: Drawn) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from auditor.parties import Parties
 COMMON = frozenset({"t", "kind", "foreground"})
 FIELDS: dict[str, frozenset[str]] = {
     "api": frozenset({"api", "data_type", "caller", "outcome", "count", "window_s", "sdk"}),
-    "ui": frozenset({"action", "text", "permission", "count", "window_s"}),
+    "ui": frozenset({"action", "text", "permission", "count", "window_s", "preticked", "refusable"}),
     "permission": frozenset({"permission", "result"}),
     "state": frozenset({"foreground"}),
     "traffic": frozenset(
@@ -19,6 +19,7 @@ FIELDS: dict[str, frozenset[str]] = {
     ),
     "file": frozenset({"path", "data_type", "encoding"}),
     "cookie": frozenset({"host", "name", "data_type", "encoding"}),
+    "app": frozenset({"declares", "unused", "embeds"}),
 }
 ALL_FIELDS = frozenset().union(COMMON, *FIELDS.values())
 
@@ -40,6 +41,8 @@ ACTIONS = frozenset(
         "login_wall",
         "app_exit",
         "permission_dialog",
+        "consent_dialog",
+        "consent_missing",
     }
 )
 RESULTS = frozenset({"granted", "denied", "revoked"})
@@ -52,8 +55,9 @@ WORDS: dict[tuple[str, str], frozenset[str]] = {
     ("", "outcome"): OUTCOMES,
     ("", "encoding"): ENCODINGS,
 }
-BOOLEANS = frozenset({"foreground", "tls"})
+BOOLEANS = frozenset({"foreground", "tls", "preticked", "refusable"})
 NUMBERS = frozenset({"count", "window_s"})
+LISTS = frozenset({"declares", "unused", "embeds"})
 TEXTS = frozenset({"api", "sdk", "text", "host", "recipient", "country", "path", "name"})
 
 
@@ -79,6 +83,9 @@ def schema() -> dict[str, Any]:
         "t": {"type": "number", "minimum": 0, "description": "seconds from the app's start; never decreases"},
         "foreground": {"type": "boolean"},
         "tls": {"type": "boolean"},
+        "preticked": {"type": "boolean"},
+        "refusable": {"type": "boolean"},
+        **{name: {"type": "array", "items": {"type": "string"}} for name in sorted(LISTS)},
         "count": {"type": "integer", "minimum": 1},
         "window_s": {"type": "number", "minimum": 0},
         "data_type": {"enum": known},

@@ -1,6 +1,6 @@
 """Law packs: what an instrument demands, as data, matched against sightings and marks."""
 
-from auditor.law.match import Facts, MarkFacts, breaks, mark_breaks, rate_breaks
+from auditor.law.match import Facts, MarkFacts, breaks, in_types, mark_breaks, rate_breaks
 from auditor.law.packs import Pack, Rule, default_packs, load_packs
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Rule",
     "breaks",
     "default_packs",
+    "in_types",
     "load_packs",
     "mark_breaks",
     "rate_breaks",

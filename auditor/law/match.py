@@ -29,7 +29,9 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class MarkFacts:
-    """What a predicate may ask of a mark. `repeats`: dialogs since the denial, all within `repeats_window_s`."""
+    """What a predicate may ask of a mark. `repeats`: dialogs since the denial, all within `repeats_window_s`.
+    `necessary`: is what was denied needed by an app of this type; None where that is not known.
+    """
 
     kind: str
     consent: str
@@ -38,6 +40,9 @@ class MarkFacts:
     repeats_window_s: float = 0.0
     denied_age_s: float | None = None
     several_denied_age_s: float | None = None
+    necessary: bool | None = None
+    preticked: bool | None = None
+    refusable: bool | None = None
 
 
 def breaks(pack: Pack, rule: Rule, facts: Facts) -> bool:
@@ -66,6 +71,13 @@ def mark_breaks(rule: Rule, facts: MarkFacts) -> bool:
     if want is None or facts.kind not in want.kinds:
         return False
     if want.consent and facts.consent not in want.consent:
+        return False
+    asked = (
+        (want.necessary, facts.necessary),
+        (want.preticked, facts.preticked),
+        (want.refusable, facts.refusable),
+    )
+    if any(wanted is not None and got != wanted for wanted, got in asked):
         return False
     if want.groups_at_least and facts.groups < want.groups_at_least:
         return False

@@ -1,4 +1,5 @@
-"""Reads law packs: one YAML file per pack, each rule with its clause, its predicate and its own examples.
+"""Reads law packs: one YAML file per instrument, each rule with its clause, its predicate and its own examples; a pack
+may include others.
 
 Texts are in our own words. `unverified: true` marks a clause whose official text was not re-read when the rule was
 written; it stays marked wherever the rule is printed.
@@ -59,15 +60,20 @@ class MarkRule(_Strict, frozen=True, kw_only=True):
     """A mark matches when every field that is filled matches.
 
     `groups_at_least`: distinct kinds of permission in one dialog. `repeats_at_least`: dialogs for a permission after it
-    was denied, all within `within_s`. `after`: what happened at most `within_s` seconds before.
+    was denied, all within `within_s`. `after`: what happened at most `within_s` seconds before. `necessary`: does what
+    was denied open data that an app of this type needs for its basic function? Where the app's type is not known the
+    answer is neither. `preticked`, `refusable`: what the request for consent looked like.
     """
 
-    kinds: tuple[Literal["permission_dialog", "app_exit", "login_wall"], ...]
+    kinds: tuple[Literal["permission_dialog", "app_exit", "login_wall", "consent_dialog", "consent_missing"], ...]
     consent: tuple[Consent, ...] = ()
     groups_at_least: int = 0
     repeats_at_least: int = 0
     after: Literal["", "permission_denied", "several_denied"] = ""
     within_s: float = 0.0
+    necessary: bool | None = None
+    preticked: bool | None = None
+    refusable: bool | None = None
 
 
 class RateRule(_Strict, frozen=True, kw_only=True):
@@ -80,9 +86,13 @@ class RateRule(_Strict, frozen=True, kw_only=True):
 
 
 class Example(_Strict, frozen=True, kw_only=True):
-    """A trace and the lines that break the rule. `statements` as in docs/policy.md, only the fields that matter."""
+    """A trace and the lines that break the rule. `statements` and `sdks` as in docs/policy.md, only the fields that
+    matter; `app_type` as in `app_types.yaml`.
+    """
 
     statements: tuple[dict[str, Any], ...] = ()
+    sdks: tuple[dict[str, Any], ...] = ()
+    app_type: str = ""
     trace: tuple[dict[str, Any], ...]
     breaks: tuple[int, ...]
 
@@ -91,8 +101,9 @@ class Rule(_Strict, frozen=True, kw_only=True):
     """One item of an instrument.
 
     effect: `demands` makes a sighting or mark a violation by itself; `names` attaches the item to what the policy's
-    words already broke; `person` is not settled by a run, `look_at` says what to look at. `item` is printed where one
-    item of the instrument needs several rules; it is the id otherwise.
+    words already broke, or to what the cross-checks named in `surveys` say (docs/checks.md); `person` is not settled by
+    a run, `look_at` says what to look at. `item` is printed where one item of the instrument needs several rules; it is
+    the id otherwise.
     """
 
     id: str
@@ -103,13 +114,13 @@ class Rule(_Strict, frozen=True, kw_only=True):
     sighting: SightingRule | None = None
     mark: MarkRule | None = None
     rate: RateRule | None = None
+    surveys: tuple[str, ...] = ()
     check: str = ""
     level: Literal["", "high", "medium", "low"] = ""
     evidence: Words | None = None
     look_at: Words | None = None
     needs_person: bool = False
     unverified: bool = False
-    also: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
     @property
@@ -119,16 +130,24 @@ class Rule(_Strict, frozen=True, kw_only=True):
 
 
 class Pack(_Strict, frozen=True, kw_only=True):
-    """The rules of one jurisdiction or standard. `languages`: policies for which it is the default."""
+    """The rules of one instrument, or of several. `languages`: policies for which it is the default. `effective`: the
+    day from which it applies in this version. `includes`: shipped packs whose rules come with it.
+    """
 
     id: str
     name: Words
-    instruments: dict[str, Words]
+    instruments: dict[str, Words] = {}
     effective: str
+    includes: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     groups: dict[str, tuple[str, ...]] = {}
     except_types: dict[str, tuple[str, ...]] = {}
-    rules: tuple[Rule, ...]
+    rules: tuple[Rule, ...] = ()
+
+
+class _Groups(_Strict, frozen=True, kw_only=True):
+    groups: dict[str, tuple[str, ...]]
+    except_types: dict[str, tuple[str, ...]] = {}
 
 
 def folder() -> Traversable:
@@ -142,11 +161,14 @@ def shipped() -> tuple[str, ...]:
 
 
 def load_packs(names: Sequence[str]) -> tuple[Pack, ...]:
-    """Load packs by name (`cn`, `eu`, `masvs`) or by path of a YAML file, in the order given, each once.
+    """Load packs by name (`cn`, `eu`, `masvs`, one instrument such as `pipl`) or by path of a YAML file, in the order
+    given, each once. What another one includes is not loaded a second time.
 
     Raises `RuleFileError` with one sentence for an unknown name or a pack that does not fit.
     """
-    return tuple(_load(name) for name in dict.fromkeys(names))
+    packs = {name: _load(name) for name in names}
+    included = {one for pack in packs.values() for one in pack.includes}
+    return tuple(pack for pack in packs.values() if pack.id not in included)
 
 
 def default_packs(language: str) -> tuple[str, ...]:
@@ -165,8 +187,37 @@ def _load(name: str) -> Pack:
         raise RuleFileError(
             f"no law pack is called '{name}'.{hint} There are {', '.join(shipped())}, or name a YAML file."
         )
+    pack = _with_groups(pack)
     _check(pack)
+    for other in pack.includes:
+        if other not in shipped():
+            raise RuleFileError(f"{pack.id}.yaml: includes '{other}', which is no law pack.")
+        pack = _joined(pack, _load(other))
     return pack
+
+
+def _with_groups(pack: Pack) -> Pack:
+    """The pack with the groups that all may use beside its own."""
+    shared = rulefiles.load(resources.files("auditor.law").joinpath("groups.yaml"), _Groups)
+    barred = {name: types for name, types in shared.except_types.items() if name not in pack.groups}
+    return msgspec.structs.replace(
+        pack, groups={**shared.groups, **pack.groups}, except_types={**barred, **pack.except_types}
+    )
+
+
+def _joined(pack: Pack, other: Pack) -> Pack:
+    """The pack with the rules of another behind its own."""
+    for mine, theirs in ((pack.groups, other.groups), (pack.except_types, other.except_types)):
+        for name in mine.keys() & theirs.keys():
+            if mine[name] != theirs[name]:
+                raise RuleFileError(f"{pack.id}.yaml: '{name}' means something else in the included pack {other.id}.")
+    return msgspec.structs.replace(
+        pack,
+        instruments={**pack.instruments, **other.instruments},
+        groups={**pack.groups, **other.groups},
+        except_types={**pack.except_types, **other.except_types},
+        rules=(*pack.rules, *other.rules),
+    )
 
 
 def _check(pack: Pack) -> None:
@@ -179,8 +230,10 @@ def _check(pack: Pack) -> None:
         if rule.effect == "person":
             if rule.look_at is None:
                 raise RuleFileError(f"{pack.id}.yaml: rule '{rule.id}' needs look_at: what does a person look at?")
-        elif not (rule.sighting or rule.mark or rule.rate):
-            raise RuleFileError(f"{pack.id}.yaml: rule '{rule.id}' has no predicate (sighting, mark or rate).")
+        elif not (rule.sighting or rule.mark or rule.rate or rule.surveys):
+            raise RuleFileError(
+                f"{pack.id}.yaml: rule '{rule.id}' has no predicate (sighting, mark, rate or surveys)."
+            )
         elif not rule.examples:
             raise RuleFileError(f"{pack.id}.yaml: rule '{rule.id}' has no examples; add one trace that breaks it.")
         for part in (rule.sighting, rule.rate):

@@ -46,7 +46,7 @@ def test_a_trace_with_a_high_finding_ends_with_1(tmp_path: Path, contract: Path)
     code, out = call(judge, "--policy", contract, "--trace", trace(tmp_path, EARLY), "--json")
     assert code == 1
     result = json.loads(out)
-    assert result["verdicts"][0]["law"] == ["CN-191:3.1"]
+    assert result["verdicts"][0]["law"][0] == "CN-191:3.1"
     assert set(result) == {"verdicts", "findings", "review", "coverage"}
 
 

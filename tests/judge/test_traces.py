@@ -17,6 +17,9 @@ CASES = [
     for case in yaml.safe_load(file.read_text(encoding="utf-8"))["cases"]
 ]
 
+# What a trace writes out of the law: items of these. What other Chinese instruments say of the same is not repeated.
+WRITTEN_OUT = ("CN-191", "GDPR", "EPRIVACY", "MASVS")
+
 
 def run(case: dict[str, Any]) -> dict[str, Any]:
     made = short_contract(case["statements"], case["language"], case.get("references", ()), case.get("sdks", ()))
@@ -26,6 +29,7 @@ def run(case: dict[str, Any]) -> dict[str, Any]:
 
 def agrees(want: dict[str, Any], got: dict[str, Any]) -> bool:
     ordered = {"statements", "law", "lines"}
+    got = {**got, "law": [item for item in got["law"] if item.startswith(WRITTEN_OUT)]}
     return all(
         sorted(value) == sorted(got[key]) if key in ordered else value == got[key] for key, value in want.items()
     )

@@ -8,19 +8,18 @@ Law: the items of the chosen packs that have a `mark` predicate for `permission_
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from auditor.judge.checks.markverdict import MarkVerdict
-from auditor.judge.governing import Book
+from auditor.judge.checks.markverdict import Docket, MarkVerdict
 from auditor.judge.timeline import Moment, permission_names
-from auditor.law import MarkFacts, Pack, mark_breaks
+from auditor.law import MarkFacts, Rule, mark_breaks
 from auditor.model import Mark
 
 KIND = "permission_dialog"
 
 
-def find(before: Moment, mark: Mark, after: Moment, book: Book, packs: Sequence[Pack]) -> Iterator[MarkVerdict]:
-    """One verdict for each law item that the dialog breaks."""
+def find(before: Moment, mark: Mark, after: Moment, docket: Docket) -> Iterator[MarkVerdict]:
+    """One verdict for each check whose law items the dialog breaks."""
     if mark.kind != KIND:
         return
     names = permission_names(mark.detail.get("permission"))
@@ -32,18 +31,24 @@ def find(before: Moment, mark: Mark, after: Moment, book: Book, packs: Sequence[
         repeats=len(times),
         repeats_window_s=(times[-1] - times[0]) / 1000 if times else 0.0,
     )
-    for pack in packs:
-        for rule in pack.rules:
-            if rule.mark is None or not mark_breaks(rule, facts):
-                continue
-            yield MarkVerdict(
-                check=rule.check,
-                level=rule.level or "medium",
-                subject="|".join(sorted(names)),
-                rules=(rule,),
-                certain=not rule.needs_person,
-                template=rule.check,
-                fill={"count": str(len(names) if rule.mark.groups_at_least else len(times))},
-                fact=rule.text.en,
-                permissions=names,
-            )
+    for (check, certain), rules in _broken(docket, facts).items():
+        bundled = any(rule.mark and rule.mark.groups_at_least for rule in rules)
+        yield MarkVerdict(
+            check=check,
+            level=rules[0].level or "medium",
+            subject="|".join(sorted(names)),
+            rules=rules,
+            certain=certain,
+            template=check,
+            fill={"count": str(len(names) if bundled else len(times))},
+            fact=rules[0].text.en,
+            permissions=names,
+        )
+
+
+def _broken(docket: Docket, facts: MarkFacts) -> dict[tuple[str, bool], tuple[Rule, ...]]:
+    """The broken rules by their check; certain where one of them needs no person."""
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in (rule for pack in docket.packs for rule in pack.rules if mark_breaks(rule, facts)):
+        found[rule.check] = (*found.get(rule.check, ()), rule)
+    return {(check, not all(rule.needs_person for rule in rules)): rules for check, rules in found.items()}

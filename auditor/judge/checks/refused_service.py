@@ -4,17 +4,18 @@ What: the app exits, or goes no further without a login, within half a minute of
 Why: policies promise that refusing one thing leaves the rest usable; regulators demand it for what is not necessary.
 Example: "refusing the location permission does not affect other functions", and the app closes on the denial.
 Law: the items with a `mark` predicate for `app_exit` or `login_wall` (cn: CN-191:4.2, and whether the permission was
-necessary for the function is for a person to see). With a promise in the policy the verdict is certain.
+necessary for the function is for a person to see). With a promise in the policy the verdict is certain, and where the
+type of the app is told (`--app-type`) and its basic function needs nothing of that permission (cn: CN-NECESSARY:4).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.judge.checks.markverdict import MarkVerdict
+from auditor.judge.checks.markverdict import Docket, MarkVerdict
 from auditor.judge.governing import Book
 from auditor.judge.timeline import Moment
-from auditor.law import MarkFacts, Pack, mark_breaks
+from auditor.law import MarkFacts, mark_breaks
 from auditor.model import Mark, Statement
 from auditor.vocabulary import permissions
 
@@ -22,7 +23,7 @@ KINDS = frozenset({"app_exit", "login_wall"})
 SOON_S = 30.0
 
 
-def find(before: Moment, mark: Mark, after: Moment, book: Book, packs: Sequence[Pack]) -> Iterator[MarkVerdict]:
+def find(before: Moment, mark: Mark, after: Moment, docket: Docket) -> Iterator[MarkVerdict]:
     """At most one verdict per mark, with the promise and the law items it breaks."""
     if mark.kind not in KINDS or not before.denied_at:
         return
@@ -30,9 +31,16 @@ def find(before: Moment, mark: Mark, after: Moment, book: Book, packs: Sequence[
     age = (mark.at - latest) / 1000
     several = None if before.several_denied_at is None else (mark.at - before.several_denied_at) / 1000
     denied = tuple(sorted(name for name, at in before.denied_at.items() if at == latest))
-    facts = MarkFacts(kind=mark.kind, consent=before.consent, denied_age_s=age, several_denied_age_s=several)
-    broken = [rule for pack in packs for rule in pack.rules if mark_breaks(rule, facts)]
-    promise = _promise(book, denied) if age <= SOON_S else None
+    kind = docket.app_type
+    facts = MarkFacts(
+        kind=mark.kind,
+        consent=before.consent,
+        denied_age_s=age,
+        several_denied_age_s=several,
+        necessary=any(kind.needs_permission(name) for name in denied) if kind else None,
+    )
+    broken = [rule for pack in docket.packs for rule in pack.rules if mark_breaks(rule, facts)]
+    promise = _promise(docket.book, denied) if age <= SOON_S else None
     if not broken and promise is None:
         return
     yield MarkVerdict(
