@@ -192,11 +192,18 @@ def _speaks(statement: Statement, distance: float, seen: Observed) -> Speaking |
     if role in (STOP, PROMISE):
         return Speaking(statement, role, distance)
     recipient = _recipient(statement, seen, role)
-    if recipient == OTHER:
+    if recipient == OTHER or (recipient != NAMED and _names_a_company(statement)):
         return None
     own = STORING if seen.sighting.action == "store" else COLLECTING | SHARING
     implied = statement.action not in own
     return Speaking(statement, role, distance, recipient, implied)
+
+
+def _names_a_company(statement: Statement) -> bool:
+    """Is it a row of a table with SDK and company? That speaks of nobody else, whatever words the name is made of: an
+    SDK called "Example Push" is not every push SDK.
+    """
+    return statement.id.startswith("SDK") and len(statement.recipients) > 1
 
 
 def _role(statement: Statement, seen: Observed) -> str | None:

@@ -20,6 +20,15 @@ from auditor import rulefiles, vocabulary
 from auditor.errors import RuleFileError
 
 Consent = Literal["not_given", "given", "refused", "withdrawn"]
+Survey = Literal[
+    "background_access",
+    "dense_reads",
+    "fixed_identifiers",
+    "undeclared_permission",
+    "unlisted_sdk",
+    "unnecessary_data",
+    "unused_permission",
+]
 Verdict = Literal["consistent", "violation", "omitted", "vague", "ambiguous", "weak", "not_checkable"]
 
 
@@ -114,7 +123,7 @@ class Rule(_Strict, frozen=True, kw_only=True):
     sighting: SightingRule | None = None
     mark: MarkRule | None = None
     rate: RateRule | None = None
-    surveys: tuple[str, ...] = ()
+    surveys: tuple[Survey, ...] = ()
     check: str = ""
     level: Literal["", "high", "medium", "low"] = ""
     evidence: Words | None = None

@@ -38,6 +38,51 @@ def test_default_packs_follow_the_language() -> None:
     assert law.default_packs("en") == ("eu",)
 
 
+def test_the_chinese_pack_holds_every_chinese_instrument() -> None:
+    (pack,) = law.load_packs(["cn"])
+    held = {"CN-191", "CN-MIIT-337", "CN-MIIT-164", "PIPL", "GBT-35273", "GBT-41391", "CN-NECESSARY"}
+    assert set(pack.instruments) == held
+    assert {rule.printed.partition(":")[0] for rule in pack.rules} == held
+    for instrument, count in (("CN-MIIT-337", 8), ("CN-MIIT-164", 10)):
+        items = {rule.printed for rule in pack.rules if rule.printed.startswith(f"{instrument}:")}
+        assert items == {f"{instrument}:{number}" for number in range(1, count + 1)}
+
+
+def test_what_is_included_is_loaded_once() -> None:
+    assert [pack.id for pack in law.load_packs(["pipl", "cn", "masvs", "cn"])] == ["cn", "masvs"]
+    assert [pack.id for pack in law.load_packs(["cn-191", "pipl"])] == ["cn-191", "pipl"]
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_item_is_settled_by_a_predicate_or_tells_a_person_what_to_look_at(name: str) -> None:
+    (pack,) = law.load_packs([name])
+    for rule in pack.rules:
+        assert rule.clause
+        assert rule.text.zh
+        assert rule.text.en
+        if rule.effect == "person":
+            assert rule.look_at
+            assert rule.look_at.zh
+            assert rule.look_at.en
+        else:
+            assert rule.examples, rule.id
+            assert any(example.breaks for example in rule.examples), rule.id
+
+
+def test_a_pack_of_ones_own_may_include_and_use_the_shared_groups(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(
+        "id: own\nname: {zh: x, en: x}\neffective: '2026-01-01'\nincludes: [masvs]\nrules:\n"
+        "- id: X\n  clause: '1'\n  effect: demands\n  check: before_consent\n  text: {zh: x, en: x}\n"
+        "  sighting: {types: ['@fixed_identifiers']}\n"
+        "  examples: [{trace: [{t: 1, kind: api, data_type: imei, caller: first_party}], breaks: [1]}]\n",
+        encoding="utf-8",
+    )
+    (pack,) = law.load_packs([str(file)])
+    assert {"X", "MASVS-PRIVACY-2"} <= {rule.id for rule in pack.rules}
+    assert list(failing_examples(pack)) == []
+
+
 def test_unknown_pack_names_the_nearest() -> None:
     with pytest.raises(RuleFileError, match="Did you mean 'masvs'"):
         law.load_packs(["mavs"])
