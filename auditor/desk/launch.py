@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor import resources
+from auditor.children import free_port
 from auditor.desk import jars, native, seal
 from auditor.desk.device import SCREEN, Device
 from auditor.desk.packages import Installed
@@ -67,7 +67,7 @@ def plan(
     data = seal.Bind(host=phone.packages.data_folder(package), inside=f"/data/data/{package}", writable=True)
     sdcard = seal.Bind(host=shared, inside="/sdcard", writable=True)
 
-    port = PROXY_PORT if sandbox != "none" else _free_port()
+    port = PROXY_PORT if sandbox != "none" else free_port()
     config = {
         "control": seal.path(sandbox, own, "control.sock"),
         "relay": seal.path(sandbox, own, "proxy.sock"),
@@ -127,9 +127,3 @@ def _packages(phone: Phone) -> list[dict[str, str]]:
         for app in phone.packages.list()
     ]
     return installed + list(phone.device.identity.get("installed_apps") or [])
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

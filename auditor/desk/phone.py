@@ -137,7 +137,7 @@ class Phone:
     async def _boot_spare(self, app: Installed, on_event: EventSink, on_end: EndSink) -> AppProcess:
         process = self._make(app.package, on_event, on_end)
         component = f"{app.package}/{app.apk.launcher}"
-        intent = {"action": MAIN, "data": None, "extras": {}}
+        intent: dict[str, Any] = {"action": MAIN, "data": None, "extras": {}}
         plan = launch.plan(self, app, process.folder, component, intent, hold=True, ahead=True)
         await self._boot(process, plan, behind=True)
         return process

@@ -6,7 +6,6 @@ no `/etc`, no programs, no processes, no network but the loopback of its own nam
 
 from __future__ import annotations
 
-import ctypes
 import os
 import resource
 import subprocess
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from auditor.children import end_with_parent
 from auditor.errors import SandboxError
 
 KINDS = ("bwrap", "none")
@@ -125,12 +125,8 @@ def limit_resources() -> None:
     """Bound what a hostile app can fill: no core dumps, no endless file (for `preexec_fn`)."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE_BYTES, LARGEST_FILE_BYTES))
-    _end_with_parent()
-
-
-def _end_with_parent() -> None:
     # bwrap's own --die-with-parent does the same for the sealed process; without a seal nothing else would.
-    ctypes.CDLL(None).prctl(1, 15)  # PR_SET_PDEATHSIG, SIGTERM
+    end_with_parent()
 
 
 def check(sandbox: str) -> None:

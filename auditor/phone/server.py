@@ -6,9 +6,7 @@ its own, a child of this process, so that nothing of the user's is touched and n
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import socket
 import subprocess
 import time
@@ -17,9 +15,9 @@ from typing import Self
 
 import adbutils
 
+from auditor.children import end_with_parent, free_port
 from auditor.errors import DeviceError
 
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 USERS_PORT = int(os.environ.get("ANDROID_ADB_SERVER_PORT", "5037"))
 
 
@@ -27,7 +25,7 @@ class AdbServer:
     """A private `adb` server on a free loopback port. Ended with `stop()` or by leaving the `with` block."""
 
     def __init__(self, *, seconds: float = 20) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         environment = {
             **os.environ,
             "ADB_MDNS": "0",
@@ -41,7 +39,7 @@ class AdbServer:
             stderr=subprocess.DEVNULL,
             env=environment,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
         deadline = time.monotonic() + seconds
         while not listens(self.port):
@@ -64,17 +62,6 @@ class AdbServer:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait(5)
-
-
-def _end_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def listens(port: int) -> bool:
