@@ -66,9 +66,11 @@ def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list
             found.append(draft)
             if name == "consequence":
                 found += _other_consequence(sentence, draft, besides)
-    if not any(draft.action == "notify" for draft in found):
-        found += _told_first(sentence)
-    return found
+    first = _told_first(sentence)
+    told = next((draft for draft in found if draft.action == "notify"), None)
+    if told is not None and first and first[0].data_types:
+        told.data_types = first[0].data_types
+    return found if told is not None else found + first
 
 
 def _other_consequence(sentence: Sentence, first: Draft, practices: list[Draft]) -> list[Draft]:
@@ -76,6 +78,11 @@ def _other_consequence(sentence: Sentence, first: Draft, practices: list[Draft])
     second = _of_group(sentence, "consequence", first.actor, [*practices, first], but=first)
     if second is None:
         return []
+    for compiled in group(sentence, "consequence"):
+        match = compiled.regex.search(sentence.text)
+        if match is not None and (compiled.rule.action, compiled.rule.polarity) == _act(first):
+            first.start, first.end = whole.clause(sentence, match.start(), match.end())
+            break
     return [second]
 
 

@@ -97,7 +97,7 @@ def read(text: str, offset: int, language: str, people: People = NOBODY) -> Sent
         if not _TRIVIAL.match(found.text)
         and (found.framed or not any(t.start <= found.start and found.end <= t.end for t in sentence.terms))
     ]
-    sentence.conditions = [_of_the_app(c, people) for c in sentence.conditions]
+    sentence.conditions = _taken_back([_of_the_app(c, people) for c in sentence.conditions])
     sentence.purposes = _purposes(sentence)
     sentence.conditions = [c for c in sentence.conditions if not _inside_purpose(sentence, c)]
     spans = [(c.start, c.end) for c in sentence.conditions if not _is_light(c)]
@@ -146,6 +146,23 @@ def _of_the_app(found: Found, people: People) -> Found:
         for one in found.said
     )
     return found if said == found.said else msgspec.structs.replace(found, said=said)
+
+
+_ENDED = frozenset({"consent_withdrawn", "permission_revoked"})
+_IT = re.compile(r"\b(?:it|this|that|do)\b|^(?:您)?(?:撤回|关闭|取消|撤销)(?:后|之后)?$|该|此|上述", re.I)
+
+
+def _taken_back(found: list[Found]) -> list[Found]:
+    """`If you grant location access, …; if you later revoke it`: what is revoked is the permission spoken of."""
+    granted: str | None = None
+    for index, condition in enumerate(found):
+        for said in condition.said:
+            if said.kind == "permission_granted":
+                granted = said.value
+            elif granted and said.kind in _ENDED and said.value is None and _IT.search(condition.text):
+                taken = (conditions.Said("permission_revoked", granted),)
+                found[index] = msgspec.structs.replace(condition, said=taken)
+    return found
 
 
 def _names_the_app(value: str, people: People) -> bool:

@@ -73,7 +73,8 @@ def types_of(
     behind = [term for term in behind if remark is None or term.start < remark.start()]
     before = sentence.terms_in(first.zone, first.start)
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
-    chosen = before if first.objects_before and before else inside + behind or before
+    elsewhere = first.action in _MOVES and re.match("[在于至到]", sentence.text[last.end : last.end + 1]) is not None
+    chosen = before if (first.objects_before or elsewhere) and before else inside + behind or before
     if behind and before and first.action == "access" and _FROM.search(sentence.text, first.zone, first.start):
         chosen = before + chosen
     if first.polarity == "negative":

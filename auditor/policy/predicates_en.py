@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import rules, subjects_en, things_en
+from auditor.policy import polarity_en, rules, subjects_en, things_en
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -17,14 +17,10 @@ _JOIN = re.compile(
 _CLAUSE = re.compile(r"[,;:–—(]|\b(?:and|but|or|while)\b(?= (?:we|you|our|the app|they|third|it)\b)")
 _GERUND = re.compile(r"ing$", re.I)
 _PARTICIPLE = re.compile(
-    r"(?:ed|sold|sent|given|kept|held|made available to|left|read|seen by|viewed by|made public)(?: on)?$", re.I
+    r"(?:ed|sold|sent|given|kept|held|made available to|left|read|seen|seen by|viewed by|made public)(?: on| for)?$",
+    re.I,
 )
 _BY = re.compile(r"^ (?:and \w+ )?by (?P<who>[^,.;]{2,60})")
-_MAY = re.compile(r"\b(?:may|might|can|could|sometimes|from time to time)\b", re.I)
-_MUST = re.compile(
-    r"\b(?:must|need to|needs to|have to|has to|required to|require|asked to|ask you to|requires|should)\b", re.I
-)
-_OPTIONAL = re.compile(r"\b(?:may|can|could|choose|option\w*|voluntar\w*|invite\w*|if you like|wish)\b", re.I)
 _GIVES = re.compile(
     r"\b(?:must|need to|needs to|have to|required to|asked to|ask you to|may|can|could|should|will|"
     r"choose to|invite you to|require you to|"
@@ -53,6 +49,12 @@ _FRONTED = re.compile(
     r"(?: (?:do|does|did|will|shall|may|can|would|should|have|has|is|are|must))?(?: (?:the|our|this))? ?$",
     re.I,
 )
+_ANEW = re.compile(r"\b(?:and|but) (?:shall|will|may|can|do|does|must)\b(?! not\b)")
+_LEFT_TO_YOU = re.compile(r"optional|voluntary|not mandatory|may be", re.I)
+_NOT_ASKED = re.compile(
+    r"(?:\bnot|n['’]t|\bnever) (?:have|need|require|ask|force|oblige|expect)\w*(?: you| users| anyone)? to $", re.I
+)
+_NEEDED = re.compile(r"(?:is|are)\b.*(?:required|needed|mandatory|necessary|compulsory|essential|indispensable)$", re.I)
 _INSERTED = re.compile(r", [^,;:.]{3,50}, $")
 _JOINTLY = re.compile(r"\b[Ww]e (?:and|or|and/or) (?:our |the |these |some of our |selected )?(?:[a-z]+ )?$")
 
@@ -65,6 +67,7 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
         joined = (
             clusters
             and _JOIN.match(sentence.text[clusters[-1][-1].end : predicate.start]) is not None
+            and sentence.text[clusters[-1][-1].end : predicate.start].strip()
             and (predicate.start - clusters[-1][-1].end < 40)
         )
         joined = joined and _of_one_kind(sentence, clusters[-1][-1], predicate)
@@ -78,7 +81,7 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
     for cluster in clusters:
         _complete(sentence, cluster, previous, grammar)
         between = sentence.text[previous : cluster[0].start]
-        if before is not None and before.polarity == "negative" and _OR.search(between):
+        if before is not None and before.polarity == "negative" and _OR.search(between) and not _ANEW.search(between):
             for predicate in cluster:
                 predicate.polarity, predicate.negation = "negative", before.negation
         previous, before = cluster[-1].end, cluster[-1]
@@ -128,12 +131,14 @@ def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[
     if predicate.rule_kind == "permission_scope" and word.endswith(("requested", "asked for")):
         return True
     if (predicate.action == "publish" and word.startswith(("is ", "are "))) or (
-        word.startswith(("stay", "remain", "is ", "are "))
+        word.startswith(("stay", "remain", "is ", "are ", "may be "))
         and sentence.terms_in(max(0, predicate.start - 60), predicate.start)
     ):
         predicate.passive = True
         return True
     if re.search(r"\b(?:permissions?|access|consent) to $", before):
+        return False
+    if word == "access" and before.endswith("without "):
         return False
     plainly = sentence.visible(max(0, predicate.start - 110), predicate.start)
     if any(c.regex.search(plainly) for c in grammar["relative_before"]):
@@ -195,7 +200,7 @@ def _complete(
         zone = subject
     reach = sentence.visible(zone, first.start)
     fronted = _FRONTED.search(sentence.text[previous:zone])
-    polarity, negation = _polarity(_ASIDE.sub(lambda m: " " * len(m.group()), reach), grammar)
+    polarity, negation = polarity_en.polarity_of(_ASIDE.sub(lambda m: " " * len(m.group()), reach), grammar)
     if any(c.regex.search(sentence.text[cluster[-1].end : cluster[-1].end + 20]) for c in grammar["negative_object"]):
         polarity, negation = "negative", (len(reach), len(reach) + cluster[-1].end - first.start)
     if fronted and polarity == "positive":
@@ -207,35 +212,15 @@ def _complete(
         predicate.polarity = polarity
         if negation is not None:
             predicate.negation = (zone + negation[0], zone + negation[1])
-        predicate.modality = _modality(reach, actor)
+        predicate.modality = (
+            "optional" if _LEFT_TO_YOU.search(predicate.word) else polarity_en.modality_of(reach, actor)
+        )
+        if predicate.polarity == "negative" and _NEEDED.match(predicate.word):
+            predicate.polarity, predicate.negation, predicate.modality = "positive", None, "optional"
         if index:
             own = sentence.text[cluster[index - 1].end : predicate.start]
-            if _polarity(own, grammar)[0] == "negative":
+            if polarity_en.polarity_of(own, grammar)[0] == "negative":
                 predicate.polarity = "negative"
-
-
-def _polarity(reach: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[str, tuple[int, int] | None]:
-    polarity, span = "positive", None
-    double: list[tuple[int, int]] = []
-    for compiled in grammar["negation"]:
-        for match in compiled.regex.finditer(reach):
-            if any(low <= match.start() < high for low, high in double):
-                continue
-            if compiled.rule.polarity == "positive":
-                double.append(match.span())
-            else:
-                polarity, span = "negative", match.span()
-    return polarity, span
-
-
-def _modality(reach: str, actor: str) -> str:
-    if actor == "user":
-        if _MUST.search(reach):
-            return "must"
-        return "optional" if _OPTIONAL.search(reach) else "will"
-    if _MAY.search(reach):
-        return "may"
-    return "must" if _MUST.search(reach) else "will"
 
 
 def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
@@ -244,6 +229,8 @@ def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         reach = sentence.text[max(0, first.start - 30) : first.start]
         asks = re.search(r"\byou to $|\busers to $", reach)
         return bool(asks) or not all(p.action == "give" for p in cluster)
+    if _NOT_ASKED.search(sentence.text[: first.start]):
+        return False
     if not any(p.action == "give" or p.word.lower().startswith(("upload", "share")) for p in cluster):
         return False
     return _GIVES.search(sentence.text[max(0, first.zone - 24) : first.start]) is not None

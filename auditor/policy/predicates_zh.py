@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import polarity_zh, rules, subjects_zh
+from auditor.policy import polarity_zh, purposes_zh, rules, subjects_zh
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -76,36 +76,18 @@ def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...
             collects, uses = re.search("收集|采集|获取|读取", match.group()), re.search("使用|处理", match.group())
             actions = [*(["collect"] if collects else []), *(["use"] if uses else [])]
         found += [Predicate(start, end, action, match.group(), compiled.rule.kind) for action in actions]
-    found += _purpose_uses(sentence)
+    found += purposes_zh.uses(sentence)
     return sorted(found, key=lambda predicate: predicate.start)
-
-
-def _purpose_uses(sentence: Sentence) -> list[Predicate]:
-    """不会…用于 and 将…用于: the purpose word is the predicate itself."""
-    found: list[Predicate] = []
-    for purpose in sentence.purposes:
-        word = re.match(
-            r"[，,并]*((?:仅|只)?(?:主要)?(?:用于|用作|用来|用以))", sentence.text[purpose.start : purpose.end]
-        )
-        if not word:
-            continue
-        before = sentence.text[max(0, purpose.start - 60) : purpose.start + word.start(1)]
-        clause = _ZONE.split(before)[-1]
-        only = word.group(1).startswith(("仅", "只")) and sentence.terms_in(purpose.start - len(clause), purpose.start)
-        if (
-            (only and not found)
-            or re.search(r"不会|不得|不再|不能|不将|不(?:被)?$|绝不|未", clause)
-            or re.search(r"(?:将|把)(?:被)?[^收采获存共分录读记上]{0,40}$|(?:会|可能)(?:被)?$", clause)
-        ):
-            start = purpose.start + word.start(1)
-            found.append(Predicate(start, purpose.start + word.end(1), "use", word.group(1), "usefor"))
-    return found
 
 
 def _is_verb(
     sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]], *, end: int
 ) -> bool:
     """Is the cluster that `predicate` opens and that ends at `end` a predicate, and no noun or attribute?"""
+    if predicate.rule_kind in {"needed", "optional"}:
+        clause = _ZONE.split(sentence.text[: predicate.start])[-1]
+        named = sentence.terms_in(predicate.start - len(clause), predicate.start)
+        return bool(named or predicate.word.endswith(("：", ":"))) and not purposes_zh.ACTS.search(clause)
     if predicate.rule_kind in {"usefor", "permission_scope", "stop", "period"}:
         return not _asks(sentence, predicate, grammar)
     after = sentence.text[end : end + 60]
@@ -180,6 +162,11 @@ def _complete(
         predicate.objects_before = objects is not None or passive
         if negation is not None:
             predicate.negation = (first.start - len(reach) + negation[0], first.start - len(reach) + negation[1])
+        if predicate.word.endswith("不到"):
+            predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.end)
+        if predicate.rule_kind in {"optional", "needed"}:
+            predicate.modality = "optional" if predicate.rule_kind == "optional" else "must"
+            predicate.polarity, predicate.actor, predicate.negation = "positive", "first_party", None
         if predicate.rule_kind == "stop":
             predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.start + 2)
         if index:

@@ -138,7 +138,9 @@ def _draft(
     if negative:
         conditions = attached.of_ban(sentence, predicate, conditions, action)
     else:
-        conditions = [c for c in conditions if c.kind != "never"]
+        conditions = [
+            c for c in conditions if c.kind != "never" and (c.kind != "refusal" or action == "refuse_service")
+        ]
     kept = details.retention(text, sentence.language) if action in _KEEPS else None
     if kept is not None and action == "store" and not negative:
         low = sentence.offset + start

@@ -16,6 +16,10 @@ _PREPOSITION = re.compile(
 )
 
 
+_WHAT_YOU_GAVE = re.compile(
+    r"(?:主动|自行|自愿|所|在[^，。；的]{1,10})?(?:上传|填写|提供|发布|输入|发表|分享|拍摄|录入|设置|录制|提交|授权|创建|撰写|编辑"
+    r"|选择|绑定|发送|添加|键入|说出)(?:或[^，。；的]{1,4})?的(?!情况|时候|过程|前提|功能|方式)"
+)
 _TOLD = re.compile(r"(?:发送|传输|提供|共享|披露|提交|传送|上传|同步|委托)(?:至|到|给)[^，,；;]{0,12}$")
 _OWN_SDK = re.compile("(?:本|该)?SDK", re.I)
 _ACTS = re.compile(
@@ -37,6 +41,8 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
             following = sentence.text[match.end() : match.end() + 1]
             preceding = sentence.text[max(0, place - 6) : place]
             if following in {"的", "处", "”", "所"} and compiled.rule.name != "third_party":
+                continue
+            if compiled.rule.name == "user" and _WHAT_YOU_GAVE.match(sentence.text, match.end()):
                 continue
             if compiled.rule.name == "third_party" and (
                 following in {"的", "处"} or sentence.text[match.end() :].startswith(("共享", "提供的", "处"))

@@ -17,12 +17,12 @@ _FOLD = (
     | {0x00A0: 0x20, 0x3000: 0x20, 0x2019: 0x27, 0x2010: 0x2D, 0x2011: 0x2D}
 )
 _BEFORE_MEMBER = re.compile(
-    r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|调用|访问|占用|开启|启用|打开|扫描|查看|分析|记录|提供|共享|分享|删除|处理|人员?的|公开|['’]s?|use[sd]?|using|access(?:es|ed)?|shares?|process(?:es)?|opens?|provide|delete|send|transmit|disclose|and|or|your|of|the|include[sd]?|including|any|with|as|a|an|their|retain|keep|store|collect|record|upload|read)\s?$",
+    r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|调用|访问|占用|开启|启用|打开|关闭|撤销|扫描|查看|分析|记录|提供|共享|分享|删除|处理|人员?的|公开|['’]s?|use[sd]?|using|access(?:es|ed)?|shares?|process(?:es)?|opens?|provide|delete|send|transmit|disclose|and|or|your|of|the|include[sd]?|including|any|with|as|a|an|their|retain|keep|store|collect|record|upload|read)\s?$",
     re.I,
 )
 _AFTER_MEMBER = re.compile(
-    r"^\s?(?:$|[、，,。；;.!）)/和及与或等以的中”\"]|信息|数据|内容|记录|权限|用于|来|使|时|后|并|进行|为|"
-    r"因|由|被|将|会|在|仅|只|均|不|保存|存储|可能|and\b|or\b|data\b|information\b|for\b|to\b|when\b"
+    r"^\s?(?:$|[、，,。；;.!）)/和及与或等以的中”\"]|信息|数据|内容|记录|权限|授权|用于|来|使|时|后|并|进行|为|"
+    r"因|由|被|将|会|在|仅|只|均|经|须|需|应|可|则|不|保存|存储|可能|and\b|or\b|data\b|information\b|for\b|to\b|when\b"
     r"|if\b|from\b|with\b|by\b|in\b|on\b|you\b|that\b)",
     re.I,
 )

@@ -100,6 +100,8 @@ def _score_item(result: Score, item: Item, statements: tuple[Statement, ...]) ->
         result.count("recall, all", hit)
         if _specific(state.kind, state.data_types):
             result.count("recall, specific", hit)
+            result.count(f"recall, specific, {item.language}", hit)
+            result.count(f"recall, specific, {'bans' if state.polarity == 'negative' else 'practices'}", hit)
         if item.language == "en" and _collects(state.kind, state.polarity, state.action, state.data_types):
             result.count("english collection recall", hit)
         if not hit:
@@ -109,6 +111,7 @@ def _score_item(result: Score, item: Item, statements: tuple[Statement, ...]) ->
         result.count("precision, all", hit)
         if _specific(statement.kind, statement.data_types):
             result.count("precision, specific", hit)
+            result.count(f"precision, specific, {item.language}", hit)
         if item.language == "en" and _collects(
             statement.kind, statement.polarity, statement.action, statement.data_types
         ):

@@ -11,6 +11,12 @@ from benchmarks.policy.score import Ratio, Score
 MEASURES: tuple[tuple[str, float | None, bool], ...] = (
     ("recall, specific", 0.85, False),
     ("precision, specific", 0.90, False),
+    ("recall, specific, zh", None, False),
+    ("recall, specific, en", None, False),
+    ("recall, specific, practices", None, False),
+    ("recall, specific, bans", None, False),
+    ("precision, specific, zh", None, False),
+    ("precision, specific, en", None, False),
     ("recall, all", None, False),
     ("precision, all", None, False),
     ("type f1", 0.85, False),
