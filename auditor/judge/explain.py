@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.errors import RuleFileError
 from auditor.judge.sentences import place
-from auditor.model import Finding, Judgement, Mark
+from auditor.law import Pack, load_packs
+from auditor.model import Finding, Judgement, Mark, Sighting
 from auditor.runs import Run
 
 AROUND_MS = 15_000
 MOST_JUDGEMENTS = 5
+MOST_ROWS = 40
 
 _WORDS = {
     "zh": {
@@ -21,6 +24,8 @@ _WORDS = {
         "why": "理由",
         "around": "前后经过",
         "evidence": "证据",
+        "unverified": "条文未经核对",
+        "waived": "{owner}已豁免至{expires}：{reason}",
         "more": "另有{count}项判定从略",
     },
     "en": {
@@ -32,6 +37,8 @@ _WORDS = {
         "why": "Why",
         "around": "Around it",
         "evidence": "Evidence",
+        "unverified": "clause text to be checked against the source",
+        "waived": "Waived by {owner} until {expires}: {reason}",
         "more": "{count} more judgements left out",
     },
 }
@@ -53,28 +60,57 @@ def _lines(run: Run, finding: Finding, lang: str) -> Iterator[str]:
     yield ""
     told = f"{finding.verdict}, {say['level']} {finding.level}{review}"
     yield f"{say['check']}: {finding.check} ({told}), {finding.count} {say['times']}"
-    if finding.law:
-        yield f"{say['law']}: {', '.join(finding.law)}"
+    if finding.waiver:
+        one = finding.waiver
+        yield say["waived"].format(owner=one.owner, expires=one.expires, reason=one.reason)
+    yield from _law(run, finding, lang)
     by_id = {one.id: one for one in run.judged.judgements}
     judgements = [by_id[name] for name in finding.judgements if name in by_id]
     for judgement in judgements[:MOST_JUDGEMENTS]:
         yield ""
-        yield from _judgement(run, judgement, lang)
+        yield from _judgement(run, finding, judgement, lang)
     if len(judgements) > MOST_JUDGEMENTS:
         yield say["more"].format(count=len(judgements) - MOST_JUDGEMENTS)
 
 
-def _judgement(run: Run, judgement: Judgement, lang: str) -> Iterator[str]:
+def _law(run: Run, finding: Finding, lang: str) -> Iterator[str]:
+    """Each item with its clause and text; what a person looks at; a mark where the clause was not re-read."""
+    say = _WORDS[lang]
+    rules = [rule for pack in _packs(run) for rule in pack.rules]
+    for item in finding.law:
+        named = [rule for rule in rules if rule.printed == item]
+        closest = [rule for rule in named if finding.check in (rule.check, *rule.surveys)]
+        rule = next(iter([*closest, *named]), None)
+        if rule is None:
+            yield f"{say['law']}: {item}"
+            continue
+        note = f" ({say['unverified']})" if rule.unverified else ""
+        yield f"{say['law']}: {item}, {rule.clause}: {getattr(rule.text, lang)}{note}"
+
+
+def _packs(run: Run) -> tuple[Pack, ...]:
+    """The packs that the run was judged by; none where a file of the user is no longer there."""
+    try:
+        return load_packs(run.judged.law)
+    except RuleFileError:
+        return ()
+
+
+def _judgement(run: Run, finding: Finding, judgement: Judgement, lang: str) -> Iterator[str]:
     say = _WORDS[lang]
     yield f"{judgement.id}: {judgement.sentence.get(lang, '')}"
-    if judgement.sighting:
-        yield f"  {say['evidence']}: {', '.join(judgement.sighting.evidence)}"
-    yield f"  {say['why']}:"
+    evidence = judgement.sighting.evidence if judgement.sighting else _surveyed(judgement)
+    if evidence:
+        yield f"  {say['evidence']}: {', '.join(evidence)}"
+    if any(reason.question != "survey" for reason in judgement.reasons):
+        yield f"  {say['why']}:"
     statements = {one.id: one for one in run.contract.statements}
     for name in dict.fromkeys(reason.statement for reason in judgement.reasons if reason.statement):
         if name in statements:
             yield f"    {name}: {place(statements[name], lang)}"
     for reason in judgement.reasons:
+        if reason.question == "survey":
+            continue
         parts = [
             reason.question,
             reason.statement or "",
@@ -83,18 +119,46 @@ def _judgement(run: Run, judgement: Judgement, lang: str) -> Iterator[str]:
             "; ".join(reason.facts),
         ]
         yield "    - " + " | ".join(part for part in parts if part and part != "-")
+    yield f"  {say['around']}:"
+    yield from _around(run, finding, judgement)
+
+
+def _surveyed(judgement: Judgement) -> tuple[str, ...]:
+    """What a cross-check rests on."""
+    return tuple(fact for reason in judgement.reasons if reason.question == "survey" for fact in reason.facts)
+
+
+def _around(run: Run, finding: Finding, judgement: Judgement) -> Iterator[str]:
+    """What happened to the app, and what else was seen, shortly before and after; the judged thing itself with >>>."""
+    at = _moment(run, finding, judgement)
+    seen = judgement.sighting
+    rows = [(at, 1, f">>> {_told(seen)}" if seen else f">>> {finding.check}")]
+    rows += [(mark.at, 0, _mark(mark)) for mark in run.marks]
+    rows += [
+        (other.sighting.at, 2, f"{_told(other.sighting)}: {other.verdict}")
+        for other in run.judged.judgements
+        if other.sighting and other.id != judgement.id
+    ]
+    near = sorted(row for row in rows if abs(row[0] - at) <= AROUND_MS)
+    here = next(place for place, row in enumerate(near) if row[1] == 1)
+    first = max(0, min(here - MOST_ROWS // 2, len(near) - MOST_ROWS))
+    for when, _, text in near[first : first + MOST_ROWS]:
+        yield f"    {(when - at) / 1000:+8.1f} s  {text}"
+
+
+def _moment(run: Run, finding: Finding, judgement: Judgement) -> int:
+    """When it was: the sighting's time, or that of the mark which the judgement speaks of."""
     if judgement.sighting:
-        at = judgement.sighting.at
-        yield f"  {say['around']}:"
-        told = False
-        for mark in sorted(run.marks, key=lambda mark: mark.at):
-            if abs(mark.at - at) <= AROUND_MS:
-                if mark.at > at and not told:
-                    told = True
-                    yield f"    {0:+8.1f} s  >>> {judgement.sighting.data_type} {judgement.sighting.action}"
-                yield f"    {(mark.at - at) / 1000:+8.1f} s  {_mark(mark)}"
-        if not told:
-            yield f"    {0:+8.1f} s  >>> {judgement.sighting.data_type} {judgement.sighting.action}"
+        return judgement.sighting.at
+    named = {fact for reason in judgement.reasons if reason.question == "mark" for fact in reason.facts}
+    return next((mark.at for mark in run.marks if mark.id in named), finding.first_seen)
+
+
+def _told(seen: Sighting) -> str:
+    who = seen.actor_name or seen.actor
+    where = f" -> {seen.host or seen.recipient}" if seen.host or seen.recipient else ""
+    times = f" x{seen.count}" if seen.count > 1 else ""
+    return f"[{seen.phase}] {who} {seen.action} {seen.data_type}{where}{times}" + (" (attempt)" if seen.attempt else "")
 
 
 def _mark(mark: Mark) -> str:

@@ -13,7 +13,7 @@ from auditor.errors import IncompleteError, TraceError, UsageError
 from auditor.judge.examples import short_contract
 from auditor.runs import Run, pretty
 
-from .runs import event, record
+from .runs import SDK, event, record
 
 CONSENT = (1_000, "consent_accept", {})
 NAMED = [{"id": "P001", "data_types": ["android_id"], "quote": "我们会收集您的AndroidID。", "section": "二"}]
@@ -89,6 +89,73 @@ def test_judging_a_run_writes_its_judgement_and_explain_tells_it(tmp_path: Path)
     assert "+0.5 s" in told
     with pytest.raises(UsageError, match="no finding zzzz"):
         call(explain, folder, "zzzz")
+
+
+def test_explain_tells_what_else_was_seen_around_it(tmp_path: Path) -> None:
+    marks = [CONSENT, (3_000, "home", {})]
+    events = [event(1, 500, "android_id"), event(2, 2_000, "clipboard"), event(3, 9_000, "android_id")]
+    folder = record(tmp_path / "run", NAMED, marks, events)
+    call(judge, folder)
+    by_check = {finding.check: finding for finding in Run.open(folder).judged.findings}
+    _, early = call(explain, folder, by_check["before_consent"].fingerprint, "--lang", "en")
+    assert "+0.0 s  >>> [accept_allow] first_party collect android_id" in early
+    assert "+0.5 s  [accept_allow] consent_accept" in early
+    assert "+1.5 s  [accept_allow] first_party collect clipboard: omitted" in early
+    assert "Law: PIPL:13, 第十三条: No processing" in early
+    assert "to be checked against the source" in early
+    _, away = call(explain, folder, by_check["background_access"].fingerprint, "--lang", "en")
+    assert "Evidence: E3" in away
+    assert "-6.0 s  [accept_allow] home" in away
+    assert ">>> background_access" in away
+
+
+def test_explain_dates_what_is_told_by_a_mark(tmp_path: Path) -> None:
+    marks = [CONSENT, (3_000, "permission", {"permission": "CAMERA", "result": "denied"}), (5_000, "app_exit", {})]
+    folder = record(tmp_path / "run", NAMED, marks)
+    call(judge, folder)
+    (finding,) = Run.open(folder).judged.findings
+    _, told = call(explain, folder, finding.fingerprint, "--lang", "en")
+    assert "-2.0 s  [accept_allow] permission CAMERA denied" in told
+    assert "the app ends after a denial" in told
+
+
+LISTED = "sdks:\n- {name: Example SDK, company: Example Analytics, data_types: [android_id]}\n"
+
+
+def test_a_supplied_list_of_sdks_decides_and_is_not_written(tmp_path: Path) -> None:
+    file = tmp_path / "sdks.yaml"
+    file.write_text(LISTED, encoding="utf-8")
+    folder = record(tmp_path / "run", NAMED, [CONSENT], [event(1, 2_000, "android_id", caller=SDK)])
+    _, before = call(judge, folder, "--fail-on", "none", "--json")
+    written = (folder / "judgement.json").read_bytes()
+    _, after = call(judge, folder, "--sdk-list", file, "--fail-on", "none", "--json")
+    verdicts = [[one["verdict"] for one in json.loads(text)["judgements"]] for text in (before, after)]
+    assert verdicts == [["omitted"], ["consistent"]]
+    assert (folder / "judgement.json").read_bytes() == written
+
+
+def test_a_wrong_type_of_app_and_a_wrong_list_are_usage_errors(tmp_path: Path, contract: Path) -> None:
+    given = ("--policy", contract, "--trace", trace(tmp_path, EARLY))
+    with pytest.raises(UsageError, match="Did you mean 'shopping'"):
+        call(judge, *given, "--app-type", "shoping")
+    file = tmp_path / "sdks.yaml"
+    file.write_text("sdk: []\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="sdks"):
+        call(judge, *given, "--sdk-list", file)
+
+
+def test_an_unknown_type_of_app_is_said(tmp_path: Path, contract: Path) -> None:
+    lines = trace(tmp_path, {"t": 1, "kind": "ui", "action": "consent_accept"})
+    for extra, said in (((), True), (("--app-type", "网上购物"), False), (("--law", "eprivacy"), False)):
+        given = [str(one) for one in ("--policy", contract, "--trace", lines, *extra)]
+        result = CliRunner().invoke(judge, given, standalone_mode=False)
+        assert ("the type of the app is unknown" in result.stderr) == said
+
+
+def test_several_laws_are_judged_at_once(tmp_path: Path, contract: Path) -> None:
+    given = ("--policy", contract, "--trace", trace(tmp_path, EARLY), "--fail-on", "none", "--json")
+    _, out = call(judge, *given, "--law", "pipl,gdpr,eprivacy")
+    assert json.loads(out)["verdicts"][0]["law"] == ["EPRIVACY:5.3", "PIPL:13"]
 
 
 def test_another_law_leaves_the_written_judgement_alone(tmp_path: Path) -> None:
