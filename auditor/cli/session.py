@@ -26,6 +26,7 @@ WORDS = {
     "zh": {
         "verdicts": "判定",
         "findings": "发现",
+        "waived": "另有已豁免",
         "report": "报告",
         "not_seen": "未能观察",
         "holes": "项设备或挂钩的空白（详见报告）",
@@ -34,6 +35,7 @@ WORDS = {
     "en": {
         "verdicts": "Verdicts",
         "findings": "Findings",
+        "waived": "waived beside these",
         "report": "Report",
         "not_seen": "Not observed",
         "holes": "holes of phone or hooks (see the report)",
@@ -67,7 +69,9 @@ class Outcome:
             counts[judgement.verdict] = counts.get(judgement.verdict, 0) + 1
         click.echo(f"{words['verdicts']}: " + ", ".join(f"{name} {counts[name]}" for name in sorted(counts)))
         findings = [finding for finding in self.judged.findings if not finding.review]
-        click.echo(f"{words['findings']}: {len(findings)}")
+        counting = [finding for finding in findings if not finding.waiver]
+        beside = f" ({words['waived']}: {len(findings) - len(counting)})" if len(counting) < len(findings) else ""
+        click.echo(f"{words['findings']}: {len(counting)}{beside}")
         for finding in findings:
             told = finding.sentence.get(self.lang) or finding.fingerprint
             click.echo(f"  [{finding.level}] {told}{waiving.note(finding.waiver)}")
@@ -81,7 +85,6 @@ class Outcome:
         if not coverage.complete:
             raise IncompleteError(f"the audit is incomplete ({coverage.why}); its verdicts are partial.")
         limit = RANK.get(fail_on)
-        counting = [finding for finding in findings if not finding.waiver]
         failing = [finding for finding in counting if limit is not None and RANK.get(finding.level, 0) >= limit]
         if failing:
             click.echo(f"auditor: {len(failing)} finding(s) at or above --fail-on {fail_on}: exit code 1.", err=True)

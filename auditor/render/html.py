@@ -32,6 +32,7 @@ def render(run: Run, judged: Judged, language: str) -> str:
     findings = _told(material, material.findings, say, "F", SHOWN_MATTERS)
     reviews = _told(material, material.reviews, say, "R", SHOWN_MATTERS)
     consistent = _told(material, material.consistent, say, "C", SHOWN_CONSISTENT)
+    counted = [case for case in material.findings if not case.first.finding.waiver]
     walked = strips.strips(material, say)
     style = _file("styles/report.css")
     script = _file("styles/report.js")
@@ -55,9 +56,11 @@ def render(run: Run, judged: Judged, language: str) -> str:
             more_consistent=max(0, len(material.consistent) - SHOWN_CONSISTENT),
             more_findings=max(0, len(material.findings) - SHOWN_MATTERS),
             more_reviews=max(0, len(material.reviews) - SHOWN_MATTERS),
-            levels={level: sum(c.first.finding.level == level for c in material.findings) for level in LEVELS},
-            finding_count=len(material.findings),
-            finding_phases=sum(len(case.matters) for case in material.findings),
+            levels={level: sum(c.first.finding.level == level for c in counted) for level in LEVELS},
+            finding_count=len(counted),
+            finding_phases=sum(len(case.matters) for case in counted),
+            waived_count=len(material.findings) - len(counted),
+            waivers=judged.waivers,
             review_count=len(material.reviews),
             review_phases=sum(len(case.matters) for case in material.reviews),
             consistent_count=_consistent(material),
@@ -77,6 +80,8 @@ def render(run: Run, judged: Judged, language: str) -> str:
             policy_cut=len(run.policy_text) > policytext.SHOWN,
             policy_shown=policytext.SHOWN,
             law=lawnames.name_items(judged.law, language),
+            people=lawnames.for_a_person(judged.law, language),
+            no_app_type=not run.manifest.options.get("app_type") and lawnames.asks_app_type(judged.law),
             law_names=lawnames.name_packs(judged.law, language),
             seal=seal_digest(run.manifest),
             files=sorted(run.manifest.digests.items())[:SHOWN_FILES],

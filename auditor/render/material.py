@@ -32,6 +32,7 @@ class Matter:
         for judgement in self.judgements:
             if judgement.sighting is not None:
                 found.update(dict.fromkeys(judgement.sighting.evidence))
+            found.update(dict.fromkeys(f for r in judgement.reasons if r.question == "survey" for f in r.facts))
         return list(found)[:SHOWN_EVIDENCE]
 
 

@@ -106,7 +106,33 @@ def test_reports_mark_what_is_waived(folder: Path) -> None:
     assert "Waived by" not in html(run, plain, "en")
     (result,) = json.loads(sarif.render(run, judged, "en"))["runs"][0]["results"]
     assert result["suppressions"][0]["justification"] == "Fraud <control>"
+    assert '<a class="tile" href="#findings"><strong>0</strong>' in page
+    assert "waived beside these: 1" in page
+    assert "holds until 2027-01-31" in page
     assert 'failures="0" skipped="1"' in junit.render(run, judged, "zh")
+
+
+def test_the_report_lists_waivers_that_do_nothing(folder: Path) -> None:
+    run, plain = Run.open(folder), judge_run(folder)
+    old = Waiver(fingerprint=plain.findings[0].fingerprint, reason="Old", owner="Ada", expires="2026-12-31")
+    lost = Waiver(fingerprint="0" * 16, reason="Lost <b>", owner="Ada", expires="2027-12-31")
+    judged = waivers.apply(plain, [old, lost], TODAY)
+    english, chinese = html(run, judged, "en"), html(run, judged, "zh")
+    assert "expired on 2026-12-31, holds no more" in english
+    assert "matches no finding (until 2027-12-31)" in english
+    assert "Lost &lt;b&gt;" in english
+    assert "已于2026-12-31到期，不再有效" in chinese
+    assert "waived beside these" not in english
+    assert "<h4>Waivers</h4>" not in html(run, plain, "en")
+
+
+def test_the_report_lists_what_is_left_to_a_person(folder: Path) -> None:
+    run = Run.open(folder)
+    page = html(run, judge_run(folder), "en")
+    assert '<section id="people">' in page
+    assert "CN-191:6.3" in page
+    assert "Judge again with --app-type" in page
+    assert "Judge again with --app-type" not in html(run, judge_run(folder, law=["eprivacy"]), "en")
 
 
 @pytest.mark.parametrize(
