@@ -53,12 +53,14 @@ def _escaped(line: str) -> bytes:
     return line.encode("latin-1").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
 
 
-def docx(body: str, numbering: str = "", head: str = "") -> bytes:
+def docx(body: str, numbering: str = "", head: str = "", styles: str = "") -> bytes:
     """A DOCX around the XML of its body."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         document = f'<w:document xmlns:w="{_NAMESPACE}"><w:body>{body}</w:body></w:document>'
         archive.writestr("word/document.xml", head + document)
+        if styles:
+            archive.writestr("word/styles.xml", f'<w:styles xmlns:w="{_NAMESPACE}">{styles}</w:styles>')
         if numbering:
             archive.writestr("word/numbering.xml", f'<w:numbering xmlns:w="{_NAMESPACE}">{numbering}</w:numbering>')
     return out.getvalue()

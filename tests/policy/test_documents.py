@@ -9,6 +9,7 @@ import pytest
 
 from auditor.errors import PolicyError
 from auditor.policy import compile_file, read_text
+from auditor.policy.documents import glyphs
 from tests.policy import files
 
 LISTED = '<html><body><ol start="3"><li>name</li><li>address<ol type="a"><li>street</li></ol></li></ol></body></html>'
@@ -102,6 +103,16 @@ def test_pdf_lines_are_put_together(tmp_path):
     assert any(s.polarity == "negative" for s in spans_hold(path).statements)
 
 
+def test_pdf_shapes_become_characters():
+    assert glyphs.plain("我们会使⽤您的⼿机号码，⻚⾯会提⽰您。 We ﬁnd oﬀers.") == (
+        "我们会使用您的手机号码，页面会提示您。 We find offers."
+    )
+    spaced = ["生效日期： 2026 年 3 月 1 日", "1. 收集您的 IMEI ，用于“ 登录 ” 。", "We collect it."]
+    assert glyphs.closed_up(spaced) == ["生效日期：2026年3月1日", "1. 收集您的IMEI，用于“登录”。", "We collect it."]
+    kept = ["收集您的 IMEI，用于登录。"]
+    assert glyphs.closed_up(kept) == kept
+
+
 def test_pdf_page_without_text_is_named(tmp_path):
     path = written(tmp_path, "policy.pdf", files.pdf([PAGES[0], []]))
     assert any("page 2 has no text" in warning for warning in compile_file(path).warnings)
@@ -155,6 +166,28 @@ def test_docx_has_the_numbers_that_word_shows(tmp_path):
         "一、 我们收集的信息\n（1） 我们会收集您的手机号码。\n（2） 经您同意，我们会共享您的位置信息。\n新\n二、 其他\n"
     )
     assert {t for s in spans_hold(path).statements for t in s.data_types} >= {"phone_number"}
+
+
+STYLES = """<w:style w:styleId="1"><w:name w:val="heading 1"/>
+<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:styleId="a"><w:name w:val="Own"/><w:basedOn w:val="1"/></w:style>
+<w:style w:styleId="2"><w:name w:val="heading 2"/></w:style>"""
+AGAIN = """<w:num w:numId="2"><w:abstractNumId w:val="7"/>
+<w:lvlOverride w:ilvl="1"><w:startOverride w:val="1"/></w:lvlOverride></w:num>"""
+
+
+def test_docx_takes_numbers_from_styles_and_begins_lists_anew(tmp_path):
+    def styled(text, style):
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+
+    body = styled("甲", "1") + files.paragraph("子", 1) + files.paragraph("丑", 1)
+    body += files.paragraph("寅", 1).replace('numId w:val="1"', 'numId w:val="2"')
+    body += files.paragraph("卯", 1).replace('numId w:val="1"', 'numId w:val="2"')
+    body += styled("乙", "a") + styled("丙", "2") + styled("丁", "3")
+    path = written(tmp_path, "p.docx", files.docx(body, NUMBERING + AGAIN, styles=STYLES))
+    assert read_text(path).split("\n") == [
+        "一、 甲", "（1） 子", "（2） 丑", "（1） 寅", "（2） 卯", "二、 乙", "# 丙", "丁", "",
+    ]
 
 
 def test_docx_tables(tmp_path):

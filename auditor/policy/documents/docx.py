@@ -39,12 +39,13 @@ def to_text(raw: bytes, name: str) -> Decoded:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             document = _part(archive, "word/document.xml", name)
             numbering = _part(archive, "word/numbering.xml", name)
+            styles = _part(archive, "word/styles.xml", name)
             footnotes = _part(archive, "word/footnotes.xml", name)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise PolicyError(f"{name}: a damaged or encrypted ZIP file; save the policy again.") from None
     if document is None:
         raise PolicyError(f"{name}: a ZIP file that is no DOCX; give the policy alone, as DOCX, PDF, HTML or text.")
-    reader = _Reader(Numbering(numbering))
+    reader = _Reader(Numbering(numbering, styles))
     lines = reader.blocks(document, 0)
     if footnotes is not None:
         lines += reader.blocks(footnotes, 0)

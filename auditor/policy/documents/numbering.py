@@ -20,34 +20,54 @@ class _Level(msgspec.Struct):
     start: int = 1
 
 
+class _List(msgspec.Struct):
+    """A list as a paragraph names it: its kind, and the levels that begin anew when it is first used."""
+
+    kind: str
+    restarts: dict[int, int]
+
+
 class Numbering:
     """Counts the lists of a document; `mark` gives what stands in front of a paragraph."""
 
-    def __init__(self, root: Any) -> None:
-        self.levels: dict[str, list[_Level]] = {}
+    def __init__(self, numbering: Any, styles: Any) -> None:
+        self.kinds: dict[str, list[_Level]] = {}
+        self.lists: dict[str, _List] = {}
         self.counts: dict[str, list[int]] = {}
-        if root is None:
+        self.styles = _styles(styles) if styles is not None else {}
+        if numbering is None:
             return
-        kinds = {node.get(W + "abstractNumId"): _levels(node) for node in root.iterfind(W + "abstractNum")}
-        for number in root.iterfind(W + "num"):
-            kind = number.find(W + "abstractNumId")
-            if kind is not None and kind.get(W + "val") in kinds:
-                self.levels[number.get(W + "numId")] = kinds[kind.get(W + "val")]
+        self.kinds = {node.get(W + "abstractNumId"): _levels(node) for node in numbering.iterfind(W + "abstractNum")}
+        for number in numbering.iterfind(W + "num"):
+            kind = _value(number, "abstractNumId")
+            if kind in self.kinds:
+                restarts = {
+                    _integer(entry.get(W + "ilvl"), 0): _integer(_value(entry, "startOverride"), 1)
+                    for entry in number.iterfind(W + "lvlOverride")
+                    if entry.find(W + "startOverride") is not None
+                }
+                self.lists[number.get(W + "numId")] = _List(kind, restarts)
 
     def mark(self, paragraph: Any) -> str:
         """`（二） `, `3. `, `- ` …, or `# ` for a heading without a number; empty for plain text."""
-        numbered = paragraph.find(f"{W}pPr/{W}numPr")
-        name = _value(numbered, "numId")
-        levels = self.levels.get(name)
-        if levels is None:
-            style = _value(paragraph.find(W + "pPr"), "pStyle").lower()
-            return "# " if style.startswith(("heading", "title")) else ""
-        depth = _value(numbered, "ilvl")
-        level = min(int(depth), LEVELS - 1) if depth.isascii() and depth.isdigit() and len(depth) < 3 else 0
-        counts = self.counts.setdefault(name, [0] * LEVELS)
+        properties = paragraph.find(W + "pPr")
+        style = self.styles.get(_value(properties, "pStyle"), _Style())
+        numbered = None if properties is None else properties.find(W + "numPr")
+        name = _value(numbered, "numId") or style.list
+        level = min(_integer(_value(numbered, "ilvl"), style.level), LEVELS - 1)
+        used = self.lists.get(name)
+        if used is None:
+            return "# " if style.heading else ""
+        levels = self.kinds[used.kind]
+        counts = self.counts.setdefault(used.kind, [0] * LEVELS)
+        if level in used.restarts:
+            counts[level] = used.restarts.pop(level) - 1
+            fresh = False
+        else:
+            fresh = not counts[level]
         for above in range(level):
             counts[above] = counts[above] or levels[above].start
-        counts[level] = counts[level] + 1 if counts[level] else levels[level].start
+        counts[level] = levels[level].start if fresh else counts[level] + 1
         counts[level + 1 :] = [0] * (LEVELS - level - 1)
         if levels[level].style in {"bullet", "none"}:
             return "- " if levels[level].style == "bullet" else ""
@@ -57,16 +77,48 @@ class Numbering:
         return text.strip() + " " if text.strip() else ""
 
 
+class _Style(msgspec.Struct):
+    """What a paragraph has from its style: a list and its level, or that it is a heading."""
+
+    list: str = ""
+    level: int = 0
+    heading: bool = False
+
+
+def _styles(root: Any) -> dict[str, _Style]:
+    """Styles by id; one that is based on another takes over what it does not say itself."""
+    nodes = {node.get(W + "styleId") or "": node for node in root.iterfind(W + "style")}
+    found: dict[str, _Style] = {}
+    for name, node in nodes.items():
+        style = _Style()
+        at: Any = node
+        for _ in range(LEVELS):
+            numbered = at.find(f"{W}pPr/{W}numPr")
+            style.heading = style.heading or _value(at, "name").lower().startswith(("heading", "title"))
+            if numbered is not None and not style.list:
+                style.list = _value(numbered, "numId")
+                style.level = _integer(_value(numbered, "ilvl"), 0)
+            at = nodes.get(_value(at, "basedOn"))
+            if at is None:
+                break
+        found[name] = style
+    return found
+
+
+def _integer(value: str | None, default: int) -> int:
+    plain = value or ""
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 6 else default
+
+
 def _levels(node: Any) -> list[_Level]:
     found = [_Level() for _ in range(LEVELS)]
     for entry in node.iterfind(W + "lvl"):
-        depth = entry.get(W + "ilvl") or ""
-        if depth.isascii() and depth.isdigit() and int(depth[:3]) < LEVELS:
-            start = _value(entry, "start")
-            found[int(depth)] = _Level(
+        depth = _integer(entry.get(W + "ilvl"), LEVELS)
+        if depth < LEVELS:
+            found[depth] = _Level(
                 _value(entry, "numFmt") or "decimal",
                 _value(entry, "lvlText")[:40],
-                int(start[:6]) if start.isascii() and start.isdigit() else 1,
+                _integer(_value(entry, "start"), 1),
             )
     return found
 

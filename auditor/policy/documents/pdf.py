@@ -8,6 +8,7 @@ import re
 from collections import Counter
 
 from auditor.errors import PolicyError
+from auditor.policy.documents import glyphs
 from auditor.policy.documents.decoded import Decoded, numbers
 from auditor.policy.documents.reflow import joined
 
@@ -42,7 +43,7 @@ def to_text(raw: bytes, name: str) -> Decoded:
         warnings.append(f"{name}: page {numbers(unread)} has no text that can be read (a picture, or damaged).")
     if len(pages) == MOST_PAGES:
         warnings.append(f"{name}: only the first {MOST_PAGES} pages were read.")
-    return Decoded("\n".join(joined(lines)) + "\n", tuple(warnings))
+    return Decoded("\n".join(glyphs.closed_up(joined(lines))) + "\n", tuple(warnings))
 
 
 def _pages(raw: bytes, name: str) -> tuple[list[list[str]], list[int]]:
@@ -77,12 +78,12 @@ def _pages(raw: bytes, name: str) -> tuple[list[list[str]], list[int]]:
 
 def _clean(line: str) -> str:
     printable = "".join(c if c >= " " and not "\ud800" <= c <= "\udfff" else " " for c in line)
-    return " ".join(printable.split())
+    return glyphs.plain(" ".join(printable.split()))
 
 
 def _running(pages: list[list[str]]) -> frozenset[str]:
     """Lines that stand at the edge of more than half of the pages."""
-    if len(pages) < 3:
+    if len(pages) < 2:
         return frozenset()
     seen: Counter[str] = Counter()
     for page in pages:

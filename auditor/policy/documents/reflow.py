@@ -60,4 +60,5 @@ def _append(pieces: list[str], following: str) -> None:
         pieces.append(following)
         return
     wide = unicodedata.east_asian_width(last[-1]) in "WF" or unicodedata.east_asian_width(following[0]) in "WF"
-    pieces.append(following if wide else " " + following)
+    close = last.endswith("-") and last[-2:-1].isalnum()
+    pieces.append(following if wide or close else " " + following)
