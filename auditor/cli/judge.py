@@ -208,8 +208,8 @@ def _show_trace(result: dict[str, Any], lang: str) -> None:
         click.echo(
             f"line {verdict['line']}: {verdict['verdict']}" + (f" ({told})" if told else "") + f": {verdict['why']}"
         )
-    for finding in result["findings"]:
-        mark = "~" if finding.get("waiver") else ""
+    for finding in (*result["findings"], *result["review"]):
+        mark = "~" if finding.get("waiver") else "" if finding in result["findings"] else "?"
         click.echo(f"{mark}[{finding['level']}] {finding['fingerprint']} {finding['sentence'].get(lang, '')}")
     click.echo(_summary([verdict["verdict"] for verdict in result["verdicts"]]), err=True)
 

@@ -50,18 +50,19 @@ def breaks(pack: Pack, rule: Rule, facts: Facts) -> bool:
     want = rule.sighting
     if want is None or (facts.attempt and not want.attempts):
         return False
+    # what few sightings meet is asked first, types last: a pack has a hundred rules
     return (
-        (not want.types or in_types(pack, want.types, facts.data_type))
+        (not want.consent or facts.consent in want.consent)
         and (not want.actions or facts.action in want.actions)
         and (not want.actors or facts.actor in want.actors)
         and (not want.parties or facts.party in want.parties)
-        and (not want.consent or facts.consent in want.consent)
         and (not want.permission or facts.permission in want.permission)
         and (want.foreground is None or facts.foreground == want.foreground)
         and (want.tls is None or facts.tls == want.tls)
         and (not want.encodings or facts.encoding in want.encodings)
         and (not want.verdicts or facts.verdict in want.verdicts)
         and (not want.causes or any(cause in want.causes for cause in facts.causes))
+        and (not want.types or in_types(pack, want.types, facts.data_type))
     )
 
 
