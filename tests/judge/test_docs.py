@@ -10,7 +10,9 @@ import pytest
 import yaml
 
 from auditor.cli import COMMANDS
-from auditor.judge import conditions, waivers
+from auditor.judge import conditions, sdklist, waivers
+from auditor.judge.examples import failing_examples
+from auditor.law import load_packs
 
 ROOT = Path(__file__).parents[2]
 JUDGING = (ROOT / "docs" / "judging.md").read_text(encoding="utf-8")
@@ -86,3 +88,25 @@ def test_every_condition_kind_is_shown_both_ways_or_as_not_checkable() -> None:
 def _kinds(given: list[dict[str, Any]]) -> set[str]:
     parts = {kind for one in given for kind in _kinds(one.get("any_of", []))}
     return parts | {one["kind"] for one in given}
+
+
+def test_the_house_rules_of_the_example_are_a_pack(tmp_path: Path) -> None:
+    found = re.search(r"```yaml\n(.*?)```", section("Law packs"), re.DOTALL)
+    assert found
+    file = tmp_path / "house.yaml"
+    file.write_text(found[1], encoding="utf-8")
+    (pack,) = load_packs([str(file)])
+    assert list(failing_examples(pack)) == []
+
+
+def test_the_list_of_sdks_of_the_example_is_one(tmp_path: Path) -> None:
+    found = re.search(r"```yaml\n(.*?)```", section("A list of SDKs beside the policy"), re.DOTALL)
+    assert found
+    file = tmp_path / "sdks.yaml"
+    file.write_text(found[1], encoding="utf-8")
+    assert sdklist.read(file).rows[0].data_types == ("oaid", "mac_address")
+
+
+def test_the_number_of_clauses_that_were_not_read_again_is_that_of_the_packs() -> None:
+    (pack,) = load_packs(["cn"])
+    assert f"{len({rule.printed for rule in pack.rules if rule.unverified})} of the Chinese items" in JUDGING
