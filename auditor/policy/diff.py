@@ -13,6 +13,7 @@ APPEARED, VANISHED, CHANGED = "appeared", "vanished", "changed"
 WIDER, NARROWER = "wider", "narrower"
 _DATA_ACTIONS = frozenset(["collect", "access", "use", "upload", "share", "transfer", "publish", "store"])
 _LIKE = 0.5
+_MOST_TWINS = 400
 
 Matter = tuple[str, str, str, str, str]
 
@@ -93,13 +94,14 @@ def _matters(statements: Iterable[Statement]) -> dict[Matter, list[Statement]]:
 def _pair_by_words(before: dict[Matter, list[Statement]], after: dict[Matter, list[Statement]]) -> None:
     """Give statements without a type the same key as the most similar one of the other policy."""
     lost: dict[tuple[str, ...], list[tuple[Matter, frozenset[str]]]] = defaultdict(list)
-    for matter in before.keys() - after.keys():
+    for matter in sorted(before.keys() - after.keys()):
         if matter[3].startswith("="):
             lost[(*matter[:3], matter[4])].append((matter, _pairs(matter[3])))
     for matter in sorted(after.keys() - before.keys()):
         rest = lost.get((*matter[:3], matter[4]), []) if matter[3].startswith("=") else []
         pairs = _pairs(matter[3])
-        scored = sorted(((len(pairs & other) / max(len(pairs | other), 1), old) for old, other in rest), reverse=True)
+        near = ((len(pairs & other) / max(len(pairs | other), 1), old) for old, other in rest[:_MOST_TWINS])
+        scored = sorted(near, reverse=True)
         if scored and scored[0][0] >= _LIKE:
             twin = scored[0][1]
             before[matter] = before.pop(twin)

@@ -8,6 +8,9 @@ import re
 import pytest
 
 from auditor.cli import main
+from auditor.policy import compile_file
+from auditor.render import words
+from auditor.render.quotes import quote_view
 
 POLICY = """Acorn Privacy Policy
 With your consent, we share your precise location with Harbour Maps.
@@ -87,3 +90,14 @@ def test_corrections_beside_the_policy_are_told(policy, capsys):
     said = capsys.readouterr()
     assert "was removed (correction by ann: not so)" in said.err
     assert all(s["action"] != "share" or s["polarity"] == "negative" for s in json.loads(said.out)["statements"])
+
+
+def test_the_report_says_who_corrected(policy):
+    policy.with_name("policy.txt.corrections.yaml").write_text(
+        "author: ann\ncorrections:\n"
+        "- {do: change, quote: we share your precise location, set: {modality: may}, reason: not always}\n"
+    )
+    statements = {s.origin: s for s in compile_file(policy).statements}
+    view = quote_view(statements["correction by ann: not always"], words.load("en"))
+    assert view.origin == "correction by ann: not always"
+    assert quote_view(statements["text"], words.load("en")).origin == ""

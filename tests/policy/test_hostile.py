@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import AuditorError, PolicyError
+from auditor.model import Contract, Document
 from auditor.policy import compile_file, compile_text, read_and_compile
 from auditor.policy.documents import docx, html, markdown, pdf, reflow
 from auditor.policy.lint import lint
@@ -59,6 +61,18 @@ def test_one_sentence_of_a_megabyte():
         contract = compile_text(text)
         holds(contract, text)
         assert contract.statements
+
+
+@pytest.mark.parametrize("run", ["a", "我", " ", "1", "*", "[", "<!--", "-", "section ", "**a ", "| ", "a\\"])
+def test_long_runs_of_anything_take_no_longer_than_their_length(run):
+    text = "x" + run * (200_000 // len(run)) + "y"
+    began = time.process_time()
+    markdown.to_text(text)
+    reflow.joined([text, text])
+    html.to_text("<p>" + text, "x")
+    lint(Contract(document=Document(name="x", sha256="", language="en", characters=len(text))), text)
+    lint(Contract(document=Document(name="x", sha256="", language="zh", characters=len(text))), text)
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize("depth", [200, 3000])

@@ -95,7 +95,7 @@ class _Reader:
         return found
 
     def _paragraph(self, node: Any) -> list[str]:
-        lines = [line for part in "".join(_words(node)).split("\n") if (line := " ".join(part.split(" ")).strip())]
+        lines = [line for part in "".join(_words(node)).split("\n") if (line := " ".join(part.split()))]
         if not lines:
             return []
         return [self.numbering.mark(node) + lines[0], *lines[1:]]

@@ -21,7 +21,6 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,400}?\S|\S)\1")
 _STRESS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)\*(?![\w*])")
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
-_HARD = re.compile(r"(?: {2,}|\\)$")
 _DEFINITION = re.compile(r"\s{0,3}\[[^\[\]\n]{1,100}\]:\s*\S+.*$")
 
 
@@ -32,7 +31,7 @@ def to_text(markup: str) -> Decoded:
     for line in [*_without_comments(markup).splitlines(), ""]:
         for part in _BREAK.split(line):
             _take(part, paragraph, found)
-        if _BREAK.search(line) or _HARD.search(line):
+        if _BREAK.search(line) or line.endswith(("  ", "\\")):
             _flush(paragraph, found)
     _flush(paragraph, found)
     return Decoded("\n".join(found) + "\n")
@@ -48,7 +47,8 @@ def _take(line: str, paragraph: list[str], found: list[str]) -> None:
         _flush(paragraph, found)
         found.append(_plain(line.strip()))
     else:
-        paragraph.append(_HARD.sub("", line.lstrip("> ") if line.lstrip().startswith(">") else line))
+        line = line.rstrip().removesuffix("\\")
+        paragraph.append(line.lstrip("> ") if line.lstrip().startswith(">") else line)
 
 
 def _flush(paragraph: list[str], found: list[str]) -> None:
