@@ -77,6 +77,14 @@ def test_html_nested_too_deep_is_said(tmp_path):
     assert any("nested deeper" in warning for warning in compile_file(written(tmp_path, "p.html", page)).warnings)
 
 
+def test_html_that_hides_much_is_said(tmp_path):
+    shown = "<p>We collect your phone number with your consent.</p>"
+    fold = f"<div style='display:none'>{'<p>We share your name with our partners.</p>' * 9}</div>"
+    path = written(tmp_path, "p.html", f"<html><body>{shown}{fold}</body></html>")
+    assert "partners" not in read_text(path)
+    assert any("hidden parts with 333 characters" in warning for warning in compile_file(path).warnings)
+
+
 PAGES = [
     [
         "Acorn Privacy Policy",

@@ -86,6 +86,7 @@ _BLOCKS = frozenset(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 DEEPEST = 2000
+MUCH_HIDDEN = 200
 
 
 def looks_like_html(text: str, suffix: str) -> bool:
@@ -113,8 +114,12 @@ def to_text(markup: str, name: str) -> Decoded:
     if not text.strip():
         raise PolicyError(f"{name}: the page has no visible text; save it after its scripts have run, or give text.")
     cut = page.cut or any("depth" in entry.message.lower() for entry in parser.error_log)
-    warning = f"{name}: elements nested deeper than {DEEPEST} were not read; the policy may say more."
-    return Decoded(text, (warning,) if cut else ())
+    warnings = []
+    if cut:
+        warnings.append(f"{name}: elements nested deeper than {DEEPEST} were not read; the policy may say more.")
+    if page.hidden >= MUCH_HIDDEN:
+        warnings.append(f"{name}: hidden parts with {page.hidden} characters were not read.")
+    return Decoded(text, tuple(warnings))
 
 
 class _Page:
@@ -126,6 +131,7 @@ class _Page:
         self.tables: list[Table] = []
         self.numbers: dict[Any, int] = {}
         self.cut = False
+        self.hidden = 0
 
     def add(self, piece: str | None) -> None:
         if piece:
@@ -156,7 +162,10 @@ def _walk(root: Any, page: _Page) -> None:
             depth -= 1
             _close(node, tag, page)
             continue
-        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(node):
+        if not isinstance(tag, str) or tag in _SKIPPED:
+            continue
+        if _is_hidden(node):
+            page.hidden += sum(len(text.strip()) for text in node.itertext())
             continue
         if depth > DEEPEST:
             page.cut = True
