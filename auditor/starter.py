@@ -32,8 +32,11 @@ class Starter:
         self._asked = 0
         self._settled = False
 
-    def start(self) -> None:
-        """Raises `AppCrashError` when the app dies before its first screen."""
+    def start(self) -> int:
+        """When the app's first line could run (UTC milliseconds).
+
+        Raises `AppCrashError` when the app dies before its first screen.
+        """
         self.stop()
         self._phase = self._recorder.phase.removesuffix(":before")
         package = self._facts.package
@@ -47,6 +50,7 @@ class Starter:
             process = self._device.process(package) if self._device.is_desk else {}
             why = process.get("why") or f"no screen within {START_SECONDS:.0f} seconds"
             raise AppCrashError(f"{package} does not come up: {why}.")
+        return self._session.let_go_at
 
     def stop(self) -> None:
         """End the app, then take the hooks off: in this order, or a JVM under load crashes."""

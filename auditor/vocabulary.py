@@ -33,6 +33,7 @@ class Permission(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data_types: tuple[str, ...]
     zh: tuple[str, ...]
     en: tuple[str, ...]
+    asked: bool = True
 
 
 class _Types(msgspec.Struct, forbid_unknown_fields=True):
@@ -116,6 +117,12 @@ def android_permissions(plain: str) -> tuple[str, ...]:
     """Android's full names behind a plain name such as `location`; the empty tuple for an unknown name."""
     row = permissions().get(plain)
     return tuple(PREFIX + name for name in row.android) if row else ()
+
+
+def is_asked(plain: str) -> bool:
+    """Is the user asked for that permission at run time? False for one that is had or lacked without an answer."""
+    row = permissions().get(plain)
+    return row is not None and row.asked and bool(row.android)
 
 
 def plain_permission(android: str) -> str | None:

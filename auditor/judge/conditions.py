@@ -15,7 +15,7 @@ from auditor.judge.meaning import is_generic, same_action
 from auditor.judge.observed import Observed
 from auditor.judge.rates import interval_ms
 from auditor.model import Condition
-from auditor.vocabulary import permission_of_type, permissions, plain_permission
+from auditor.vocabulary import is_asked, permission_of_type, permissions, plain_permission
 
 HELD, NOT_HELD, UNKNOWN = "held", "not_held", "unknown"
 JUST_BEFORE_MS = 30_000
@@ -131,8 +131,11 @@ def _granted(value: str, seen: Observed) -> Answer:
     names = _named_permissions(value, seen.sighting.data_type)
     if not names:
         return UNKNOWN, fact("permission_unknown", what=value or seen.sighting.data_type), False
-    told = join(fact("permission", name=name, state=seen.moment.permission(name)) for name in names)
-    return _yes(any(seen.moment.permission(name) == "granted" for name in names), told)
+    states = {name: seen.moment.permission(name) for name in names}
+    if not any(is_asked(name) for name in names) and set(states.values()) == {"not_given"}:
+        return UNKNOWN, join(fact("permission_not_asked", name=name) for name in names), False
+    told = join(fact("permission", name=name, state=state) for name, state in states.items())
+    return _yes("granted" in states.values(), told)
 
 
 def revoked(value: str, seen: Observed) -> bool:

@@ -131,7 +131,7 @@ def _observation(seen: Observed, lang: str) -> str:
     seconds = f"{max(0, one.at - moment.started) / 1000:.1f}"
     state = [say["when"].format(seconds=seconds), say["consent"][moment.consent]]
     guard = vocabulary.permission_of_type(one.data_type)
-    if guard and vocabulary.android_permissions(guard) and (moment.permission(guard) != "not_given" or seen.is_read):
+    if guard and (moment.permission(guard) != "not_given" or (seen.is_read and vocabulary.is_asked(guard))):
         state.append(say["permission"][moment.permission(guard)].format(name=permission_name(guard, lang)))
     if moment.actions and moment.actions[-1].text and one.at - moment.actions[-1].at <= 60_000:
         age = f"{(one.at - moment.actions[-1].at) / 1000:.1f}"

@@ -9,7 +9,7 @@ from auditor.judge.governing import STOPS, Speaking, stops_by
 from auditor.judge.observed import Observed
 from auditor.law import Facts, Rule
 from auditor.model import Reason
-from auditor.vocabulary import permission_of_type
+from auditor.vocabulary import is_asked, permission_of_type
 
 
 @dataclass
@@ -107,13 +107,14 @@ def law_facts(seen: Observed, verdict: str, causes: tuple[str, ...]) -> Facts:
     """What a law rule may ask of a sighting."""
     one, moment = seen.sighting, seen.moment
     guard = permission_of_type(one.data_type)
+    state = moment.permission(guard) if guard else ""
     return Facts(
         data_type=one.data_type,
         action=one.action,
         actor=one.actor,
         party=one.recipient_party or "",
         consent=moment.consent,
-        permission=moment.permission(guard) if guard else "",
+        permission="" if guard and state == "not_given" and not is_asked(guard) else state,
         foreground=moment.foreground,
         tls=one.tls,
         encoding=one.encoding,

@@ -6,7 +6,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import frida
 
@@ -19,9 +19,6 @@ from auditor.runtime.catalogue import Api
 from auditor.runtime.doors import Device, Door, FridaServerDoor, GateDoor, frida_errors, start_at_gate
 from auditor.runtime.messages import Hooked, Reader, hooked, ledger
 from auditor.runtime.spare import Spare
-
-if TYPE_CHECKING:
-    pass
 
 ARM_SECONDS = 120.0
 CALL_SECONDS = 20.0
@@ -51,6 +48,7 @@ class Session:
         self._gone = threading.Event()
         self._closed = False
         self._resumed = False
+        self.let_go_at = 0
         self._why_gone = ""
         self._failure: Exception | None = None
         self._hooked: list[Hooked] = []
@@ -86,6 +84,7 @@ class Session:
         Callbacks run on a thread of Frida's: events in order, each stack before its first event; the ledger's
         entries come once, when the session is closed. Raises `AppCrashError` when the app dies before it is hooked,
         `HookError` when Frida cannot get in. `spare`, made by `prepare`, is used where the phone starts its process.
+        `let_go_at` of what is returned is when the app's first line could run (UTC milliseconds).
         """
         session: Session | None = None
         pid = 0
@@ -160,6 +159,7 @@ class Session:
         if not self.alive:
             raise AppCrashError(f"The app ended before its first line: {self._why_gone}.")
         self._resumed = True
+        self.let_go_at = _now()
         with frida_errors("the app's process"):
             self._door.resume(self._exports)
 

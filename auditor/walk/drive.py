@@ -29,7 +29,7 @@ def walk(
     facts: AppFacts,
     recorder: Recorder,
     *,
-    starter: Callable[[], None],
+    starter: Callable[[], int],
     stopper: Callable[[], None],
     settle: Settle,
     phases: Iterable[Phase],
@@ -38,9 +38,10 @@ def walk(
 ) -> None:
     """Take the app through the phases and mark every step.
 
-    `starter()` starts the app hooked and returns when its first screen is up (raises `AppCrashError` when it dies
-    first); `stopper()` ends it; `settle(quiet_s, limit_s)` is that of `steps.Settle`. A crash at
-    the first start of all ends the walk with `AppCrashError`; later ones are marked, and the next phase begins.
+    `starter()` starts the app hooked, returns when its first screen is up (raises `AppCrashError` when it dies first),
+    and tells when its first line could run, in UTC milliseconds; `stopper()` ends it; `settle(quiet_s, limit_s)` is
+    that of `steps.Settle`. A crash at the first start of all ends the walk with `AppCrashError`; later ones are marked,
+    and the next phase begins.
     """
     held: frozenset[str] = frozenset()
     for number, phase in enumerate(phases):
@@ -59,8 +60,7 @@ def walk(
         if phase.revoke:
             _revoke(device, facts, recorder, held)
         try:
-            recorder.mark("start")
-            starter()
+            _start(recorder, starter)
             _one_phase(steps, recorder, phase)
         except AppCrashError as crash:
             recorder.mark("crash", detail={"why": str(crash)})
@@ -72,6 +72,14 @@ def walk(
         held = steps.held()
     settle(END_QUIET_S, END_LIMIT_S)
     stopper()
+
+
+def _start(recorder: Recorder, starter: Callable[[], int]) -> None:
+    at = now()
+    try:
+        at = starter()
+    finally:
+        recorder.mark("start", at=at)
 
 
 def _one_phase(steps: Steps, recorder: Recorder, phase: Phase) -> None:

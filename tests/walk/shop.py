@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from auditor.runs import now
 from auditor.walk.screen import parse
 
 from .screens import dump, window
@@ -30,13 +31,15 @@ class FakePhone:
         self.held: set[str] = set()
         self.crash_log = ""
         self.done: list[str] = []
+        self.launched_at = 0
 
     # What the starter of the audit does.
 
-    def launch(self) -> None:
+    def launch(self) -> int:
         assert self.installed
         self.running, self.page = True, "main"
         self.done.append("launch")
+        return self.launched_at or now()
 
     def end(self) -> None:
         self.running = False

@@ -130,6 +130,12 @@ def test_revoked_is_left_out_with_a_note_when_nothing_was_granted(tmp_path: Path
     assert any("revoked left out" in mark.detail.get("why", "") for mark in marks)
 
 
+def test_a_start_is_marked_with_the_time_of_the_first_line(tmp_path: Path) -> None:
+    phone = FakePhone()
+    phone.launched_at = 1_700_000_000_000
+    assert {mark.at for mark in walk(phone, tmp_path / "run") if mark.kind == "start"} == {1_700_000_000_000}
+
+
 def test_crash_at_the_first_start_ends_the_walk(tmp_path: Path) -> None:
     class Broken(FakePhone):
         def launch(self) -> None:

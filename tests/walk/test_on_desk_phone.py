@@ -12,7 +12,7 @@ from auditor import app, desk
 from auditor.model import Manifest, Mark
 from auditor.phone import connect
 from auditor.phone.identity import make
-from auditor.runs import Recorder, Run
+from auditor.runs import Recorder, Run, now
 from auditor.walk import drive, plan
 
 pytestmark = [pytest.mark.phone, pytest.mark.timeout(280)]
@@ -35,9 +35,11 @@ def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         ):
             device.plant(make(7))
 
-            def start() -> None:
+            def start() -> int:
+                at = now()
                 device.start(f"{PACKAGE}/{facts.launcher}")
                 assert device.wait(PACKAGE, "activity", 90), device.process(PACKAGE)
+                return at
 
             drive.walk(
                 device,
