@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from auditor.judge import senders, sightings
 from auditor.judge.checks import WholeRun
 from auditor.judge.coverage import failed_hooks, hook_states, statement_coverage, unreadable_types
@@ -93,20 +95,8 @@ def search(run: Run, known: Sequence[Identity]) -> list[tuple[Flow, Sequence[Hit
             body = run.body(flow.request.body) if flow.request.body else b""
             hits = done[request] = search_flow(searcher, flow, body)
         if hits:
-            found.append((flow, [hit if hit.source == flow.id else _moved(hit, flow.id) for hit in hits]))
+            found.append((flow, [msgspec.structs.replace(hit, source=flow.id) for hit in hits]))
     return found
-
-
-def _moved(hit: Hit, source: str) -> Hit:
-    return Hit(
-        source=source,
-        value_id=hit.value_id,
-        data_type=hit.data_type,
-        part=hit.part,
-        chain=hit.chain,
-        offset=hit.offset,
-        confidence=hit.confidence,
-    )
 
 
 def values(run: Run, returned: Mapping[str, str]) -> tuple[Identity, ...]:
