@@ -7,6 +7,7 @@ import socket
 import struct
 import subprocess
 import threading
+import time
 from pathlib import Path
 
 import adbutils
@@ -103,6 +104,32 @@ def test_an_app_is_seen_tapped_drawn_and_ended(adb):
     ended = json.loads(adb.shell(f"desk process {package}"))
     assert (ended["state"] in ("gone", "crashed"), ended["host_pid"]) == (True, None)
     assert facts["host_pid"] is None or registry._started_at(facts["host_pid"]) is None
+
+
+def _tap(adb, wanted):
+    """Tap the node that the pattern fits, once it is on the screen."""
+    node = re.compile(rf'<node [^>]*{wanted}[^>]*bounds="\[(\d+),(\d+)\]\[(\d+),(\d+)\]"')
+    deadline = time.monotonic() + 60
+    while (found := node.search(screen := adb.shell("uiautomator dump /dev/tty"))) is None:
+        assert time.monotonic() < deadline, f"never on the screen: {wanted}; there is {screen[:3000]}"
+        time.sleep(0.1)
+    left, top, right, bottom = map(int, found.groups())
+    assert adb("shell", f"input tap {(left + right) // 2} {(top + bottom) // 2}").returncode == 0
+
+
+def test_the_demo_is_driven_by_the_stock_client_alone(adb, tmp_path):
+    assert _swallow_connections(adb)
+    package = adb.start(ROOT / "demo" / "demo.apk")
+    _tap(adb, 'resource-id="android:id/button1"')
+    _tap(adb, 'text="Find stores"')
+    _tap(adb, 'resource-id="com.android.permissioncontroller:id/permission_deny_button"')
+    _tap(adb, 'text="[^"]*store')
+    assert "ACCESS_FINE_LOCATION: granted=false" in adb.shell(f"dumpsys package {package}")
+    assert adb("shell", "screencap -p /sdcard/screen.png").returncode == 0
+    assert adb("pull", "/sdcard/screen.png", str(tmp_path / "screen.png")).returncode == 0
+    assert struct.unpack(">II", (tmp_path / "screen.png").read_bytes()[16:24]) == (1080, 2340)
+    assert "Success" in adb("uninstall", package).stdout
+    assert adb.shell(f"pidof {package}") == ""
 
 
 def _swallow_connections(adb):
