@@ -9,8 +9,11 @@ import zlib
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def pdf(pages: list[list[str]], password: str = "") -> bytes:
-    """A PDF with one line of text under the other; a page without lines holds a picture."""
+def pdf(pages: list[list[str]], password: str = "", owner: str = "") -> bytes:
+    """A PDF with one line of text under the other; a page without lines holds a picture.
+
+    `password` is needed to open it, `owner` only to change it.
+    """
     from pypdf import PdfReader, PdfWriter
 
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
@@ -40,10 +43,10 @@ def pdf(pages: list[list[str]], password: str = "") -> bytes:
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
     out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, table)
-    if not password:
+    if not (password or owner):
         return out
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(out)))
-    writer.encrypt(password)
+    writer.encrypt(password, owner or None)
     sealed = io.BytesIO()
     writer.write(sealed)
     return sealed.getvalue()

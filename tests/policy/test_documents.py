@@ -111,6 +111,12 @@ def test_pdf_lines_are_put_together(tmp_path):
     assert any(s.polarity == "negative" for s in spans_hold(path).statements)
 
 
+def test_pdf_that_only_its_owner_may_change_is_read(tmp_path):
+    sealed = files.pdf(PAGES, owner="secret")
+    assert b"/Encrypt" in sealed
+    assert read_text(written(tmp_path, "p.pdf", sealed)) == read_text(written(tmp_path, "q.pdf", files.pdf(PAGES)))
+
+
 def test_pdf_shapes_become_characters():
     assert glyphs.plain("我们会使⽤您的⼿机号码，⻚⾯会提⽰您。 We ﬁnd oﬀers.") == (
         "我们会使用您的手机号码，页面会提示您。 We find offers."
