@@ -112,12 +112,13 @@ def survey_sentence(found: SurveyVerdict, rules: Sequence[Rule], lang: str) -> s
     types = [type_name(name, lang) for name in found.data_types]
     more = say["more_types"].format(count=len(types) - MOST_TYPES) if len(types) > MOST_TYPES else ""
     first = found.seen[0].sighting if found.seen else None
+    count = sum(seen.sighting.count for seen in found.seen)
     template = say["surveys"][found.check]
     text = (template[found.variant] if found.variant else template).format(
         actor=_actor(first, lang) if first else "",
         names=comma.join(permission_name(name, lang) for name in found.permissions),
         types=comma.join(types[:MOST_TYPES]) + more,
-        count=sum(seen.sighting.count for seen in found.seen),
+        times=say["often"]["once" if count == 1 else "many"].format(count=count),
         **found.fill,
     )
     parts = [text, say["for_a_person"]]

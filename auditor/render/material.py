@@ -158,6 +158,8 @@ def _cases(matters: Iterable[Matter]) -> list[Case]:
         key += (one.waiver.reason, one.waiver.owner, one.waiver.expires) if one.waiver else ()
         key += (one.data_type, one.actor, one.recipient)
         key += (seen.action, seen.actor, seen.actor_name, seen.host) if seen else (one.statements, one.law)
+        # what a cross-check says belongs to no phase: each sentence is a matter of its own
+        key += () if seen or one.phase else (one.sentence.get("en", ""),)
         # findings of one check are one matter, whichever statement governs; others are told by their statement
         key += () if one.fingerprint or first is None else (first.governing,)
         groups.setdefault(key, []).append(matter)

@@ -76,7 +76,8 @@ def tell(material: Material, case: Case, words: Words, anchor: str) -> MatterVie
         transport=words.transport(seen.tls) if seen else "",
         encoding=words.name("encodings", seen.encoding) if seen and seen.host else "",
         phases=words.phases(tuple(matter.finding.phase for matter in case.matters)),
-        doubt=words.phrase((seen.doubt if seen else "") or (first.why if first and not finding.certain else "")),
+        # without a sighting the sentence itself says what is doubtful
+        doubt=words.phrase(seen.doubt or (first.why if not finding.certain else "")) if first and seen else "",
         waived=words.waived(finding.waiver) if finding.waiver else "",
         law=tuple(sorted({item for matter in case.matters for item in matter.finding.law})),
         quotes=tuple(_quotes(material, case, words)),

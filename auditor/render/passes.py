@@ -74,7 +74,7 @@ def show_pass(material: Material, matter: Matter, words: Words, anchor: str) -> 
         anchor=anchor,
         fingerprint=finding.fingerprint,
         phase=words.phase(finding.phase),
-        since_start=span(at - start) if at else "",
+        since_start=span(at - start) if at and finding.phase else "",
         count=finding.count,
         sentence=_sentence(finding.sentence or (first.sentence if first else {}), first, words),
         states=tuple(_states(first, words)) if first else (),

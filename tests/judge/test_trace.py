@@ -121,7 +121,12 @@ EVENTS = st.one_of(
     ),
     st.fixed_dictionaries(
         {"kind": st.just("ui"), "action": st.sampled_from(sorted(ACTIONS))},
-        optional={"text": st.text(max_size=12), "permission": st.sampled_from(["CAMERA", ["READ_CONTACTS", "CAMERA"]])},
+        optional={
+            "text": st.text(max_size=12),
+            "permission": st.sampled_from(["CAMERA", ["READ_CONTACTS", "CAMERA"]]),
+            "preticked": st.booleans(),
+            "refusable": st.booleans(),
+        },
     ),
     st.fixed_dictionaries(
         {
@@ -131,16 +136,27 @@ EVENTS = st.one_of(
         }
     ),
     st.fixed_dictionaries({"kind": st.just("cookie"), "data_type": st.sampled_from(TYPES)}),
+    st.fixed_dictionaries(
+        {"kind": st.just("app")},
+        optional={
+            "declares": st.lists(st.sampled_from(["CAMERA", "android.permission.READ_CONTACTS", "INTERNET"])),
+            "unused": st.lists(st.sampled_from(["CAMERA", "READ_CONTACTS"])),
+            "embeds": st.lists(st.sampled_from(["Umeng", "Example SDK", "x"])),
+        },
+    ),
 )
 
 
-@given(st.lists(EVENTS, max_size=20))
+@given(st.lists(EVENTS, max_size=20), st.sampled_from(["", "shopping", "news"]), st.integers(1, 40))
 @settings(max_examples=150, deadline=None)
-def test_no_valid_trace_makes_the_judge_fail(events: list[dict[str, object]]) -> None:
-    lines = [json.dumps({"t": number, **event}) for number, event in enumerate(events)]
-    first = judge_trace(CONTRACT, lines)
-    assert first == judge_trace(CONTRACT, lines)
+def test_no_valid_trace_makes_the_judge_fail(events: list[dict[str, object]], app_type: str, step: int) -> None:
+    lines = [json.dumps({"t": number * step, **event}) for number, event in enumerate(events)]
+    first = judge_trace(CONTRACT, lines, app_type=app_type)
+    assert first == judge_trace(CONTRACT, lines, app_type=app_type)
     assert all(verdict["why"] for verdict in first["verdicts"])
+    for found in first["review"]:
+        assert found["sentence"]["zh"].endswith("。")
+        assert "{" not in found["sentence"]["zh"] + found["sentence"]["en"]
 
 
 @given(st.lists(EVENTS, max_size=12), st.integers(0, 12))
@@ -158,3 +174,18 @@ def test_an_unrelated_read_changes_no_other_verdict(events: list[dict[str, objec
     for verdict in more:
         verdict["line"] -= verdict["line"] > at + 1
     assert more == plain
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ({"kind": "app", "declares": "CAMERA"}, "declares must be a list of names"),
+        ({"kind": "app", "embeds": [1]}, "embeds must be a list of names"),
+        ({"kind": "app", "unused": ["Camra"]}, "Did you mean 'camera'"),
+        ({"kind": "app", "declared": []}, "Did you mean 'declares'"),
+        ({"kind": "ui", "action": "consent_dialog", "preticked": "yes"}, "preticked must be true or false"),
+    ],
+)
+def test_a_wrong_line_about_the_app_is_told(line: dict[str, object], told: str) -> None:
+    with pytest.raises(TraceError, match=f"line 1: .*{told}"):
+        judge_trace(CONTRACT, [json.dumps({"t": 0, **line})])
