@@ -7,7 +7,8 @@ import pytest
 
 from auditor import law
 from auditor.errors import RuleFileError
-from auditor.judge.examples import failing_examples
+from auditor.judge import judge_trace
+from auditor.judge.examples import failing_examples, short_contract
 from auditor.law.packs import shipped
 
 
@@ -109,3 +110,10 @@ def test_rule_without_examples_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(RuleFileError, match="no examples"):
         law.load_packs([str(file)])
+
+
+def test_the_law_alone_leaves_other_legal_bases_to_a_person() -> None:
+    line = msgspec.json.encode({"t": 1, "kind": "api", "data_type": "android_id", "caller": "first_party"})
+    contract = short_contract([{"data_types": ["android_id"]}], "zh")
+    by_pack = {name: judge_trace(contract, [line], [name])["verdicts"][0] for name in ("pipl", "cn")}
+    assert [(one["verdict"], one["certain"]) for one in by_pack.values()] == [("violation", False), ("violation", True)]
