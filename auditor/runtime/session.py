@@ -22,6 +22,7 @@ from auditor.runtime.spare import Spare
 
 ARM_SECONDS = 120.0
 CALL_SECONDS = 20.0
+GONE_SECONDS = 1.0
 CLOCK_ASKS = 5
 MICROS = 1_000_000
 
@@ -173,7 +174,9 @@ class Session:
                 self._call(CALL_SECONDS, "flush")
                 self._hooked = hooked(self._call(CALL_SECONDS, "ledger")) or self._hooked
             except HookError as error:
-                self.agent_errors.append(str(error))
+                # A process that was killed while it was asked is known to be gone a moment later.
+                if not self._gone.wait(GONE_SECONDS):
+                    self.agent_errors.append(str(error))
         if self._failure is not None:
             raise self._failure
         return self._reader.received
