@@ -10,7 +10,6 @@ function needs it (a step counter, a recording) is for a person to see.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 
 from auditor.judge.checks.markverdict import Docket, SurveyVerdict, WholeRun
@@ -54,16 +53,18 @@ def _told(seen: Observed, docket: Docket) -> bool:
 
 def _densest(reads: list[Observed]) -> tuple[int, list[Observed]]:
     """The most reads within a window, and those sightings; a sighting with a longer window counts by its average."""
-    best, kept = 0, list[Observed]()
-    window: deque[tuple[int, int, Observed]] = deque()
-    total = 0
-    for seen in reads:
-        one = seen.sighting
-        count = one.count if one.window_ms <= WINDOW_MS else max(1, one.count * WINDOW_MS // one.window_ms)
-        window.append((one.at, count, seen))
-        total += count
-        while one.at - window[0][0] > WINDOW_MS:
-            total -= window.popleft()[1]
+    counts = [_count(seen) for seen in reads]
+    best, span, first, total = 0, (0, 0), 0, 0
+    for last, seen in enumerate(reads):
+        total += counts[last]
+        while seen.sighting.at - reads[first].sighting.at > WINDOW_MS:
+            total -= counts[first]
+            first += 1
         if total > best:
-            best, kept = total, [entry[2] for entry in window]
-    return best, kept
+            best, span = total, (first, last + 1)
+    return best, reads[slice(*span)]
+
+
+def _count(seen: Observed) -> int:
+    one = seen.sighting
+    return one.count if one.window_ms <= WINDOW_MS else max(1, one.count * WINDOW_MS // one.window_ms)

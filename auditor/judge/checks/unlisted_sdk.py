@@ -28,9 +28,13 @@ def survey(run: WholeRun, docket: Docket) -> Iterator[SurveyVerdict]:
         return
     told = _told(book)
     acting: dict[str, list[Observed]] = {}
+    known: dict[tuple[tuple[str, ...], str | None], bool] = {}
     for seen in run.observed:
         names = _third_party(seen)
-        if names and not _listed(told, names, seen.sighting.recipient_class, book):
+        who = (names, seen.sighting.recipient_class)
+        if names and who not in known:
+            known[who] = _listed(told, *who, book)
+        if names and not known[who]:
             acting.setdefault(names[0], []).append(seen)
     for name, sightings in sorted(acting.items() if told else ()):
         sent = any(seen.in_flow for seen in sightings)
