@@ -17,7 +17,7 @@ from auditor import policy as policies
 from auditor.capture import Proxy, unread
 from auditor.errors import NoLauncherError
 from auditor.evidence import seal
-from auditor.judge import judge_run
+from auditor.judge.runjudge import judge_run
 from auditor.judge.sdklist import SdkList, supply
 from auditor.model import AppFacts, Contract, Judged, Manifest
 from auditor.phone import Device

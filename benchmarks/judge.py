@@ -17,8 +17,9 @@ from pathlib import Path
 
 import msgspec
 
-from auditor.judge import judge_run, judge_trace
 from auditor.judge.examples import short_contract
+from auditor.judge.runjudge import judge_run
+from auditor.judge.tracejudge import judge_trace
 from auditor.model import Caller, Event, Flow, Identity, Manifest, Message, Value
 from auditor.runs import Recorder
 

@@ -112,7 +112,8 @@ def _judge_trace(
     lang: str | None,
     as_json: bool,
 ) -> int:
-    from auditor.judge import judge_trace, sdklist, waivers
+    from auditor.judge import sdklist, waivers
+    from auditor.judge.tracejudge import judge_trace
     from auditor.law import default_packs
 
     contract, text = policy
@@ -141,7 +142,8 @@ def _judge_run(
     lang: str | None,
     as_json: bool,
 ) -> int:
-    from auditor.judge import judge_run, waivers
+    from auditor.judge import waivers
+    from auditor.judge.runjudge import judge_run
     from auditor.runs import Run, pretty
 
     contract, text = policy or (None, None)

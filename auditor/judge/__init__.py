@@ -1,6 +1,5 @@
-"""The judgement: every observed collection against the statement that governs it. Pure functions of files."""
+"""The judgement: every observed collection against the statement that governs it. Pure functions of files.
 
-from auditor.judge.runjudge import judge_run
-from auditor.judge.tracejudge import judge_trace
-
-__all__ = ["judge_run", "judge_trace"]
+`runjudge.judge_run` judges a run folder, `tracejudge.judge_trace` a hand-written trace. They are imported from there:
+a trace does not wait for what only a run needs.
+"""

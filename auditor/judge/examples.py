@@ -56,7 +56,7 @@ def failing_examples(pack: Pack) -> Iterator[str]:
 
 def _broken_lines(pack: Pack, rule: Rule, index: int) -> list[int]:
     example = rule.examples[index]
-    made = short_contract(example.statements, (*pack.languages, "en")[0], sdks=example.sdks)
+    made = short_contract(example.statements, "en", sdks=example.sdks)
     lines = [msgspec.json.encode(line) for line in example.trace]
     result = judge_trace(made, lines, packs=(pack,), app_type=example.app_type)
     broken = {verdict["line"] for verdict in result["verdicts"] if rule.printed in verdict["law"]}

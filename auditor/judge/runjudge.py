@@ -52,7 +52,7 @@ def judge_run(
     options = run.manifest.options
     packs = load_packs(law or tuple(options.get("law") or ()) or default_packs(contract.document.language))
     court = Court.of(contract, packs, words, apptypes.find(app_type or str(options.get("app_type") or "")))
-    timeline = Timeline(run.marks)
+    timeline = Timeline(run.marks, begun=run.manifest.created)
     planted = {one.data_type for one in run.identities}
     calls = sightings.of_events(run.events(), timeline, weighty() - planted)
     reads = calls.observed
@@ -62,7 +62,7 @@ def judge_run(
     sent = senders.of_flows(found, timeline, owners, sightings.first_reads(reads), len(reads))
     observed = sorted([*reads, *sent], key=lambda seen: (seen.sighting.at, seen.sighting.id))
     drawn = [
-        *_marks(court, [*timeline.marks, *_request_marks(calls.requests, timeline, run.app)]),
+        *_marks(court, [*timeline.marks, *_request_marks(calls.requests, timeline, run.app)], run.manifest.created),
         *judge_observed(court, observed),
     ]
     drawn.sort(key=lambda one: (one.at, one.judgement.id))
@@ -113,8 +113,8 @@ def values(run: Run, returned: Mapping[str, str]) -> tuple[Identity, ...]:
     return (*run.identities, *extra)
 
 
-def _marks(court: Court, marks: Iterable[Mark]) -> Iterator[Drawn]:
-    timeline = Timeline(marks)
+def _marks(court: Court, marks: Iterable[Mark], begun: int) -> Iterator[Drawn]:
+    timeline = Timeline(marks, begun=begun)
     for place, mark in enumerate(timeline.marks):
         yield from court.mark(timeline.moments[place], mark, timeline.moments[place + 1], f"M:{mark.id}")
 

@@ -161,8 +161,9 @@ def _dialog(moment: Moment, mark: Mark) -> Moment:
 class Timeline:
     """Moments in order of time. Marks may come unsorted; those of the same millisecond keep their order."""
 
-    def __init__(self, marks: Iterable[Mark], *, observes_prompts: bool = False) -> None:
-        moment = Moment(observes_prompts=observes_prompts)
+    def __init__(self, marks: Iterable[Mark], *, begun: int = 0, observes_prompts: bool = False) -> None:
+        """`begun`: from when time is counted until a mark says that the app was started (ms)."""
+        moment = Moment(started=begun, observes_prompts=observes_prompts)
         self.marks = tuple(sorted(marks, key=lambda mark: mark.at))
         self.moments = [moment]
         for mark in self.marks:

@@ -29,6 +29,8 @@ Survey = Literal[
     "unnecessary_data",
     "unused_permission",
 ]
+# By language of the policy.
+DEFAULTS = {"zh": ("cn-191",), "en": ("eu",)}
 Verdict = Literal["consistent", "violation", "omitted", "vague", "ambiguous", "weak", "not_checkable"]
 
 
@@ -139,8 +141,9 @@ class Rule(_Strict, frozen=True, kw_only=True):
 
 
 class Pack(_Strict, frozen=True, kw_only=True):
-    """The rules of one instrument, or of several. `languages`: policies for which it is the default. `effective`: the
-    day from which it applies in this version. `includes`: shipped packs whose rules come with it.
+    """The rules of one instrument, or of several.
+
+    `effective`: the day from which it applies in this version. `includes`: shipped packs whose rules come with it.
     """
 
     id: str
@@ -148,7 +151,6 @@ class Pack(_Strict, frozen=True, kw_only=True):
     instruments: dict[str, Words] = {}
     effective: str
     includes: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
     groups: dict[str, tuple[str, ...]] = {}
     except_types: dict[str, tuple[str, ...]] = {}
     rules: tuple[Rule, ...] = ()
@@ -181,8 +183,8 @@ def load_packs(names: Sequence[str]) -> tuple[Pack, ...]:
 
 
 def default_packs(language: str) -> tuple[str, ...]:
-    """The packs that go with a policy's language: `cn` for zh, `eu` for en."""
-    return tuple(name for name in shipped() if language in _load(name).languages)
+    """The packs that go with a policy's language: for zh the method by which authorities tell illegal collection."""
+    return DEFAULTS.get(language, ())
 
 
 @cache

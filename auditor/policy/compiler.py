@@ -24,7 +24,6 @@ from auditor.policy import (
     people,
     reading,
     references,
-    rules,
     scripts,
     sdks,
     sections,
@@ -36,10 +35,6 @@ from auditor.policy import (
 )
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.sections import Block
-
-for _spoken in ("zh", "en"):
-    terms.lexicon(_spoken)
-    rules.warm(_spoken)
 
 MOST_STATEMENTS = 20_000
 _QUESTION = re.compile(r"如何|怎样|怎么|哪些|^how\b|^what\b|^why\b|^when\b|^who\b|^your rights|\?$|？$", re.I)

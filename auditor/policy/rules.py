@@ -162,11 +162,3 @@ def permission_names(language: str) -> dict[str, str]:
 def _permission_words(language: str) -> str:
     words = sorted(permission_names(language), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word) for word in words) + ")"
-
-
-def warm(language: str) -> None:
-    """Load every rule of a language now, so that the first policy does not wait for it."""
-    terms(language)
-    for file in ("conditions", "grammar", "permissions"):
-        groups(file, language)
-    shared("recipients")

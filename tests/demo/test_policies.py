@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from auditor import policy
-from auditor.judge import judge_trace
+from auditor.judge.tracejudge import judge_trace
 
 DEMO = Path(__file__).parents[2] / "demo"
 LABELS = {

@@ -54,9 +54,10 @@ def record(
     ledger: Sequence[LedgerEntry] = (),
     text: str = "",
     phase: str = "accept_allow",
+    law: Sequence[str] = (),
 ) -> Path:
     """A run; flows are (time, host, scheme, body). Times are milliseconds from the start."""
-    manifest = Manifest(id="run", tool="auditor test", created=T0, device={"api": 34})
+    manifest = Manifest(id="run", tool="auditor test", created=T0, device={"api": 34}, options={"law": tuple(law)})
     with Recorder.create(folder, manifest) as recorder:
         recorder.write("app.json", AppFacts(package="com.example.shop", sha256="0" * 64))
         recorder.policy("policy.txt", text.encode(), text, short_contract(statements, language))

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from auditor import policy
-from auditor.judge import judge_trace
+from auditor.judge.tracejudge import judge_trace
 
 DEMO = Path(__file__).parents[2] / "demo"
 POLICY = (DEMO / "policy.zh.txt").read_text(encoding="utf-8")

@@ -8,8 +8,9 @@ from typing import Any, get_args
 
 import pytest
 
-from auditor.judge import checkdocs, checks, judge_trace
+from auditor.judge import checkdocs, checks
 from auditor.judge.examples import short_contract
+from auditor.judge.tracejudge import judge_trace
 from auditor.law.packs import Survey
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +25,7 @@ def review(check: str, *lines: Line, sdks: tuple[Line, ...] = (), **given: Any) 
     named = given.pop("statements", [{"data_types": types}])
     references = given.pop("references", ())
     contract = short_contract(named, "zh", sdks=sdks, references=references)
-    result = judge_trace(contract, [json.dumps(line) for line in lines], **given)
+    result = judge_trace(contract, [json.dumps(line) for line in lines], **{"law": ["cn"], **given})
     assert not [found for found in result["findings"] if found["check"] == check]
     return [found for found in result["review"] if found["check"] == check]
 
@@ -156,7 +157,7 @@ def test_fixed_identifiers_are_listed_by_reader() -> None:
     ],
 )
 def test_requests_for_consent(line: Line, check: str, certain: bool) -> None:
-    result = judge_trace(short_contract([], "zh"), [json.dumps({"t": 2, "kind": "ui", **line})])
+    result = judge_trace(short_contract([], "zh"), [json.dumps({"t": 2, "kind": "ui", **line})], ["cn"])
     found = result["findings"] if certain else result["review"]
     assert [one["check"] for one in found] == ([check] if check else [])
 
@@ -171,7 +172,7 @@ def test_the_type_of_the_app_settles_a_refused_service() -> None:
         )
     ]
     certain = {
-        kind: [one["certain"] for one in judge_trace(short_contract([], "zh"), lines, app_type=kind)["verdicts"]]
+        kind: [one["certain"] for one in judge_trace(short_contract([], "zh"), lines, ["cn"], app_type=kind)["verdicts"]]
         for kind in ("", "shopping", "messaging")
     }
     assert certain == {"": [False], "shopping": [True], "messaging": [True]}

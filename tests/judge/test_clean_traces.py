@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor import vocabulary
-from auditor.judge import judge_trace
 from auditor.judge.examples import short_contract
+from auditor.judge.tracejudge import judge_trace
 
 WORDS = vocabulary.load()
 TYPES = sorted(name for name, row in WORDS.types.items() if not row.umbrella)

@@ -94,7 +94,7 @@ def test_judging_a_run_writes_its_judgement_and_explain_tells_it(tmp_path: Path)
 def test_explain_tells_what_else_was_seen_around_it(tmp_path: Path) -> None:
     marks = [CONSENT, (3_000, "home", {})]
     events = [event(1, 500, "android_id"), event(2, 2_000, "clipboard"), event(3, 9_000, "android_id")]
-    folder = record(tmp_path / "run", NAMED, marks, events)
+    folder = record(tmp_path / "run", NAMED, marks, events, law=["cn"])
     call(judge, folder)
     by_check = {finding.check: finding for finding in Run.open(folder).judged.findings}
     _, early = call(explain, folder, by_check["before_consent"].fingerprint, "--lang", "en")
@@ -111,7 +111,7 @@ def test_explain_tells_what_else_was_seen_around_it(tmp_path: Path) -> None:
 
 def test_explain_dates_what_is_told_by_a_mark(tmp_path: Path) -> None:
     marks = [CONSENT, (3_000, "permission", {"permission": "CAMERA", "result": "denied"}), (5_000, "app_exit", {})]
-    folder = record(tmp_path / "run", NAMED, marks)
+    folder = record(tmp_path / "run", NAMED, marks, law=["cn"])
     call(judge, folder)
     (finding,) = Run.open(folder).judged.findings
     _, told = call(explain, folder, finding.fingerprint, "--lang", "en")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import RunFolderError
-from auditor.judge import judge_run
 from auditor.judge.examples import short_contract
+from auditor.judge.runjudge import judge_run
 from auditor.model import LedgerEntry
 from auditor.runs import pretty
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from auditor.errors import RuleFileError
-from auditor.judge import judge_trace, sdklist
+from auditor.judge import sdklist
 from auditor.judge.examples import short_contract
+from auditor.judge.tracejudge import judge_trace
 from auditor.model import Contract
 
 YAML = """

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import TraceError
-from auditor.judge import judge_trace
 from auditor.judge.examples import short_contract
+from auditor.judge.tracejudge import judge_trace
 from auditor.judge.tracewords import ACTIONS, ENCODINGS, OUTCOMES, RESULTS
 
 CONTRACT = short_contract(

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from auditor.judge import judge_trace
 from auditor.judge.examples import short_contract
+from auditor.judge.tracejudge import judge_trace
 
 FILES = sorted((Path(__file__).parent / "traces").glob("*.yaml"))
 CASES = [

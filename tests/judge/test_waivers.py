@@ -11,8 +11,9 @@ from click.testing import CliRunner, Result
 from auditor.cli import waiving
 from auditor.cli.judge import command as judge
 from auditor.errors import RuleFileError
-from auditor.judge import judge_run, waivers
+from auditor.judge import waivers
 from auditor.judge.examples import short_contract
+from auditor.judge.runjudge import judge_run
 from auditor.model import Waiver
 from auditor.render import junit, sarif
 from auditor.render.html import render as html

@@ -7,8 +7,8 @@ import pytest
 
 from auditor import law
 from auditor.errors import RuleFileError
-from auditor.judge import judge_trace
 from auditor.judge.examples import failing_examples, short_contract
+from auditor.judge.tracejudge import judge_trace
 from auditor.law.packs import shipped
 
 
@@ -35,7 +35,7 @@ def test_all_31_items_of_the_2019_method_are_listed() -> None:
 
 
 def test_default_packs_follow_the_language() -> None:
-    assert law.default_packs("zh") == ("cn",)
+    assert law.default_packs("zh") == ("cn-191",)
     assert law.default_packs("en") == ("eu",)
 
 
