@@ -172,7 +172,10 @@ def test_the_type_of_the_app_settles_a_refused_service() -> None:
         )
     ]
     certain = {
-        kind: [one["certain"] for one in judge_trace(short_contract([], "zh"), lines, ["cn"], app_type=kind)["verdicts"]]
+        kind: [
+            one["certain"]
+            for one in judge_trace(short_contract([], "zh"), lines, ["cn"], app_type=kind)["verdicts"]
+        ]
         for kind in ("", "shopping", "messaging")
     }
     assert certain == {"": [False], "shopping": [True], "messaging": [True]}
