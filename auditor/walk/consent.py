@@ -43,12 +43,16 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class Request:
-    """A request for consent: what accepts it, what refuses it (None: no way to refuse), what must be ticked first."""
+    """A request for consent: what accepts it, what refuses it (None: no way to refuse), what must be ticked first.
+
+    `preticked`: a box of agreeing is ticked already.
+    """
 
     title: str
     accept: Node
     refuse: Node | None
     tick: Node | None = None
+    preticked: bool = False
 
 
 @cache
@@ -64,13 +68,14 @@ def find(screen: Screen) -> Request | None:
     controls = [node for node in screen.controls() if node.label]
     refuse = _first(controls, "refuse", LONGEST_BUTTON)
     left = [node for node in controls if node is not refuse and not _matches(node, "refuse", LONGEST_BUTTON)]
-    tick = next((node for node in left if _is_box(node, screen) and not node.checked), None)
+    boxes = [node for node in left if _is_box(node, screen)]
+    tick = next((node for node in boxes if not node.checked), None)
     accept = _first([node for node in left if not node.checkable], "accept", LONGEST_BUTTON)
     if accept is None and not any(node.kind.endswith("EditText") for node in screen.top):
         accept = _first(left, "go_on", LONGEST_BUTTON)
     if accept is None:
         return None
-    return Request(screen.title, accept, refuse, tick)
+    return Request(screen.title, accept, refuse, tick, any(node.checked for node in boxes))
 
 
 def _is_box(node: Node, screen: Screen) -> bool:

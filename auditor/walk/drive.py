@@ -121,7 +121,9 @@ def _decide(steps: Steps, recorder: Recorder, phase: Phase, screen: Screen) -> S
                 if phase.consent == "refuse":
                     return None
             break
-        steps.picture("dialog_shown", screen, what="consent")
+        # Only when it is first shown: later the walk itself may have ticked it.
+        preticked = {"preticked": True} if count == 0 and request.preticked else {}
+        steps.picture("dialog_shown", screen, what="consent", **preticked)
         if phase.consent == "refuse" and request.refuse is None:
             recorder.mark("note", detail={"why": "the request for consent cannot be refused", "text": request.title})
             return None

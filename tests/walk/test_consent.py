@@ -26,6 +26,7 @@ def test_box_to_tick_is_found_and_only_while_it_is_empty() -> None:
     assert open_request is not None and open_request.tick is not None
     assert open_request.accept.label == "同意并登录"
     assert ticked is not None and ticked.tick is None
+    assert (open_request.preticked, ticked.preticked) == (False, True)
 
 
 def test_page_with_a_field_to_fill_in_is_no_request_by_next_alone() -> None:

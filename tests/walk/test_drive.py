@@ -12,7 +12,7 @@ from auditor.model import AppFacts, Manifest, Mark
 from auditor.runs import Recorder, Run
 from auditor.walk import drive, plan, steps
 
-from .screens import dump, window
+from .screens import dump, node, window
 from .shop import LOCATION, PACKAGE, FakePhone
 
 FACTS = AppFacts(
@@ -134,6 +134,24 @@ def test_a_start_is_marked_with_the_time_of_the_first_line(tmp_path: Path) -> No
     phone = FakePhone()
     phone.launched_at = 1_700_000_000_000
     assert {mark.at for mark in walk(phone, tmp_path / "run") if mark.kind == "start"} == {1_700_000_000_000}
+
+
+class Preticked(FakePhone):
+    """Asks for consent with its box ticked already."""
+
+    def dump(self) -> str:
+        if self.consent is not None:
+            return super().dump()
+        box = node("我已阅读并同意《隐私政策》", clickable=True, checkable=True, checked=True, row=1)
+        answers = node("不同意", clickable=True, row=2) + node("同意", clickable=True, row=3)
+        return dump(f"<node class='F' package='com.shop' bounds='[0,0][1080,2340]'>{box}{answers}</node>")
+
+
+def test_a_box_ticked_in_advance_is_noted_when_it_is_first_shown(tmp_path: Path) -> None:
+    shown = [mark for mark in walk(Preticked(), tmp_path / "run") if mark.kind == "dialog_shown"]
+    assert shown and all(mark.detail["preticked"] is True for mark in shown)
+    plain = [mark for mark in walk(FakePhone(), tmp_path / "plain") if mark.kind == "dialog_shown"]
+    assert plain and not any("preticked" in mark.detail for mark in plain)
 
 
 def test_crash_at_the_first_start_ends_the_walk(tmp_path: Path) -> None:
