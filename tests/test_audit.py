@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from auditor import evidence
+from auditor import evidence, policy
+from auditor.judge.runjudge import judge_run
 from auditor.runs import Run
+from tests.judge.test_changed_policy import CHANGES, POLICY, Key
 
 ROOT = Path(__file__).parent.parent
 POLICIES = Path(__file__).parent / "policies"
@@ -67,6 +69,26 @@ def test_judged_again_it_says_the_same_byte_for_byte(demo: Path) -> None:
     result = auditor("judge", demo, "--fail-on", "none")
     assert result.returncode == 0, result.stderr
     assert (demo / "judgement.json").read_bytes() == before
+
+
+def verdicts(folder: Path, text: str) -> dict[Key, set[tuple[str, bool, bool]]]:
+    """By phase, type, action and party of the recipient: verdict, attempt and certainty of what was seen."""
+    judged = judge_run(folder, policy=policy.compile_text(text, name="policy.zh.txt"), text=text)
+    found: dict[Key, set[tuple[str, bool, bool]]] = {}
+    for one in judged.judgements:
+        if (seen := one.sighting) is not None:
+            key = (seen.phase, seen.data_type, seen.action, seen.recipient_party or "")
+            found.setdefault(key, set()).add((one.verdict, one.attempt, one.certain))
+    return found
+
+
+def test_one_changed_sentence_changes_exactly_what_hangs_on_it(demo: Path) -> None:
+    before = verdicts(demo, POLICY)
+    assert len(CHANGES) == 7
+    for name, old, new, want in CHANGES:
+        after = verdicts(demo, POLICY.replace(old, new))
+        changed = {key: {verdict for verdict, *_ in after[key]} for key in after if after[key] != before[key]}
+        assert changed == {key: {verdict} for key, verdict in want.items()}, name
 
 
 def test_the_report_stands_on_its_own(demo: Path) -> None:
