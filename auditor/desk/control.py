@@ -1,6 +1,7 @@
 """The control socket of an app's process: JSON lines (deskphone/PROTOCOL.md).
 
-Events come from inside unasked; questions come from outside and are answered by number.
+Events come from inside unasked; questions come from outside and are answered by number, and so are the few that the
+process has for the phone.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import os
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,21 @@ from auditor.errors import DeviceError
 
 LONGEST_LINE = 32 << 20
 ANSWER_S = 30.0
+# What a process may have asked and not been told yet; it is foreign code that asks.
+MOST_QUESTIONS = 16
+
+Answering = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 
 
 class Control:
     """The phone's end: accepts the one connection of the process, then closes the door."""
 
-    def __init__(self, path: Path, on_event: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(
+        self, path: Path, on_event: Callable[[dict[str, Any]], None], answering: dict[str, Answering] | None = None
+    ) -> None:
         self._path, self._on_event = path, on_event
+        self._answering = answering or {}
+        self._questions: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._task: asyncio.Task[None] | None = None
@@ -74,8 +83,28 @@ class Control:
             waiting = self._waiting.pop(message["id"], None)
             if waiting is not None and not waiting.done():
                 waiting.set_result(message)
+        elif isinstance(message.get("ask"), int):
+            task = asyncio.create_task(self._answer(message, len(self._questions) >= MOST_QUESTIONS))
+            self._questions.add(task)
+            task.add_done_callback(self._questions.discard)
         elif isinstance(message.get("event"), str):
             self._on_event(message)
+
+    async def _answer(self, question: dict[str, Any], too_many: bool) -> None:
+        reply: dict[str, Any] = {"answer": question["ask"], "ok": True}
+        answer = self._answering.get(str(question.get("what")))
+        try:
+            if answer is None:
+                raise DeviceError(f"the phone knows no question {str(question.get('what'))[:100]!r}")
+            if too_many:
+                raise DeviceError(f"more than {MOST_QUESTIONS} questions at a time")
+            reply |= await answer(question)
+        except DeviceError as error:
+            reply |= {"ok": False, "error": str(error)[:1000]}
+        except OSError as error:
+            reply |= {"ok": False, "error": f"the phone failed: {error.strerror}"}
+        if self._writer is not None and not self._writer.is_closing():
+            self._writer.write(json.dumps(reply).encode() + b"\n")
 
     async def ask(self, name: str, /, timeout_s: float = ANSWER_S, **arguments: Any) -> dict[str, Any]:
         """Ask the process and return its answer.
@@ -122,6 +151,8 @@ class Control:
         """Close the socket."""
         if self._server is not None:
             self._server.close()
+        for question in list(self._questions):
+            question.cancel()
         if self._task is not None:
             self._task.cancel()
             with suppress(asyncio.CancelledError):

@@ -122,7 +122,8 @@ class Phone:
         return process
 
     def _make(self, package: str, on_event: EventSink, on_end: EndSink) -> AppProcess:
-        return AppProcess(package, Path(tempfile.mkdtemp(prefix="p", dir=self.home / "run")), on_event, on_end)
+        folder = Path(tempfile.mkdtemp(prefix="p", dir=self.home / "run"))
+        return AppProcess(package, folder, on_event, on_end, sandbox=self.device.sandbox)
 
     async def _boot(self, process: AppProcess, plan: Plan, *, behind: bool = False) -> None:
         relay = Relay(process.folder / "proxy.sock", lambda: self.device.proxy)

@@ -17,6 +17,7 @@ from typing import Any
 
 from auditor.desk import priority, seal
 from auditor.desk.control import Control
+from auditor.desk.late import LateCode
 from auditor.errors import DeviceError
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class AppProcess:
     folder: Path
     on_event: Callable[[AppProcess, dict[str, Any]], None]
     on_end: Callable[[AppProcess], None]
+    sandbox: str = "bwrap"
     state: str = "starting"
     why: str | None = None
     component: str | None = None
@@ -58,7 +60,8 @@ class AppProcess:
 
     def __post_init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
-        self._control = Control(self.folder / "control.sock", self._take)
+        late = LateCode(self.folder, self.sandbox, self.note)
+        self._control = Control(self.folder / "control.sock", self._take, {"translate": late.translate})
         self._tasks: list[asyncio.Task[None]] = []
         self._changed = asyncio.Event()
         self._output = b""

@@ -55,6 +55,11 @@ public final class AppCalls {
         return loader == null || loader == ClassLoader.getSystemClassLoader() ? Gate.loader : loader;
     }
 
+    /** The JVM's own has none of Android's classes. */
+    public static ClassLoader getSystemClassLoader() {
+        return Gate.loader.getParent();
+    }
+
     private static void once(String kind, String name, String why) {
         if (told.add(kind + " " + name) && told.size() < 10000) {
             session.ledger(kind, name, why);

@@ -15,7 +15,8 @@ import org.objectweb.asm.Type;
 final class AppRewriter {
     private static final String CALLS = "auditor/deskphone/AppCalls";
     private static final Set<String> STATIC = Set.of("java/lang/System.loadLibrary(Ljava/lang/String;)V",
-            "java/lang/System.load(Ljava/lang/String;)V", "java/lang/System.exit(I)V");
+            "java/lang/System.load(Ljava/lang/String;)V", "java/lang/System.exit(I)V",
+            "java/lang/ClassLoader.getSystemClassLoader()Ljava/lang/ClassLoader;");
     private static final Set<String> VIRTUAL = Set.of("java/lang/Runtime.loadLibrary(Ljava/lang/String;)V",
             "java/lang/Runtime.load(Ljava/lang/String;)V", "java/lang/Runtime.exit(I)V", "java/lang/Runtime.halt(I)V",
             "java/lang/Thread.getContextClassLoader()Ljava/lang/ClassLoader;");

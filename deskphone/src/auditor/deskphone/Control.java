@@ -1,6 +1,8 @@
 package auditor.deskphone;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -8,12 +10,30 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.io.ByteArrayOutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The control socket: events out, requests in. Reading runs on a daemon thread of its own, away from app code. */
+/**
+ * The control socket: events out, requests in, questions to the phone and their answers. Reading runs on a daemon thread
+ * of its own, away from app code; requests are performed one after another on a second one, so that an app that waits for
+ * the phone's answer gets it while a request waits for the app.
+ */
 public final class Control {
     private static final int LONGEST_LINE = 32 << 20;
     private final SocketChannel channel;
+    private final ExecutorService requests = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "desk-requests");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<Long, CompletableFuture<Fields>> asked = new ConcurrentHashMap<>();
+    private final AtomicLong questions = new AtomicLong();
     private volatile Handset handset;
 
     /** What answers requests; a request before it is set is refused with a sentence. */
@@ -54,6 +74,33 @@ public final class Control {
         send(fields);
     }
 
+    /** Asks the phone and waits for its answer; an IOException says what it refused, or that no answer came in time. */
+    public Fields ask(String what, Map<String, Object> arguments, long seconds) throws IOException {
+        long number = questions.incrementAndGet();
+        CompletableFuture<Fields> answer = new CompletableFuture<>();
+        asked.put(number, answer);
+        Map<String, Object> question = new LinkedHashMap<>(arguments);
+        question.put("ask", number);
+        question.put("what", what);
+        send(question);
+        try {
+            Fields given = answer.get(seconds, TimeUnit.SECONDS);
+            if (!given.flag("ok")) {
+                throw new IOException(given.text("error", "the phone refused"));
+            }
+            return given;
+        } catch (TimeoutException e) {
+            throw new IOException("the phone did not answer within " + seconds + " s");
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the phone");
+        } finally {
+            asked.remove(number);
+        }
+    }
+
     private void send(Map<String, Object> fields) {
         byte[] line = (Json.write(fields) + "\n").getBytes(StandardCharsets.UTF_8);
         ByteBuffer buffer = ByteBuffer.wrap(line);
@@ -82,7 +129,7 @@ public final class Control {
                             throw new IOException("line too long");
                         }
                     } else {
-                        answer(line.toString(StandardCharsets.UTF_8));
+                        take(line.toString(StandardCharsets.UTF_8));
                         line.reset();
                     }
                 }
@@ -94,10 +141,21 @@ public final class Control {
         Ending.halt(0);
     }
 
-    private void answer(String text) {
+    private void take(String text) {
+        Fields message = new Fields(Json.object(text));
+        if (message.all().get("answer") instanceof Long number) {
+            CompletableFuture<Fields> waiting = asked.get(number);
+            if (waiting != null) {
+                waiting.complete(message);
+            }
+        } else {
+            requests.execute(() -> answer(message));
+        }
+    }
+
+    private void answer(Fields request) {
         Map<String, Object> reply = new LinkedHashMap<>();
         try {
-            Fields request = new Fields(Json.object(text));
             reply.put("id", request.all().get("id"));
             Handset answers = handset;
             if (answers == null) {

@@ -20,7 +20,9 @@ public final class Stacks {
         @Override
         protected Boolean computeValue(Class<?> type) {
             for (ClassLoader loader = type.getClassLoader(); loader != null; loader = loader.getParent()) {
-                if (loader instanceof AppLoader) {
+                // Android's own loaders are made by apps alone, and so are those whose class is the app's.
+                if (loader instanceof AppLoader || loader.getClass().getClassLoader() instanceof FrameworkLoader
+                        || ofApp(loader.getClass())) {
                     return true;
                 }
             }

@@ -10,6 +10,7 @@ import android.provider.Settings;
 import auditor.deskphone.AppCalls;
 import auditor.deskphone.Fields;
 import auditor.deskphone.Guards;
+import auditor.deskphone.LateCode;
 import auditor.deskphone.Session;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,6 +53,7 @@ final class Planting {
     void answer() {
         location.answer();
         new Services(session).answer();
+        LateCode.answer(session);
         Guards.answer("clip", (arguments, original) -> foreground() ? clip : null);
         Guards.answer("clip_text", (arguments, original) -> foreground() && clip != null && clip.getItemCount() > 0
                 ? clip.getItemAt(0).coerceToText(RuntimeEnvironment.getApplication()) : null);

@@ -1,0 +1,77 @@
+"""Code that an app loads while it runs: translated outside its process, in the translators' own seal, for that process.
+
+The archive comes over the control socket, from inside the seal: its size, how many there are and the time each takes
+are bounded, and nothing but the translator opens it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from auditor.desk import seal, translate
+from auditor.errors import ApkError, DeviceError
+
+LARGEST_BYTES = 21 << 20
+LARGEST_JAR_BYTES = 200 << 20
+MOST_FILES = 100
+LIMIT_S = 150.0
+Note = Callable[[str, str, str], None]
+
+
+class LateCode:
+    """Translates what one process asks for; `note` takes (kind, name, why) for its ledger."""
+
+    def __init__(self, folder: Path, sandbox: str, note: Note) -> None:
+        self._folder, self._sandbox, self._note = folder, sandbox, note
+        self._made = 0
+        self._turn = asyncio.Lock()
+
+    async def translate(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Answer `{"zip": BASE64, "name": ...}` with `{"jar": path inside the seal}`.
+
+        Raises `DeviceError` with the reason when there is too much of it or it cannot be translated.
+        """
+        packed = _decode(message.get("zip"))
+        async with self._turn:
+            if self._made >= MOST_FILES:
+                raise DeviceError(f"the app has loaded {MOST_FILES} files of code while it ran; no more are translated")
+            self._made += 1
+            return {"jar": await self._jar(packed, self._made)}
+
+    async def _jar(self, packed: bytes, number: int) -> str:
+        late = self._folder / "late"
+        late.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=late, prefix=f"{number}-", suffix=".zip") as file:
+            file.write(packed)
+            file.flush()
+            try:
+                async with asyncio.timeout(LIMIT_S):
+                    digest = hashlib.sha256(packed).hexdigest()
+                    made = await translate.translate(Path(file.name), digest, self._sandbox)
+            except TimeoutError:
+                raise DeviceError(f"it could not be translated within {LIMIT_S:g} s") from None
+            except ApkError as error:
+                raise DeviceError(str(error)) from None
+        if made.jar.stat().st_size > LARGEST_JAR_BYTES:
+            raise DeviceError(f"translated, it is larger than {LARGEST_JAR_BYTES >> 20} MB")
+        await asyncio.to_thread(shutil.copyfile, made.jar, late / f"{number}.jar")
+        for hole in made.holes:
+            self._note("class_not_translated", hole.name, hole.why)
+        return seal.path(self._sandbox, seal.Bind(host=self._folder, inside="/phone"), f"late/{number}.jar")
+
+
+def _decode(text: object) -> bytes:
+    if not isinstance(text, str) or len(text) > LARGEST_BYTES * 4 // 3 + 4:
+        raise DeviceError(f"code loaded while the app runs must be at most {LARGEST_BYTES >> 20} MB, packed")
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise DeviceError("the code did not arrive whole") from None
