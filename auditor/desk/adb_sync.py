@@ -9,11 +9,13 @@ import asyncio
 import os
 import stat
 import struct
+from contextlib import suppress
 
-from auditor.desk.adbd import CHUNK, Stream
+from auditor.desk.adb_streams import CHUNK, Stream
 from auditor.desk.files import Tree
 
 LONGEST_PATH = 1024
+PLAIN_FILE = 0o100600
 STAT2 = struct.Struct("<4sIQQIIIIQqqq")
 
 
@@ -36,10 +38,17 @@ async def serve(stream: Stream, tree: Tree) -> None:
             await stream.write(_stat2(kind, tree, path))
         elif kind in (b"LIST", b"LIS2"):
             await _list(stream, tree, path, second=kind == b"LIS2")
-        elif kind == b"RECV":
+        elif kind in (b"RECV", b"RCV2"):
+            if kind == b"RCV2" and not await _plain(stream, "<4sI"):
+                return
             await _receive(stream, tree, path)
         elif kind == b"SEND":
-            if not await _send(stream, tree, path):
+            path, _, mode = path.rpartition(",")
+            if not await _send(stream, tree, path, int(mode) if mode.isdigit() else PLAIN_FILE):
+                return
+        elif kind == b"SND2":
+            mode2 = await _plain(stream, "<4sII")
+            if not mode2 or not await _send(stream, tree, path, mode2[1]):
                 return
         else:
             await _fail(stream, f"unknown request {kind!r}")
@@ -96,13 +105,20 @@ async def _receive(stream: Stream, tree: Tree, path: str) -> None:
     await stream.write(struct.pack("<4sI", b"DONE", 0))
 
 
-async def _send(stream: Stream, tree: Tree, target: str) -> bool:
-    """Take a file; after a failure the client's data has still to be read, so the stream ends (False)."""
-    path, _, mode = target.rpartition(",")
-    kind = int(mode) if mode.isdigit() else 0o100600
-    if not path or stat.S_ISLNK(kind):
+async def _plain(stream: Stream, form: str) -> tuple[int, ...] | None:
+    """The rest of a request of the second form, flags last; None, and said, when it wants compression."""
+    found = struct.unpack(form, await stream.read_exactly(struct.calcsize(form)))
+    if found[-1]:
+        await _fail(stream, f"flags {found[-1]:#x} are not supported; this phone takes and gives plain data")
+        return None
+    return found
+
+
+async def _send(stream: Stream, tree: Tree, path: str, kind: int) -> bool:
+    """Take a file; after a failure the rest of the client's data is read away, and the stream ends (False)."""
+    if not path or not stat.S_ISREG(kind | (0 if stat.S_IFMT(kind) else stat.S_IFREG)):
         await _fail(stream, "only plain files can be pushed to this phone")
-        return False
+        return await _drain(stream)
     try:
         with tree.write(path, kind) as write:
             while True:
@@ -115,9 +131,20 @@ async def _send(stream: Stream, tree: Tree, target: str) -> bool:
                 await asyncio.to_thread(write, await stream.read_exactly(length))
     except OSError as error:
         await _fail(stream, f"couldn't create file: {os.strerror(error.errno or 5)}")
-        return False
+        return await _drain(stream)
+    with suppress(OSError):
+        tree.set_time(path, length)
     await stream.write(struct.pack("<4sI", b"OKAY", 0))
     return True
+
+
+async def _drain(stream: Stream) -> bool:
+    """Read what the client still sends of a file that failed, as adbd does: it may not look at the answer before."""
+    while True:
+        word, length = struct.unpack("<4sI", await stream.read_exactly(8))
+        if word != b"DATA" or length > CHUNK:
+            return False
+        await stream.read_exactly(length)
 
 
 async def _fail(stream: Stream, why: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import struct
+import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -18,76 +18,24 @@ from auditor.desk.adb_packets import (
     Packet,
     read_packet,
 )
+from auditor.desk.adb_streams import Stream
 
 log = logging.getLogger(__name__)
 
-FEATURES = "shell_v2,cmd,stat_v2,ls_v2,fixed_push_mkdir"
-CHUNK = 64 * 1024
+FEATURES = "shell_v2,cmd,stat_v2,ls_v2,fixed_push_mkdir,sendrecv_v2"
 MOST_STREAMS = 64
-STDIN, STDOUT, STDERR, EXIT, CLOSE_STDIN = range(5)
+MOST_CLIENTS = 64
+# Who does not say that it speaks ADB in that time is no client.
+GREETING_S = 30.0
+# (option, seconds or count): a client whose machine is gone is noticed within about a minute.
+KEEPALIVE = ((socket.TCP_KEEPIDLE, 30), (socket.TCP_KEEPINTVL, 10), (socket.TCP_KEEPCNT, 3))
 
 
-class Stream:
-    """One open service of one client: bytes in, bytes out, each write answered before the next."""
-
-    def __init__(self, connection: Connection, local: int, remote: int) -> None:
-        self._connection = connection
-        self.local, self.remote = local, remote
-        self._inbound: asyncio.Queue[bytes] = asyncio.Queue()
-        self._acknowledged = asyncio.Event()
-        self._buffer = b""
-        self.closed = False
-        self._writing = asyncio.Lock()
-
-    async def read(self) -> bytes:
-        """The next bytes of the client, `b""` at the end."""
-        if self._buffer:
-            found, self._buffer = self._buffer, b""
-            return found
-        if self.closed and self._inbound.empty():
-            return b""
-        data = await self._inbound.get()
-        if data:
-            await self._connection.send(Packet(b"OKAY", self.local, self.remote))
-        return data
-
-    async def read_exactly(self, count: int) -> bytes:
-        """Exactly so many bytes; `EOFError` when the client leaves before."""
-        while len(self._buffer) < count:
-            held, self._buffer = self._buffer, b""
-            more = await self.read()
-            if not more:
-                raise EOFError
-            self._buffer = held + more
-        found, self._buffer = self._buffer[:count], self._buffer[count:]
-        return found
-
-    async def write(self, data: bytes) -> None:
-        """Send bytes and wait until the client took them; `ConnectionError` when it is gone."""
-        async with self._writing:
-            for start in range(0, len(data), CHUNK):
-                if self.closed:
-                    raise ConnectionResetError("the client closed the stream")
-                self._acknowledged.clear()
-                await self._connection.send(Packet(b"WRTE", self.local, self.remote, data[start : start + CHUNK]))
-                await self._acknowledged.wait()
-
-    def acknowledge(self) -> None:
-        """The client took the last write."""
-        self._acknowledged.set()
-
-    def feed(self, data: bytes) -> None:
-        """Bytes from the client."""
-        self._inbound.put_nowait(data)
-
-    def end(self) -> None:
-        """The client closed its side, or is gone."""
-        self.closed = True
-        self._inbound.put_nowait(b"")
-        self._acknowledged.set()
+Handler = Callable[[Stream], Awaitable[None]]
 
 
-Service = Callable[[str, Stream], Awaitable[None]]
+# Finds what answers a service by its name; `LookupError` when the phone has no such service.
+Service = Callable[[str, "Connection"], Handler]
 
 
 class Connection:
@@ -103,6 +51,8 @@ class Connection:
         self._streams: dict[int, Stream] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._next = 1
+        # Called once when the client is gone.
+        self.at_end: list[Callable[[], None]] = []
 
     async def send(self, packet: Packet) -> None:
         """Put a packet on the wire."""
@@ -112,9 +62,11 @@ class Connection:
     async def serve(self) -> None:
         """Answer until the client leaves or sends garbage; end what it had open."""
         try:
+            async with asyncio.timeout(GREETING_S):
+                await self._handle(await read_packet(self._reader, self._checksum))
             while True:
                 await self._handle(await read_packet(self._reader, self._checksum))
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, TimeoutError):
             pass
         except BadPacketError as error:
             log.warning("adb client dropped: %s", error)
@@ -123,6 +75,8 @@ class Connection:
                 stream.end()
             for task in self._tasks:
                 task.cancel()
+            for end in self.at_end:
+                end()
             self._writer.close()
             with suppress(ConnectionError):
                 await self._writer.wait_closed()
@@ -137,86 +91,73 @@ class Connection:
         elif not self._online:
             raise BadPacketError(f"{packet.command!r} before CNXN")
         elif packet.command == b"OPEN":
-            await self._open(packet)
+            await self._take_open(packet)
         elif packet.command in (b"OKAY", b"WRTE", b"CLSE"):
-            stream = self._streams.get(packet.second)
-            if stream is None:
-                if packet.command == b"WRTE":
-                    await self.send(Packet(b"CLSE", 0, packet.first))
-            elif packet.command == b"OKAY":
-                stream.acknowledge()
-            elif packet.command == b"WRTE":
-                stream.feed(packet.payload)
-            else:
-                stream.end()
+            await self._take_stream(packet)
 
-    async def _open(self, packet: Packet) -> None:
-        if len(self._streams) >= MOST_STREAMS:
+    async def _take_stream(self, packet: Packet) -> None:
+        stream = self._streams.get(packet.second)
+        if stream is not None and stream.remote not in (0, packet.first) and packet.command != b"CLSE":
+            stream = None
+        if stream is None:
+            if packet.command == b"WRTE":
+                await self.send(Packet(b"CLSE", 0, packet.first))
+        elif packet.command == b"OKAY":
+            stream.acknowledge(packet.first)
+        elif packet.command == b"WRTE":
+            stream.feed(packet.payload)
+        else:
+            stream.end()
+
+    async def _take_open(self, packet: Packet) -> None:
+        name = packet.payload.rstrip(b"\0").decode("utf-8", "replace")
+        try:
+            if not packet.first or len(self._streams) >= MOST_STREAMS:
+                raise LookupError("too many services are open")
+            handler = self._service(name, self)
+        except LookupError as error:
+            log.info("adb: %s", error)
             await self.send(Packet(b"CLSE", 0, packet.first))
             return
-        stream = Stream(self, self._next, packet.first)
-        self._next += 1
-        self._streams[stream.local] = stream
-        name = packet.payload.rstrip(b"\0").decode("utf-8", "replace")
-        task = asyncio.create_task(self._run(name, stream))
+        stream = self._new_stream(packet.first)
+        task = asyncio.create_task(self._run(name, handler, stream))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _run(self, name: str, stream: Stream) -> None:
+    def _new_stream(self, remote: int) -> Stream:
+        stream = Stream(self, self._next, remote)
+        self._next += 1
+        self._streams[stream.local] = stream
+        return stream
+
+    async def open(self, name: str) -> Stream:
+        """Open a service of the client; `ConnectionError` when it refuses or is gone. The caller closes it."""
+        if len(self._streams) >= MOST_STREAMS:
+            raise ConnectionRefusedError("too many services are open")
+        stream = self._new_stream(0)
+        await self.send(Packet(b"OPEN", stream.local, 0, name.encode() + b"\0"))
+        if not await stream.opened():
+            await self.close(stream)
+            raise ConnectionRefusedError(f"the client refused {name}")
+        return stream
+
+    async def close(self, stream: Stream) -> None:
+        """Close a stream from this side."""
+        if self._streams.pop(stream.local, None) is not None:
+            stream.end()
+            with suppress(ConnectionError):
+                await self.send(Packet(b"CLSE", stream.local, stream.remote))
+
+    async def _run(self, name: str, handler: Handler, stream: Stream) -> None:
         try:
             await self.send(Packet(b"OKAY", stream.local, stream.remote))
-            await self._service(name, stream)
-        except LookupError as error:
-            log.info("adb: %s", error)
+            await handler(stream)
         except (ConnectionError, EOFError):
             pass
         except Exception:
             log.exception("adb service %r failed", name)
         finally:
-            self._streams.pop(stream.local, None)
-            stream.closed = True
-            with suppress(ConnectionError):
-                await self.send(Packet(b"CLSE", stream.local, stream.remote))
-
-
-class ShellChannel:
-    """Standard input, output and errors of a command over a stream: plain, or in the frames of shell v2."""
-
-    def __init__(self, stream: Stream, framed: bool) -> None:
-        self._stream, self._framed = stream, framed
-
-    async def read(self) -> bytes:
-        """The next bytes of standard input, `b""` at its end."""
-        if not self._framed:
-            return await self._stream.read()
-        while True:
-            try:
-                kind, length = struct.unpack("<BI", await self._stream.read_exactly(5))
-                if length > LARGEST_PAYLOAD:
-                    raise ConnectionAbortedError("a frame of standard input is too long")
-                data = await self._stream.read_exactly(length) if length else b""
-            except EOFError:
-                return b""
-            if kind == STDIN and data:
-                return data
-            if kind == CLOSE_STDIN:
-                return b""
-
-    async def write(self, data: bytes, *, error: bool = False) -> None:
-        """Write to standard output or, with `error`, to standard error."""
-        if not data:
-            return
-        if not self._framed:
-            await self._stream.write(data)
-            return
-        for start in range(0, len(data), CHUNK - 5):
-            part = data[start : start + CHUNK - 5]
-            await self._stream.write(struct.pack("<BI", STDERR if error else STDOUT, len(part)) + part)
-
-    async def finish(self, code: int) -> None:
-        """Tell the exit code, where the protocol can."""
-        if self._framed:
-            await self._stream.write(struct.pack("<BIB", EXIT, 1, code & 0xFF))
+            await self.close(stream)
 
 
 class Daemon:
@@ -235,9 +176,16 @@ class Daemon:
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
+        if len(self._tasks) >= MOST_CLIENTS:
+            writer.close()
+            return
         if task is not None:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+        connected = writer.get_extra_info("socket")
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for option, value in KEEPALIVE:
+            connected.setsockopt(socket.IPPROTO_TCP, option, value)
         with suppress(asyncio.CancelledError):
             await Connection(reader, writer, self._service, self._banner).serve()
 

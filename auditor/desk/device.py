@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import ssl
-import time
-from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from auditor.desk.log import Log
 from auditor.errors import DeviceError
 
 RELEASES = {28: "9", 29: "10", 30: "11", 31: "12", 33: "13", 34: "14", 35: "15"}
 SCREEN = {"width": 1080, "height": 2340, "density": 440}
 NAMESPACES = ("system", "secure", "global")
-MOST_LOG_LINES = 20_000
-LONGEST_TEXT = 4000
 MOST_ROWS = 1000
 
 
@@ -57,22 +54,6 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     call_log: list[dict[str, str | int]] | None = None
 
 
-@dataclass(frozen=True)
-class LogLine:
-    """A line of logcat."""
-
-    at: float
-    pid: int
-    priority: str
-    tag: str
-    message: str
-
-    def format(self) -> str:
-        """As `logcat -v threadtime` prints it."""
-        moment = time.strftime("%m-%d %H:%M:%S", time.gmtime(self.at)) + f".{int(self.at * 1000) % 1000:03d}"
-        return f"{moment} {self.pid:5d} {self.pid:5d} {self.priority} {self.tag:<8}: {self.message}"
-
-
 @dataclass
 class Device:
     """The state of one phone."""
@@ -84,7 +65,7 @@ class Device:
     settings: dict[str, dict[str, str]] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
     identity: dict[str, Any] = field(default_factory=dict)
-    log: deque[LogLine] = field(default_factory=lambda: deque(maxlen=MOST_LOG_LINES))
+    log: Log = field(default_factory=Log)
     certificates: list[Path] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -160,5 +141,4 @@ class Device:
 
     def write_log(self, pid: int, priority: str, tag: str, message: str) -> None:
         """Append to logcat, one line for each line of the message."""
-        for line in message[: LONGEST_TEXT * 4].splitlines() or [""]:
-            self.log.append(LogLine(time.time(), pid, priority[:1] or "I", tag[:100], line[:LONGEST_TEXT]))
+        self.log.write(pid, priority, tag, message)

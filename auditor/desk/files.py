@@ -85,6 +85,11 @@ class Tree:
         with os.fdopen(descriptor, "wb") as file:
             yield Writer(file.write)
 
+    def set_time(self, path: str, seconds: int) -> None:
+        """Set when a file was last changed, in seconds since 1970."""
+        with self._folder_of(path) as (folder, name):
+            os.utime(name, (seconds, seconds), dir_fd=folder, follow_symlinks=False)
+
     def stat(self, path: str) -> os.stat_result:
         """As `os.lstat`."""
         with self._folder_of(path) as (folder, name):

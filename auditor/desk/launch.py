@@ -71,6 +71,7 @@ def plan(
     config = {
         "control": seal.path(sandbox, own, "control.sock"),
         "relay": seal.path(sandbox, own, "proxy.sock"),
+        "ports": seal.path(sandbox, own, "ports.sock"), "reverse": sorted(phone.reversed),
         "api": device.api,
         "jars": seal.path(sandbox, jar_folder), "native": seal.path(sandbox, unpacked),
         "package": package, "process": package, "uid": app.uid,

@@ -7,17 +7,19 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from auditor import resources
-from auditor.desk import adb_sync, jars, launch, seal
-from auditor.desk.adbd import Daemon, ShellChannel, Stream
+from auditor.desk import jars, launch, seal, services
+from auditor.desk.adbd import Connection, Daemon, Handler
 from auditor.desk.apk import MAIN
 from auditor.desk.device import Device
 from auditor.desk.files import Tree
 from auditor.desk.launch import Plan
 from auditor.desk.packages import Installed, PackageManager
+from auditor.desk.ports import Ends, Ports
 from auditor.desk.process import AppProcess
 from auditor.desk.relay import Relay
 from auditor.desk.spare import Fixed, Spare
@@ -43,13 +45,17 @@ class Phone:
         self.front: str | None = None
         self.spare = Spare(self._boot_spare, self._bury, self._fixed)
         self._relays: dict[Path, Relay] = {}
+        self._ports: dict[Path, Ports] = {}
+        # Ports of the apps' loopback that `adb reverse` brings to a client, with the way there.
+        self.reversed: dict[int, services.Way] = {}
+        self._telling: set[asyncio.Task[None]] = set()
         self._starting = asyncio.Lock()
         self.daemon = Daemon(self._serve, self._banner)
 
     async def start(self, port: int = 0) -> str:
         """Listen for ADB and return the serial number; `OSError` when the port is taken."""
         await self.daemon.start(port)
-        return f"127.0.0.1:{self.daemon.port}"
+        return self.serial
 
     async def stop(self) -> None:
         """End every app and the daemon."""
@@ -61,19 +67,44 @@ class Phone:
         named = ("ro.product.name", "ro.product.model", "ro.product.device")
         return ";".join(f"{name}={self.device.properties[name]}" for name in named)
 
-    async def _serve(self, name: str, stream: Stream) -> None:
-        from auditor.desk import shell
+    @property
+    def serial(self) -> str:
+        """How adb names the phone, once it listens."""
+        return f"127.0.0.1:{self.daemon.port}"
 
-        if name == "sync:":
-            await adb_sync.serve(stream, self.tree)
-            return
-        service, _, command = name.partition(":")
-        kind, *options = service.split(",")
-        if kind not in ("shell", "exec"):
-            raise LookupError(f"no service {name!r}")
-        channel = ShellChannel(stream, framed="v2" in options)
-        code = await shell.run(self, command, channel)
-        await channel.finish(code)
+    def _serve(self, name: str, connection: Connection) -> Handler:
+        return services.find(self, name, connection)
+
+    async def dial(self, port: int) -> Ends | None:
+        """A connection to a port on which an app listens, the one on screen asked first; None where none does."""
+        alive = [found for found in self.processes.values() if found.is_alive]
+        for process in sorted(alive, key=lambda found: found.package != self.front):
+            ports = self._ports.get(process.folder)
+            if ports is not None:
+                with suppress(DeviceError, TimeoutError):
+                    return await ports.dial(process, port)
+        return None
+
+    def listen(self, port: int, way: services.Way) -> None:
+        """Have every app's loopback listen on a port for `adb reverse`, as long as the client of `way` is there."""
+        self.reversed[port] = way
+        way.connection.at_end.append(lambda: self.unlisten(port) if self.reversed.get(port) is way else None)
+        self._tell_soon("listen", port)
+
+    def unlisten(self, port: int) -> None:
+        """Take a port of `adb reverse` back; harmless when it is not there."""
+        if self.reversed.pop(port, None) is not None:
+            self._tell_soon("unlisten", port)
+
+    def _tell_soon(self, what: str, port: int) -> None:
+        task = asyncio.create_task(self.tell(what, port=port))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def _outward(self, port: int, ends: Ends) -> None:
+        way = self.reversed.get(port)
+        if way is not None:
+            await way.take(ends)
 
     def process(self, package: str) -> AppProcess | None:
         """The process of a package when it is alive."""
@@ -129,6 +160,9 @@ class Phone:
         relay = Relay(process.folder / "proxy.sock", lambda: self.device.proxy)
         await relay.start()
         self._relays[process.folder] = relay
+        ports = Ports(process.folder / "ports.sock", self._outward)
+        await ports.start()
+        self._ports[process.folder] = ports
         try:
             await process.start(plan.command, plan.config, seal.environment(self.device.sandbox), behind=behind)
         except DeviceError:
@@ -157,6 +191,9 @@ class Phone:
         relay = self._relays.pop(process.folder, None)
         if relay is not None:
             await relay.stop()
+        ports = self._ports.pop(process.folder, None)
+        if ports is not None:
+            await ports.stop()
         shutil.rmtree(process.folder, ignore_errors=True)
 
     def _ended(self, process: AppProcess) -> None:

@@ -5,70 +5,24 @@ Nothing of the host runs.
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shlex
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from auditor.desk.shell_io import Channel, Pipe
+from auditor.desk.shell_io import Command as Command
+from auditor.desk.shell_io import Io as Io
 from auditor.errors import AuditorError
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone
 
 LONGEST_COMMAND = 256 * 1024
-LARGEST_PIPED = 64 << 20
 OPERATORS = (";", "&&", "||", "|", "&")
 NOT_FOUND = 127
-
-
-class Channel(Protocol):
-    """Where a command line comes from: an ADB stream, or a test."""
-
-    async def read(self) -> bytes: ...
-
-    async def write(self, data: bytes, *, error: bool = False) -> None: ...
-
-
-@dataclass
-class Io:
-    """The standard streams of one command."""
-
-    channel: Channel
-    piped: bytes | None = None
-    captured: bytearray | None = None
-    file: Callable[[bytes], None] | None = None
-    errors_to: str = "channel"
-    errors: bytearray = field(default_factory=bytearray)
-
-    async def read(self) -> bytes:
-        """The next bytes of standard input, `b""` at its end."""
-        if self.piped is not None:
-            found, self.piped = self.piped, b""
-            return found
-        return await self.channel.read()
-
-    async def out(self, data: str | bytes) -> None:
-        """Write to standard output."""
-        raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
-        if self.file is not None:
-            self.file(raw)
-        elif self.captured is not None:
-            if len(self.captured) + len(raw) > LARGEST_PIPED:
-                raise OSError(27, "File too large")
-            self.captured += raw
-        else:
-            await self.channel.write(raw)
-
-    async def err(self, text: str) -> None:
-        """Write to standard error."""
-        if self.errors_to == "channel":
-            await self.channel.write(text.encode("utf-8", "surrogateescape"), error=True)
-        elif self.errors_to == "output":
-            await self.out(text)
-
-
-Command = Callable[["Phone", list[str], Io], Awaitable[int]]
+BROKEN_PIPE = 141
 
 
 class ShellSyntaxError(ValueError):
@@ -205,38 +159,81 @@ def _simple(words: list[str]) -> Simple:
     return simple
 
 
+class _Exit(Exception):
+    """The line said `exit`."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 async def run(phone: Phone, line: str, channel: Channel) -> int:
     """Run a command line on the phone and return its exit code."""
+    return (await run_step_by_step(phone, line, channel))[0]
+
+
+async def run_step_by_step(phone: Phone, line: str, channel: Channel, code: int = 0) -> tuple[int, bool]:
+    """As `run`, after a command that ended with `code`; the second is true when the line ended the shell (`exit`)."""
     try:
         steps = parse(line)
     except ShellSyntaxError as error:
         await channel.write(f"/system/bin/sh: syntax error: {error}\n".encode(), error=True)
-        return 2
-    code = 0
-    for step in steps:
-        if (step.when == "&&" and code) or (step.when == "||" and not code):
-            continue
-        code = await _run_pipeline(phone, step.pipeline, channel, code)
-    return code
+        return 2, False
+    try:
+        for step in steps:
+            if (step.when == "&&" and code) or (step.when == "||" and not code):
+                continue
+            code = await _run_pipeline(phone, step.pipeline, channel, code)
+    except _Exit as left:
+        return left.code, True
+    return code, False
 
 
 async def _run_pipeline(phone: Phone, pipeline: list[Simple], channel: Channel, last: int) -> int:
-    piped: bytes | None = None
-    code = 0
-    for position, simple in enumerate(pipeline):
-        io = Io(channel, piped=piped, errors_to=simple.errors_to)
-        if position < len(pipeline) - 1:
-            io.captured = bytearray()
-        words = [word.replace("$?", str(last)) for word in simple.words]
-        try:
-            if simple.input is not None:
-                io.piped = phone.tree.read_bytes(simple.input) if simple.input != "/dev/null" else b""
-            code = await _run_into(phone, simple, words, io)
-        except OSError as error:
-            await io.err(f"/system/bin/sh: {error.strerror or error}\n")
-            code = 1
-        piped = bytes(io.captured or b"")
-    return code
+    """Run the commands of a pipeline at the same time; the code of the last one counts."""
+    if len(pipeline) == 1:
+        return await _run_one(phone, pipeline[0], Io(channel), last)
+    pipes = [Pipe() for _ in pipeline[1:]]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [
+                group.create_task(_run_piped(phone, simple, Io(channel, source=source, target=target), last))
+                for simple, source, target in zip(pipeline, [None, *pipes], [*pipes, None], strict=True)
+            ]
+    except BaseExceptionGroup as several:
+        raise several.exceptions[0] from None
+    return tasks[-1].result()
+
+
+async def _run_piped(phone: Phone, simple: Simple, io: Io, last: int) -> int:
+    try:
+        return await _run_one(phone, simple, io, last)
+    except BrokenPipeError:
+        return BROKEN_PIPE
+    except _Exit as left:
+        return left.code
+    finally:
+        if io.source is not None:
+            io.source.leave()
+        if io.target is not None:
+            await io.target.finish()
+
+
+async def _run_one(phone: Phone, simple: Simple, io: Io, last: int) -> int:
+    io.errors_to = simple.errors_to
+    words = [word.replace("$?", str(last)) for word in simple.words]
+    if words[:1] == ["exit"]:
+        given = (words[1:] or [str(last)])[0]
+        raise _Exit(int(given) & 0xFF if given.lstrip("-").isdigit() else 2)
+    try:
+        if simple.input is not None:
+            io.given = phone.tree.read_bytes(simple.input) if simple.input != "/dev/null" else b""
+        return await _run_into(phone, simple, words, io)
+    except ConnectionError:
+        raise
+    except OSError as error:
+        await io.err(f"/system/bin/sh: {error.strerror or error}\n")
+        return 1
 
 
 async def _run_into(phone: Phone, simple: Simple, words: list[str], io: Io) -> int:
@@ -252,6 +249,8 @@ async def _run_into(phone: Phone, simple: Simple, words: list[str], io: Io) -> i
 
 async def _run_command(phone: Phone, words: list[str], io: Io) -> int:
     while words and re.fullmatch(r"[A-Za-z_]\w*=.*", words[0], re.S):
+        words = words[1:]
+    if words[:1] == ["exec"]:
         words = words[1:]
     if not words:
         return 0
@@ -269,9 +268,18 @@ async def _run_command(phone: Phone, words: list[str], io: Io) -> int:
 
 def commands() -> dict[str, Command]:
     """Every command by name."""
-    from auditor.desk import shell_activity, shell_desk, shell_files, shell_input, shell_packages, shell_system
+    from auditor.desk import (
+        shell_activity,
+        shell_desk,
+        shell_files,
+        shell_input,
+        shell_logcat,
+        shell_packages,
+        shell_system,
+    )
 
     found: dict[str, Command] = {}
-    for module in (shell_activity, shell_desk, shell_files, shell_input, shell_packages, shell_system):
+    modules = (shell_activity, shell_desk, shell_files, shell_input, shell_logcat, shell_packages, shell_system)
+    for module in modules:
         found.update(module.COMMANDS)
     return found

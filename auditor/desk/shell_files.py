@@ -78,6 +78,8 @@ async def cat(phone: Phone, arguments: list[str], io: Io) -> int:
         try:
             for part in phone.tree.read(path):
                 await io.out(part)
+        except ConnectionError:
+            raise
         except OSError as error:
             await io.err(f"cat: {path}: {os.strerror(error.errno or 5)}\n")
             code = 1
@@ -147,20 +149,27 @@ async def sha256sum(phone: Phone, arguments: list[str], io: Io) -> int:
 
 
 async def grep(phone: Phone, arguments: list[str], io: Io) -> int:
-    """`grep [-v] [-i] [-E] [-F] [-c] TEXT [FILE]`: the text is taken as it is, not as a pattern, except for `A|B`."""
+    """`grep [-viEFcq] TEXT [FILE]`: the text is taken as it is, but for `A|B`; prints as it reads."""
     letters, rest = _split(arguments)
     if not rest:
         return 2
     words = rest[0].replace("\\|", "|").split("|")
     flags = re.IGNORECASE if "i" in letters else 0
     pattern = re.compile("|".join(re.escape(word) for word in words), flags)
-    lines = (await _whole(phone, rest[1:], io)).decode("utf-8", "surrogateescape").splitlines()
-    found = [line for line in lines if bool(pattern.search(line)) != ("v" in letters)]
+    if rest[1:]:
+        io.given = phone.tree.read_bytes(rest[1])
+    count = 0
+    async for line in io.lines():
+        if bool(pattern.search(line)) == ("v" in letters):
+            continue
+        count += 1
+        if "q" in letters:
+            break
+        if "c" not in letters:
+            await io.out(line + "\n")
     if "c" in letters:
-        await io.out(f"{len(found)}\n")
-    elif "q" not in letters:
-        await io.out("".join(line + "\n" for line in found))
-    return 0 if found else 1
+        await io.out(f"{count}\n")
+    return 0 if count else 1
 
 
 async def head(phone: Phone, arguments: list[str], io: Io) -> int:
@@ -183,6 +192,13 @@ async def _some_lines(phone: Phone, arguments: list[str], io: Io, first: bool) -
             await io.err("head: bad number\n")
             return 1
         count = int(number)
+    if first and not paths:
+        left = count
+        while left > 0 and (part := await io.read()):
+            lines = part.splitlines(keepends=True)[:left]
+            left -= sum(line.endswith(b"\n") for line in lines)
+            await io.out(b"".join(lines))
+        return 0
     lines = (await _whole(phone, paths, io)).splitlines(keepends=True)
     await io.out(b"".join(lines[:count] if first else lines[max(0, len(lines) - count) :]))
     return 0

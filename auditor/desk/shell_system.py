@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from auditor.desk.device import NAMESPACES
+from auditor.desk.log import PRIORITIES
 from auditor.desk.shell import Command, Io
 
 if TYPE_CHECKING:
@@ -54,26 +55,6 @@ async def getprop(phone: Phone, arguments: list[str], io: Io) -> int:
     return 0
 
 
-async def logcat(phone: Phone, arguments: list[str], io: Io) -> int:
-    """`logcat -d [-t N] [-s TAG...] [TAG:PRIORITY...]` prints what there is, `-c` empties it; it never follows."""
-    if "-c" in arguments:
-        phone.device.log.clear()
-        return 0
-    lines = list(phone.device.log)
-    if "-t" in arguments[:-1]:
-        count = arguments[arguments.index("-t") + 1]
-        lines = lines[-int(count) :] if count.isdigit() and int(count) else lines
-    if "--pid" in arguments[:-1]:
-        pid = arguments[arguments.index("--pid") + 1]
-        lines = [line for line in lines if str(line.pid) == pid]
-    tags = {word.partition(":")[0] for word in arguments if ":" in word and not word.startswith("*")}
-    if "-s" in arguments:
-        tags |= {word.partition(":")[0] for word in arguments[arguments.index("-s") + 1 :]}
-    wanted = [line for line in lines if not tags or line.tag in tags]
-    await io.out("--------- beginning of main\n" + "".join(line.format() + "\n" for line in wanted))
-    return 0
-
-
 async def echo(phone: Phone, arguments: list[str], io: Io) -> int:
     """As anywhere."""
     newline = "" if arguments[:1] == ["-n"] else "\n"
@@ -109,8 +90,27 @@ async def uname(phone: Phone, arguments: list[str], io: Io) -> int:
     return 0
 
 
+async def log(phone: Phone, arguments: list[str], io: Io) -> int:
+    """`log [-t TAG] [-p PRIORITY] TEXT...` writes a line of the log."""
+    words, tag, priority = list(arguments), "log", "I"
+    while len(words) > 1 and words[0] in ("-t", "-p"):
+        option, value, *words = words
+        if option == "-t":
+            tag = value
+        elif value.upper() in PRIORITIES:
+            priority = value.upper()
+    phone.device.write_log(0, priority, tag, " ".join(words))
+    return 0
+
+
+async def bugreport(phone: Phone, arguments: list[str], io: Io) -> int:
+    """`bugreport` and `bugreportz`: this phone has none."""
+    await io.err("this phone makes no bug reports; use `logcat -d`, `dumpsys` and `desk ledger PACKAGE`\n")
+    return 1
+
+
 async def succeed(phone: Phone, arguments: list[str], io: Io) -> int:
-    """`true`, `:`, and commands that have nothing to do here (`sync`, `svc`)."""
+    """`true`, `:`, and commands that have nothing to do here (`sync`, `export`: this shell has no variables)."""
     return 0
 
 
@@ -120,6 +120,7 @@ async def fail(phone: Phone, arguments: list[str], io: Io) -> int:
 
 
 COMMANDS: dict[str, Command] = {
-    "settings": settings, "getprop": getprop, "logcat": logcat, "echo": echo, "date": date, "id": identify,
-    "whoami": whoami, "uname": uname, "true": succeed, ":": succeed, "sync": succeed, "false": fail,
+    "settings": settings, "getprop": getprop, "echo": echo, "date": date, "id": identify,
+    "whoami": whoami, "uname": uname, "true": succeed, ":": succeed, "sync": succeed, "export": succeed, "false": fail,
+    "log": log, "bugreport": bugreport, "bugreportz": bugreport,
 }  # fmt: skip

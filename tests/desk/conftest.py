@@ -41,6 +41,9 @@ class Typed:
         else:
             self.output += data
 
+    async def gone(self) -> None:
+        await asyncio.Event().wait()
+
     @property
     def text(self) -> str:
         return self.output.decode()

@@ -1,8 +1,9 @@
 import asyncio
 import struct
+from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.desk.adb_packets import (
@@ -100,7 +101,10 @@ def test_shell_old_and_new_form(on_phone):
         framed = await client.service("shell,v2,raw:echo hi; ls /none", local=2)
         assert framed.startswith(struct.pack("<BI", 1, 3) + b"hi\n" + struct.pack("<B", 2))
         assert framed.endswith(struct.pack("<BIB", 3, 1, 1))
-        assert await client.service("no-such-service:", local=3) == b""
+        await client.send(Packet(b"OPEN", 3, 0, b"no-such-service:\0"))
+        assert await client.receive() == Packet(b"CLSE", 0, 3)
+        assert await client.service("root:", local=5) == b"adbd cannot run as root in production builds\n"
+        assert b"does not restart" in await client.service("reboot:bootloader", local=6)
         assert await client.service("exec:echo raw", local=4) == b"raw\n"
 
     on_phone(scene)
@@ -131,6 +135,79 @@ def test_a_client_that_leaves_in_the_middle_does_no_harm(on_phone):
         await leaving.send(Packet(b"WRTE", 1, 1, b"part of it"))
         leaving.writer.close()
         assert (await (await Client.connect(port)).service("shell:whoami")) == b"shell\n"
+
+    on_phone(scene)
+
+
+def test_a_client_that_does_not_wait_or_does_not_greet_is_dropped(on_phone, monkeypatch):
+    monkeypatch.setattr("auditor.desk.adbd.GREETING_S", 0.2)
+
+    async def scene(desk):
+        await desk.phone.start()
+        port = desk.phone.daemon.port
+        silent = Client(*await asyncio.open_connection("127.0.0.1", port))
+        good = await Client.connect(port)
+        flooding = await Client.connect(port)
+        await flooding.send(Packet(b"OPEN", 1, 0, b"exec:logcat\0"))
+        opened = await flooding.receive()
+        for _ in range(4):
+            flooding.writer.write(Packet(b"WRTE", 1, opened.first, bytes(LARGEST_PAYLOAD)).encode(checksum=False))
+        while not flooding.reader.at_eof():
+            try:
+                await flooding.receive()
+            except (asyncio.IncompleteReadError, ConnectionError):
+                break
+        assert await silent.closed()
+        # Answers to streams that are not there, or are another's, change nothing.
+        for packet in (Packet(b"OKAY", 9, 99), Packet(b"CLSE", 9, 99), Packet(b"OPEN", 0, 0, b"shell:id\0")):
+            await good.send(packet)
+        assert await good.receive() == Packet(b"CLSE", 0, 0)
+        await good.send(Packet(b"WRTE", 9, 99, b"x"))
+        assert await good.receive() == Packet(b"CLSE", 0, 9)
+        assert await good.service("shell:whoami") == b"shell\n"
+
+    on_phone(scene)
+
+
+def test_a_slow_reader_blocks_nobody_and_its_log_ends_when_it_goes(on_phone):
+    async def scene(desk):
+        await desk.phone.start()
+        port = desk.phone.daemon.port
+        (desk.phone.tree.root / "sdcard" / "big").write_bytes(bytes(8 << 20))
+        slow = await Client.connect(port)
+        for local, name in ((1, b"exec:cat /sdcard/big\0"), (2, b"shell:logcat\0")):
+            await slow.send(Packet(b"OPEN", local, 0, name))
+        for number in range(500):
+            desk.phone.device.write_log(1, "I", "flood", f"{number} " + "x" * 1000)
+        quick = await Client.connect(port)
+        assert await quick.service("shell:whoami") == b"shell\n"
+        assert (await slow.receive()).command == b"OKAY"
+        slow.writer.transport.abort()
+        while len(desk.phone.daemon._tasks) > 1:
+            await asyncio.sleep(0.01)
+
+    on_phone(scene)
+
+
+def test_reversed_ports_are_listed_and_taken_back(on_phone):
+    async def scene(desk):
+        await desk.phone.start()
+        port = desk.phone.daemon.port
+        one, two = await Client.connect(port), await Client.connect(port)
+        assert await one.service("reverse:forward:tcp:7001;tcp:7002") == b"OKAY"
+        assert await one.service("reverse:forward:norebind:tcp:7001;tcp:9") == b"FAIL001dcannot rebind existing socket"
+        free = await one.service("reverse:forward:tcp:0;tcp:7003")
+        assert free == b"OKAY000540000"
+        refused = await two.service("reverse:forward:localabstract:x;tcp:1")
+        assert refused.startswith(b"FAIL") and b"only tcp:PORT" in refused
+        listed = f"{desk.phone.serial} tcp:7001 tcp:7002\n{desk.phone.serial} tcp:40000 tcp:7003\n"
+        assert await two.service("reverse:list-forward") == f"{len(listed):04x}{listed}".encode()
+        assert await one.service("reverse:killforward:tcp:7001") == b"OKAY"
+        assert await one.service("reverse:killforward:tcp:7001") == b"FAIL001dlistener 'tcp:7001' not found"
+        one.writer.close()
+        while desk.phone.reversed:
+            await asyncio.sleep(0.01)
+        assert await two.service("reverse:killforward-all") == b"OKAY"
 
     on_phone(scene)
 
@@ -175,14 +252,105 @@ def test_sync_pushes_lists_and_pulls(on_phone):
     on_phone(scene)
 
 
+def sync_request(kind, name):
+    return kind + struct.pack("<I", len(name)) + name
+
+
+def test_sync_in_its_second_form(on_phone):
+    async def scene(desk):
+        await desk.phone.start()
+        client = await Client.connect(desk.phone.daemon.port)
+        path = b"/sdcard/b.txt"
+        request = sync_request(b"SND2", path) + struct.pack("<4sII", b"SND2", 0o100644, 0)
+        request += b"DATA" + struct.pack("<I", 5) + b"hello" + b"DONE" + struct.pack("<I", 1_600_000_000)
+        request += sync_request(b"STA2", path) + sync_request(b"LST2", b"/none")
+        request += sync_request(b"RCV2", path) + struct.pack("<4sI", b"RCV2", 0)
+        request += sync_request(b"LIS2", b"/sdcard")
+        # Refused ones, after which the stream ends: a link, and compressed data.
+        link = sync_request(b"SEND", b"/sdcard/link,40960") + b"DONE" + bytes(4)
+        packed = sync_request(b"RCV2", path) + struct.pack("<4sI", b"RCV2", 1)
+        held = []
+        for local, sent in enumerate((request + b"QUIT" + bytes(4), link, packed), 1):
+            await client.send(Packet(b"OPEN", local, 0, b"sync:\0"))
+            opened = await client.receive()
+            await client.send(Packet(b"WRTE", local, opened.first, sent))
+            held.append(b"")
+            while (packet := await client.receive()).command != b"CLSE":
+                if packet.command == b"WRTE":
+                    held[-1] += packet.payload
+                    await client.send(Packet(b"OKAY", local, packet.first))
+        stat = struct.Struct("<4sIQQIIIIQqqq")
+        assert held[0].startswith(b"OKAY" + bytes(4))
+        found = stat.unpack(held[0][8 : 8 + stat.size])
+        assert (found[0], found[1], found[8], found[10]) == (b"STA2", 0, 5, 1_600_000_000)
+        missing = stat.unpack(held[0][8 + stat.size : 8 + 2 * stat.size])
+        assert missing[:2] == (b"LST2", 2)
+        rest = held[0][8 + 2 * stat.size :]
+        assert rest.startswith(b"DATA" + struct.pack("<I", 5) + b"hello" + b"DONE" + bytes(4) + b"DNT2")
+        assert held[1].startswith(b"FAIL") and held[1].endswith(b"only plain files can be pushed to this phone")
+        assert held[2].startswith(b"FAIL") and b"plain data" in held[2]
+
+    on_phone(scene)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.binary(max_size=40),
+            st.builds(
+                sync_request,
+                st.sampled_from([b"STAT", b"STA2", b"LIST", b"LIS2", b"RECV", b"RCV2", b"SEND", b"SND2", b"QUIT"]),
+                st.sampled_from([b"/sdcard/x,33188", b"/../../etc/passwd", b"/sdcard", b"\0", b"\xff" * 9, b""]),
+            ),
+            st.sampled_from([b"DATA\4\0\0\0abcd", b"DONE\0\0\0\0", b"DATA\xff\xff\xff\xff"]),
+        ),
+        max_size=8,
+    )
+)
+def test_any_sync_requests_are_answered_or_ended(parts):
+    import tempfile
+    from pathlib import Path
+
+    from auditor.desk import adb_sync
+    from auditor.desk.adb_streams import Stream
+    from auditor.desk.files import Tree
+
+    class Wire:
+        def __init__(self):
+            self.sent = b""
+
+        async def send(self, packet):
+            if packet.command == b"WRTE":
+                self.sent += packet.payload
+                stream.acknowledge(1)
+
+    async def scene(root):
+        await asyncio.wait_for(adb_sync.serve(stream, Tree(root)), 20)
+
+    with tempfile.TemporaryDirectory() as root:
+        wire = Wire()
+        stream = Stream(wire, 1, 1)
+        stream.feed(b"".join(parts))
+        stream.end()
+        stream.closed = False
+        with suppress(EOFError):
+            asyncio.run(scene(Path(root)))
+        assert wire.sent[:4] in (b"", b"STAT", b"STA2", b"DENT", b"DNT2", b"DONE", b"DATA", b"FAIL", b"OKAY")
+        assert not (Path(root) / "etc" / "passwd").exists()
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_to_the_daemon_leave_it_standing(raw):
     from auditor.desk.adbd import Daemon
 
     async def scene():
-        async def service(name, stream):
-            while await stream.read():
-                pass
+        def service(name, connection):
+            async def swallow(stream):
+                while await stream.read():
+                    pass
+
+            return swallow
 
         daemon = Daemon(service, lambda: "x")
         await daemon.start()

@@ -35,6 +35,7 @@ public final class Control {
     private final Map<Long, CompletableFuture<Fields>> asked = new ConcurrentHashMap<>();
     private final AtomicLong questions = new AtomicLong();
     private volatile Handset handset;
+    private final Ports ports = new Ports();
 
     /** What answers requests; a request before it is set is refused with a sentence. */
     public interface Handset {
@@ -55,6 +56,11 @@ public final class Control {
 
     public void serve(Handset answers) {
         handset = answers;
+    }
+
+    /** Answers what concerns the process's loopback, whatever state it is in. */
+    Ports ports() {
+        return ports;
     }
 
     /** Starts the reading thread; the end of the socket ends the process, for nobody is left to talk to. */
@@ -157,11 +163,11 @@ public final class Control {
         Map<String, Object> reply = new LinkedHashMap<>();
         try {
             reply.put("id", request.all().get("id"));
-            Handset answers = handset;
+            String what = request.text("do", "");
+            Handset answers = ports.knows(what) ? ports : handset;
             if (answers == null) {
                 throw new IllegalStateException("the framework is not up yet");
             }
-            String what = request.text("do", "");
             Map<String, Object> fields = answers.perform(what, request);
             reply.put("ok", true);
             reply.putAll(fields);

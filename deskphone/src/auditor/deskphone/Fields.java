@@ -74,4 +74,17 @@ public final class Fields {
         }
         return found;
     }
+
+    /** The whole numbers of the list under that name. */
+    public List<Integer> numbers(String name) {
+        List<Integer> found = new ArrayList<>();
+        if (members.get(name) instanceof List<?> list) {
+            for (Object item : list) {
+                if (item instanceof Number number) {
+                    found.add(number.intValue());
+                }
+            }
+        }
+        return found;
+    }
 }

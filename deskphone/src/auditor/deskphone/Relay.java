@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
@@ -53,11 +54,16 @@ final class Relay {
         try {
             SocketChannel far = SocketChannel.open(StandardProtocolFamily.UNIX);
             far.connect(UnixDomainSocketAddress.of(socket));
-            daemon(() -> copy(near, far), "desk-relay-up");
-            copy(far, near);
+            carry(near, far);
         } catch (IOException e) {
             close(near);
         }
+    }
+
+    /** Carries bytes both ways on threads of its own until both ends are closed. */
+    static void carry(SocketChannel near, SocketChannel far) {
+        daemon(() -> copy(near, far), "desk-relay-up");
+        daemon(() -> copy(far, near), "desk-relay-down");
     }
 
     private static void copy(SocketChannel from, SocketChannel to) {
@@ -77,7 +83,7 @@ final class Relay {
         }
     }
 
-    private static void close(SocketChannel channel) {
+    static void close(Channel channel) {
         try {
             channel.close();
         } catch (IOException e) {
@@ -85,7 +91,7 @@ final class Relay {
         }
     }
 
-    private static void daemon(Runnable work, String name) {
+    static void daemon(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();

@@ -29,6 +29,7 @@ public final class Session {
                 : Json.object(Files.readString(Path.of(planted), StandardCharsets.UTF_8)));
         grants.reset(given);
         Network.set(this);
+        control.ports().configure(given);
     }
 
     /** Takes the phone's state of now while the process still waits at the gate; its start counts from here. */
