@@ -39,7 +39,7 @@ def build(ecj: Path, framework: Path, jars: list[Path], out: Path) -> None:
         if done.returncode:
             raise SystemExit(f"the desk phone's Java did not compile:\n{done.stdout}{done.stderr}")
         files = {path.relative_to(classes).as_posix(): path.read_bytes() for path in classes.rglob("*.class")}
-    files["absent_classes.txt"] = "".join(f"{name}\n" for name in absent(framework, jars)).encode()
+    files["shadowed_types.txt"] = "".join(f"{name}\n" for name in named(jars)).encode()
     for path in (HERE / "data").rglob("*"):
         if path.is_file():
             files[path.relative_to(HERE / "data").as_posix()] = path.read_bytes()
@@ -55,18 +55,16 @@ def strip(framework: Path, out: Path) -> None:
                 target.writestr(name, source.read(name).replace(marked, plain))
 
 
-def absent(framework: Path, jars: list[Path]) -> list[str]:
-    """Names of Android types in the shadows' signatures that this framework lacks; reflection needs them."""
-    with zipfile.ZipFile(framework) as archive:
-        known = {name.removesuffix(".class").encode() for name in archive.namelist() if name.endswith(".class")}
-    named: set[bytes] = set()
+def named(jars: list[Path]) -> list[str]:
+    """Names of Android types in the shadows' signatures: a framework lacks some of them, and reflection needs them."""
+    found: set[bytes] = set()
     for jar in jars:
         if jar.name.startswith("shadows-framework-"):
             with zipfile.ZipFile(jar) as archive:
                 for name in archive.namelist():
                     if name.endswith(".class"):
-                        named.update(ANDROID_TYPE.findall(archive.read(name)))
-    return sorted(name.decode().replace("/", ".") for name in named - known)
+                        found.update(ANDROID_TYPE.findall(archive.read(name)))
+    return sorted(name.decode().replace("/", ".") for name in found)
 
 
 def write_jar(files: dict[str, bytes], out: Path) -> None:

@@ -16,7 +16,8 @@ import org.robolectric.pluginapi.Sdk;
 public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader {
     private final java.util.Map<String, Boolean> inFramework = new java.util.concurrent.ConcurrentHashMap<>();
     private final java.net.URLClassLoader jar;
-    private final Set<String> absent = absent();
+    private final Set<String> shadowed = shadowedTypes();
+    private final Set<String> standIns = java.util.concurrent.ConcurrentHashMap.newKeySet();
     private volatile AppLoader app;
 
     public FrameworkLoader(InstrumentationConfiguration config, @Named("runtimeSdk") Sdk sdk, ClassInstrumentor instrumentor)
@@ -35,7 +36,7 @@ public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader 
 
     Class<?> loadFramework(String name) throws ClassNotFoundException {
         Class<?> found = super.loadClass(name, false);
-        if (absent.contains(name)) {
+        if (standIns.contains(name)) {
             throw new ClassNotFoundException(name);
         }
         return found;
@@ -54,14 +55,14 @@ public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader 
         try {
             return super.loadClass(name, resolve);
         } catch (ClassNotFoundException e) {
-            if (!absent.contains(name)) {
+            if (!shadowed.contains(name)) {
                 throw e;
             }
             return standIn(name);
         }
     }
 
-    /** An empty class: shadows name types of newer levels in their signatures, and reflection on them needs some class. */
+    /** An empty class: shadows name types of other levels in their signatures, and reflection on them needs some class. */
     private Class<?> standIn(String name) {
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
@@ -72,12 +73,13 @@ public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader 
             writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT, name.replace('.', '/'), null, "java/lang/Object", null);
             writer.visitEnd();
             byte[] code = writer.toByteArray();
+            standIns.add(name);
             return defineClass(name, code, 0, code.length);
         }
     }
 
-    private static Set<String> absent() throws IOException {
-        try (InputStream file = FrameworkLoader.class.getResourceAsStream("/absent_classes.txt")) {
+    private static Set<String> shadowedTypes() throws IOException {
+        try (InputStream file = FrameworkLoader.class.getResourceAsStream("/shadowed_types.txt")) {
             return Set.of(new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n"));
         }
     }

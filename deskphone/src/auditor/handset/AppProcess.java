@@ -67,7 +67,9 @@ public final class AppProcess implements Process {
         environment.setUpApplicationState("deskphone", settled, manifest);
         Storage.prepare(session);
         ShadowView.setUseRealViewAnimations(true);
-        ShadowView.setUseRealDrawTraversals(true);
+        if (session.api() >= Screen.DRAWS_SINCE) {
+            ShadowView.setUseRealDrawTraversals(true);
+        }
         ShadowLog.setCaptureLogsEnabled(false);
         activities = new Activities(session);
         planting = new Planting(session);

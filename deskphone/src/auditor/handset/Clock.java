@@ -26,7 +26,7 @@ final class Clock {
         return thread;
     });
     private long drawAgain = System.nanoTime();
-    private final long origin = System.nanoTime() - SystemClock.uptimeNanos();
+    private final long origin = System.nanoTime() - SystemClock.elapsedRealtimeNanos();
 
     static void start() {
         Clock clock = new Clock();
@@ -42,7 +42,7 @@ final class Clock {
     }
 
     private void tick() {
-        ShadowSystemClock.advanceBy(Duration.ofNanos(System.nanoTime() - origin - SystemClock.uptimeNanos()));
+        ShadowSystemClock.advanceBy(Duration.ofNanos(System.nanoTime() - origin - SystemClock.elapsedRealtimeNanos()));
     }
 
     /** Main thread only. */

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Draws the windows into one picture. Main thread only. */
 final class Screen {
+    /** The first level whose frames are drawn as they come; below it the views are drawn only when a picture is asked for. */
+    static final int DRAWS_SINCE = 33;
+
     private Screen() {
     }
 
