@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from auditor.cli import levels as api_levels
+
 SANDBOX = click.option(
     "--sandbox", type=click.Choice(["bwrap", "none"]), default="bwrap", show_default=True,
     help="How apps are sealed; with none they have your rights on this machine.",
@@ -38,14 +40,14 @@ def start_command(api: int, locale: str, sandbox: str, port: int) -> None:
 
 
 @command.command("prepare")
-@API
-def prepare_command(api: int) -> None:
-    """Fetch the phone's jars into the cache, so that later starts need no network."""
+@api_levels.option
+def prepare_command(levels: tuple[int, ...]) -> None:
+    """Fetch the phone's jars into the cache, so that later starts at these levels need no network."""
     from auditor import desk
     from auditor.cli.fetching import jar_progress
 
     with jar_progress() as progress:
-        click.echo(desk.prepare(progress, api))
+        click.echo(desk.prepare(progress, *levels))
 
 
 @command.command("stop")
@@ -84,10 +86,10 @@ def list_command(as_json: bool) -> None:
 @command.command("check")
 @click.argument("apks", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="APK...")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@API
+@api_levels.option
 @LOCALE
 @SANDBOX
-def check_command(apks: tuple[Path, ...], as_json: bool, api: int, locale: str, sandbox: str) -> int:
+def check_command(apks: tuple[Path, ...], as_json: bool, levels: tuple[int, ...], locale: str, sandbox: str) -> int:
     """Does each APK start on the desk phone, and what is missing; exit code 3 when one does not."""
     from auditor import desk
     from auditor.cli.fetching import jar_progress
@@ -96,10 +98,12 @@ def check_command(apks: tuple[Path, ...], as_json: bool, api: int, locale: str, 
         row["packer"] = _packer(Path(row["apk"]))
         if not as_json:
             found = f"starts: {row['activity']}" if row["boots"] else f"does not start: {row['why']}"
-            click.echo(f"{row['apk']}: {found}")
+            click.echo(f"{row['apk']}: API {row['api']}: {found}")
 
-    with jar_progress() as progress:
-        rows = desk.check(apks, api=api, locale=locale, sandbox=sandbox, progress=progress, each=tell)
+    rows = []
+    for api in levels:
+        with jar_progress() as progress:
+            rows += desk.check(apks, api=api, locale=locale, sandbox=sandbox, progress=progress, each=tell)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     return 0 if all(row["boots"] for row in rows) else 3

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from auditor.cli import correcting, supplied, waiving
+from auditor.cli import levels as api_levels
 
 LEVELS = ("high", "medium", "low", "none")
 
@@ -17,7 +18,7 @@ LEVELS = ("high", "medium", "low", "none")
               help="The app's privacy policy, Chinese or English: text, Markdown, HTML, PDF or DOCX.")
 @correcting.option
 @click.option("--device", metavar="SERIAL", help="A device that adb lists; default: a desk phone of its own.")
-@click.option("--api", type=int, default=34, show_default=True, help="Android level of the desk phone.")
+@api_levels.option
 @click.option("--plan", type=click.Choice(["quick", "full"]), default="quick", show_default=True,
               help="quick: each visible control once; full: more screens, longer waits.")
 @click.option("--law", metavar="PACKS",
@@ -41,7 +42,7 @@ def command(
     policy: Path,
     corrected_by: Path | None,
     device: str | None,
-    api: int,
+    levels: tuple[int, ...],
     plan: str,
     law: str | None,
     out: Path | None,
@@ -66,6 +67,7 @@ def command(
     """
     from auditor.audit import Options
     from auditor.cli.session import run_audit
+    from auditor.errors import AuditorError, UsageError
 
     waived = waiving.read(waiver_file)
     options = Options(
@@ -78,17 +80,32 @@ def command(
         app_type=supplied.check_app_type(app_type),
         sdks=supplied.read_sdk_list(sdk_list),
     )
-    outcome = run_audit(
-        apk,
-        policy,
-        options,
-        serial=device,
-        api=api,
-        sandbox=sandbox,
-        out=out,
-        lang=lang,
-        waived=waived,
-        corrected_by=corrected_by,
-    )
-    supplied.say_unknown_type(options.app_type, outcome.judged.law)
-    return outcome.conclude(fail_on)
+    if device and len(levels) > 1:
+        raise UsageError("--device has one Android level; give --api several only for the desk phone.")
+    code = 0
+    failed: AuditorError | None = None
+    for api in levels:
+        if len(levels) > 1:
+            click.echo(f"API level {api}")
+        try:
+            outcome = run_audit(
+                apk,
+                policy,
+                options,
+                serial=device,
+                api=api,
+                sandbox=sandbox,
+                out=out / f"api-{api}" if out and len(levels) > 1 else out,
+                lang=lang,
+                waived=waived,
+                corrected_by=corrected_by,
+            )
+            supplied.say_unknown_type(options.app_type, outcome.judged.law)
+            code = max(code, outcome.conclude(fail_on))
+        except AuditorError as error:
+            if api != levels[-1]:
+                click.echo(f"auditor: API level {api}: {error}", err=True)
+            failed = failed or error
+    if failed is not None:
+        raise failed
+    return code

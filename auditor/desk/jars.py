@@ -29,6 +29,8 @@ from auditor.errors import DeviceError, NetworkError
 Progress = Callable[[str, int, int], None]
 
 TIMEOUT_S = 30
+# The level of a phone when none is asked for.
+DEFAULT_LEVEL = 34
 
 
 class Pin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,13 +86,14 @@ def class_path(wanted: list[Pin]) -> list[str]:
     return [_classes_name(pin) for pin in wanted]
 
 
-def prepare(progress: Progress | None = None, api: int = 34) -> Path:
-    """Have every jar of the level on disk, whole and with the right digest, and return their folder.
+def prepare(progress: Progress | None = None, *levels: int) -> Path:
+    """Have every jar of the API levels on disk, whole and with the right digest, and return their folder.
 
     Raises `NetworkError` when a jar is missing and cannot be fetched.
     """
     target = folder()
-    wanted = pins().of_level(api)
+    needed = [pin for level in levels or (DEFAULT_LEVEL,) for pin in pins().of_level(level)]
+    wanted = list({pin.filename: pin for pin in needed}.values())
     with _locked(target):
         stamps = _read_stamps(target)
         missing = [pin for pin in wanted if not _whole(target, pin, stamps)]

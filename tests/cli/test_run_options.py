@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click import BadParameter
 from click.testing import CliRunner
 
 from auditor.cli import session
 from auditor.cli.run import command as run
-from auditor.errors import UsageError
+from auditor.errors import DeviceError, UsageError
 from auditor.model import Judged
 
 
@@ -72,4 +73,41 @@ def test_wrong_ones_are_told_before_anything_starts(
     given = str(tmp_path / value) if value.endswith("yaml") else value
     with pytest.raises(UsageError):
         call(*inputs, option, given)
+    assert audits == []
+
+
+def test_several_levels_are_audited_each_in_a_folder_of_its_own(
+    inputs: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[tuple[int, Path]] = []
+
+    class Done:
+        judged = Judged(law=("cn",))
+
+        def __init__(self, api: int) -> None:
+            self.api = api
+
+        def conclude(self, fail_on: str) -> int:
+            return 1 if self.api == 28 else 0
+
+    def pretend(apk: Path, policy: Path, options: Any, **given: Any) -> Done:
+        asked.append((given["api"], given["out"]))
+        if given["api"] == 30:
+            raise DeviceError("no such phone")
+        return Done(given["api"])
+
+    monkeypatch.setattr(session, "run_audit", pretend)
+    result = CliRunner().invoke(run, [*inputs, "--api", "28,34", "--out", str(tmp_path / "r")], standalone_mode=False)
+    assert result.return_value == 1
+    assert asked == [(28, tmp_path / "r" / "api-28"), (34, tmp_path / "r" / "api-34")]
+    asked.clear()
+    with pytest.raises(DeviceError):
+        call(*inputs, "--api", "30,34")
+    assert [api for api, _ in asked] == [30, 34]
+
+
+@pytest.mark.parametrize("given", [("--api", "28,x"), ("--api", ""), ("--api", "28,34", "--device", "emulator-5554")])
+def test_levels_that_cannot_be_are_refused(inputs: tuple[str, ...], audits: list[Any], given: tuple[str, ...]) -> None:
+    with pytest.raises((BadParameter, UsageError)):
+        call(*inputs, *given)
     assert audits == []

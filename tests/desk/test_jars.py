@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from auditor.desk import jars
+from auditor.desk.device import RELEASES
 from auditor.errors import DeviceError, NetworkError
 
 
@@ -16,7 +17,9 @@ def aar():
     return held.getvalue()
 
 
-SERVED = {"one-1.0.jar": b"first jar", "two-2.0.aar": aar(), "all-34.jar": b"android"}
+SERVED = {
+    "one-1.0.jar": b"first jar", "two-2.0.aar": aar(), "all-34.jar": b"android", "all-28.jar": b"old android",
+}  # fmt: skip
 
 
 def pin(coordinate, name):
@@ -27,7 +30,7 @@ def pin(coordinate, name):
 PINS = jars.Pins(
     framework=[pin("g:one:1.0", "one-1.0.jar"), pin("g.h:two:2.0@aar", "two-2.0.aar")],
     translate=[],
-    android={34: [pin("a:all:34", "all-34.jar")]},
+    android={28: [pin("a:all:28", "all-28.jar")], 34: [pin("a:all:34", "all-34.jar")]},
 )
 
 
@@ -71,11 +74,22 @@ def test_everything_is_fetched_once_and_then_used_offline(network):
     folder = jars.prepare(lambda name, count, total: seen.append((name, count, total)))
     assert (folder / "one-1.0.jar").read_bytes() == b"first jar"
     assert (folder / "two-2.0.jar").read_bytes() == b"the classes"
-    assert sum(count for _, count, _ in seen) == seen[0][2] == sum(map(len, SERVED.values()))
+    of_level = [raw for name, raw in SERVED.items() if name != "all-28.jar"]
+    assert sum(count for _, count, _ in seen) == seen[0][2] == sum(map(len, of_level))
     served["down"] = b"x"
     asked.clear()
     jars.prepare()
     assert asked == []
+
+
+def test_a_level_is_fetched_when_it_is_asked_for(network):
+    _, asked = network
+    folder = jars.prepare(None, 34)
+    assert not (folder / "all-28.jar").exists()
+    asked.clear()
+    jars.prepare(None, 28, 34)
+    assert (folder / "all-28.jar").read_bytes() == b"old android"
+    assert [name for name in asked if not name.endswith(".sha1")] == ["all-28.jar"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"first j", b"first jax"])
@@ -117,8 +131,8 @@ def test_no_network_is_one_sentence_that_says_what_to_do(network):
 
 
 def test_a_level_that_is_not_there_is_named(network):
-    with pytest.raises(DeviceError, match=r"API level 12; choose one of: 34"):
-        jars.prepare(api=12)
+    with pytest.raises(DeviceError, match=r"API level 12; choose one of: 28, 34"):
+        jars.prepare(None, 12)
 
 
 def test_the_pins_are_whole():
@@ -128,3 +142,7 @@ def test_the_pins_are_whole():
     assert all(len(found.sha256) == 64 and found.bytes > 0 for found in pins.of_level(34))
     assert not any("android-all" in name for name in jars.class_path(pins.framework))
     assert not any(name.endswith(".aar") for name in jars.class_path(pins.framework))
+
+
+def test_every_level_that_the_phone_names_a_release_for_is_pinned():
+    assert sorted(jars.pins.__wrapped__().android) == sorted(RELEASES)

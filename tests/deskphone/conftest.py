@@ -34,7 +34,7 @@ DECLARED = [
 @pytest.fixture(scope="session")
 def jar_folder() -> Path:
     """The folder with every pinned jar of API level 34."""
-    return jars.prepare(api=34)
+    return jars.prepare(None, 34)
 
 
 @pytest.fixture(scope="session")

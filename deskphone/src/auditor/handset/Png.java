@@ -20,7 +20,10 @@ final class Png {
     private Png() {
     }
 
-    /** The bytes of the file; the picture is opaque and has four bytes a pixel (`ARGB_8888`). */
+    /**
+     * The bytes of the file; the picture is opaque and has four bytes a pixel (`ARGB_8888`), which the framework's native half keeps
+     * in the order of this machine's own colours: blue, green, red.
+     */
     static byte[] of(Bitmap picture) {
         int width = picture.getWidth();
         int height = picture.getHeight();
@@ -43,7 +46,7 @@ final class Png {
             boolean asAbove = row > 0 && Arrays.equals(pixels, from, from + stride, pixels, from - stride, from);
             filtered[to] = asAbove ? FILTER_UP : FILTER_NONE;
             if (!asAbove) {
-                System.arraycopy(pixels, from, filtered, to + 1, stride);
+                redFirst(pixels, from, filtered, to + 1, stride);
             }
         }
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
@@ -54,6 +57,14 @@ final class Png {
             chunk(file, "IDAT", part, deflater.deflate(part));
         }
         deflater.end();
+    }
+
+    private static void redFirst(byte[] from, int start, byte[] to, int at, int length) {
+        System.arraycopy(from, start, to, at, length);
+        for (int i = 0; i < length; i += CHANNELS) {
+            to[at + i] = from[start + i + 2];
+            to[at + i + 2] = from[start + i];
+        }
     }
 
     private static void chunk(ByteArrayOutputStream file, String type, byte[] data, int length) {
