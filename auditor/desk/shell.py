@@ -272,6 +272,7 @@ def commands() -> dict[str, Command]:
         shell_activity,
         shell_desk,
         shell_files,
+        shell_find,
         shell_input,
         shell_logcat,
         shell_packages,
@@ -279,7 +280,8 @@ def commands() -> dict[str, Command]:
     )
 
     found: dict[str, Command] = {}
-    modules = (shell_activity, shell_desk, shell_files, shell_input, shell_logcat, shell_packages, shell_system)
-    for module in modules:
+    for module in (
+        shell_activity, shell_desk, shell_files, shell_find, shell_input, shell_logcat, shell_packages, shell_system,
+    ):  # fmt: skip
         found.update(module.COMMANDS)
     return found

@@ -66,6 +66,7 @@ async def date(phone: Phone, arguments: list[str], io: Io) -> int:
     """The clock of the host; `+FORMAT` by strftime, with `%3N` for milliseconds."""
     now = time.time()
     form = next((word[1:] for word in arguments if word.startswith("+")), "%a %b %d %H:%M:%S UTC %Y")
+    form = form.replace("%s", str(int(now)))
     form = form.replace("%3N", f"{int(now * 1000) % 1000:03d}").replace("%N", f"{time.time_ns() % 10**9:09d}")
     await io.out(time.strftime(form, time.gmtime(now)) + "\n")
     return 0

@@ -18,6 +18,7 @@ from adbutils import AdbClient
 from auditor.errors import ApkError, DeviceError
 from auditor.model import Identity
 from auditor.phone import identity, shell
+from auditor.phone.files import AppFiles
 from auditor.phone.server import USERS_PORT, AdbServer, listens
 
 FOLDER = "/data/local/tmp"
@@ -94,10 +95,11 @@ class Device:
     # ------------------------------------------------------------ shell and files
 
     def _run(self, command: str, timeout: float) -> tuple[int, str]:
-        code, output = self._read(command, timeout)
+        code, output = self.execute(command, timeout)
         return code, output.decode("utf-8", "replace")
 
-    def _read(self, command: str, timeout: float) -> tuple[int, bytes]:
+    def execute(self, command: str, timeout: float) -> tuple[int, bytes]:
+        """Run a shell command: (exit code, output and errors as they came); `timeout` seconds between two answers."""
         try:
             return shell.run(self._client, self.serial, command, timeout)
         except (adbutils.AdbError, EOFError, OSError) as error:
@@ -115,6 +117,10 @@ class Device:
             self._adb.sync.push(content if isinstance(content, bytes) else str(content), target)
         except (adbutils.AdbError, OSError) as error:
             raise DeviceError(f"Cannot push to {target} on {self.serial}: {error}.") from None
+
+    def files(self, package: str) -> AppFiles:
+        """What the app keeps on the device."""
+        return AppFiles(self, package)
 
     # ------------------------------------------------------------ packages
 
@@ -204,7 +210,7 @@ class Device:
     def screenshot(self) -> bytes:
         """PNG of the screen; empty where the device cannot draw."""
         try:
-            _, raw = self._read("screencap -p", 30)
+            _, raw = self.execute("screencap -p", 30)
         except DeviceError:
             return b""
         return raw if raw.startswith(b"\x89PNG") else b""
