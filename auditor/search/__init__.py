@@ -2,5 +2,6 @@
 
 from auditor.search.requests import search_flow
 from auditor.search.searcher import Searcher
+from auditor.search.stored import search_answer, search_file
 
-__all__ = ["Searcher", "search_flow"]
+__all__ = ["Searcher", "search_answer", "search_file", "search_flow"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from auditor.search import inflate, protobuf, structure
+from auditor.search import inflate, preferences, protobuf, sqlite, structure
 from auditor.search.runs import SHORTEST, WHOLE, decodings, may_be_encoded
 
 PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
@@ -48,7 +48,8 @@ def fields(data: bytes, content_type: str, part: str) -> list[Child]:
     elif part == "url":
         return _url_fields(data)
     else:
-        found = structure.multipart_fields(data, content_type) or structure.json_fields(data)
+        found = sqlite.fields(data) or preferences.fields(data)
+        found = found or structure.multipart_fields(data, content_type) or structure.json_fields(data)
         if found is None and ("x-www-form-urlencoded" in content_type.lower() or structure.looks_like_form(data)):
             found = structure.form_fields(data, "form")
     return [Child(one.steps, one.data, None, True, one.content_type, one.content_encoding) for one in found or ()]
@@ -60,6 +61,11 @@ def _url_fields(data: bytes) -> list[Child]:
         return []
     named = structure.form_fields(query.partition(b"#")[0], "query")
     return [Child((), path), *(Child(one.steps, one.data, None, True) for one in named)]
+
+
+def is_database(data: bytes) -> bool:
+    """Whether the data begins as a SQLite database, whose numbers no text shows."""
+    return data.startswith(sqlite.MARK)
 
 
 def compressed(data: bytes) -> Child | None:

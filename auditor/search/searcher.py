@@ -148,6 +148,8 @@ class Searcher:
         data = layer.data
         if seen or part in ("cookie", "url") or layer.content_type.lower().startswith("multipart/"):
             return True
+        if peel.is_database(data):
+            return True
         return b"\\" in data or peel.has_percent(data) or data[:2] == b"--" or self._promising(data, stretches)
 
     def _promising(self, data: bytes, stretches: list[tuple[int, int]]) -> bool:
