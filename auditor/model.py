@@ -280,6 +280,24 @@ class Flow(Record, frozen=True, kw_only=True):
     stack: int = 0
 
 
+class StoredFile(Record, frozen=True, kw_only=True):
+    """A file that the app had on the device when it was taken (`at`), or one that could not be taken (`unread`: why).
+
+    It was changed for the last time at `changed` at the latest, and had other content, or was not there, at `since`.
+    `size` in bytes on the device; `sha256` names the copy in `files/`. One that had not changed is not taken again.
+    """
+
+    id: str
+    at: int
+    path: str
+    size: int = 0
+    changed: int = 0
+    since: int = 0
+    sha256: str | None = None
+    unread: str | None = None
+    phase: str = ""
+
+
 class LedgerEntry(Record, frozen=True, kw_only=True):
     """What the tools could and could not do.
 
@@ -451,12 +469,14 @@ class StatementCoverage(Record, frozen=True, kw_only=True):
 
 
 class Coverage(Record, frozen=True, kw_only=True):
-    """What was, and what was not, observed."""
+    """What was, and what was not, observed. `files`: how many were searched; of the others path, why and bytes."""
 
     statements: tuple[StatementCoverage, ...] = ()
     hooks: dict[str, int] = {}
     hooks_failed: tuple[str, ...] = ()
     unread_hosts: tuple[tuple[str, str, int], ...] = ()
+    files: int = 0
+    unread_files: tuple[tuple[str, str, int], ...] = ()
     holes: tuple[LedgerEntry, ...] = ()
     unreadable_types: tuple[tuple[str, str], ...] = ()
     screens: int = 0

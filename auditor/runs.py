@@ -31,6 +31,7 @@ from auditor.model import (
     Mark,
     Record,
     Stack,
+    StoredFile,
 )
 
 R = TypeVar("R", bound=Record)
@@ -77,7 +78,7 @@ class Recorder:
         if folder.exists() and any(folder.iterdir()):
             raise RunFolderError(f"{folder} is not empty; name a new folder with --out.")
         private(folder).chmod(0o700)
-        for name in ("bodies", "screens", "policy"):
+        for name in ("bodies", "screens", "policy", "files"):
             private(folder / name)
         recorder = cls(folder, manifest)
         recorder.write("manifest.json", manifest)
@@ -169,6 +170,14 @@ class Recorder:
     def flow(self, flow: Flow) -> None:
         self._append("flows.jsonl", flow)
 
+    def file(self, file: StoredFile, content: bytes | None = None) -> None:
+        """Note a file of the app; `content` is kept under its digest, once."""
+        if content is not None and file.sha256:
+            target = self.folder / "files" / file.sha256
+            if not target.exists():
+                target.write_bytes(content)
+        self._append("files.jsonl", file)
+
     def ledger(self, entry: LedgerEntry) -> None:
         self._append("ledger.jsonl", entry)
 
@@ -243,9 +252,21 @@ class Run:
     def flows(self) -> Iterator[Flow]:
         return self._lines("flows.jsonl", Flow)
 
+    @cached_property
+    def files(self) -> tuple[StoredFile, ...]:
+        """The files of the app, in the order in which they were taken."""
+        return tuple(self._lines("files.jsonl", StoredFile))
+
     def body(self, digest: str) -> bytes:
         """A request or response body by its SHA-256; empty when the run does not have it."""
-        file = self.folder / "bodies" / digest
+        return self._content("bodies", digest)
+
+    def stored(self, file: StoredFile) -> bytes:
+        """What a file of the app held; empty when the run has no copy of it."""
+        return self._content("files", file.sha256 or "")
+
+    def _content(self, kind: str, digest: str) -> bytes:
+        file = self.folder / kind / digest
         return file.read_bytes() if _HEX.fullmatch(digest) and file.is_file() else b""
 
     @cached_property

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditor.judge.findings import Drawn
-from auditor.judge.governing import SHARING, UMBRELLA
+from auditor.judge.governing import SHARING, STORING, UMBRELLA
 from auditor.judge.judging import Court
 from auditor.judge.observed import Observed
 from auditor.judge.timeline import Moment
@@ -37,19 +37,25 @@ _NEXT = {
 
 
 def statement_coverage(
-    court: Court, observed: Sequence[Observed], drawn: Sequence[Drawn], *, moments: Iterable[Moment] = ()
+    court: Court,
+    observed: Sequence[Observed],
+    drawn: Sequence[Drawn],
+    *,
+    moments: Iterable[Moment] = (),
+    no_files: str = "",
 ) -> list[StatementCoverage]:
     """One row per checkable statement, in the order of the policy.
 
     contradicted: a violation rests on it. met: a sighting was consistent with it, or its ban or promise was put to the
     test and kept. exercised: sightings spoke of it without deciding. not_exercised: nothing did, with the reason.
+    `no_files`: why nothing that was stored could be seen, empty where it could.
     """
     tally = Tally()
     for one in drawn:
         tally.add(one.judgement)
     tally.spoken.update(_spoken(court, observed))
     seen_states = tuple(moments)
-    return [_row(one, tally, seen_states) for one in court.book.contract.statements if one.checkable]
+    return [_row(one, tally, seen_states, no_files) for one in court.book.contract.statements if one.checkable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def _distinct(observed: Sequence[Observed]) -> Iterator[Observed]:
             yield seen
 
 
-def _row(one: Statement, tally: Tally, moments: Sequence[Moment]) -> StatementCoverage:
+def _row(one: Statement, tally: Tally, moments: Sequence[Moment], no_files: str) -> StatementCoverage:
     if tally.against[one.id]:
         why = f"{_counted(tally.against[one.id], 'judgement')} against it"
         return StatementCoverage(statement=one.id, state="contradicted", why=why)
@@ -124,7 +130,7 @@ def _row(one: Statement, tally: Tally, moments: Sequence[Moment]) -> StatementCo
     if tally.spoken[one.id]:
         why = f"{_counted(tally.spoken[one.id], 'kind')} of sighting spoke of it without deciding it"
         return StatementCoverage(statement=one.id, state="exercised", why=why)
-    why, then = _missing(one, moments)
+    why, then = _missing(one, moments, no_files)
     return StatementCoverage(statement=one.id, state="not_exercised", why=why, next=then)
 
 
@@ -132,7 +138,7 @@ def _counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _missing(one: Statement, moments: Sequence[Moment]) -> tuple[str, str]:
+def _missing(one: Statement, moments: Sequence[Moment], no_files: str) -> tuple[str, str]:
     for condition in one.conditions:
         if not _reached(condition, one, moments):
             value = condition.value or ""
@@ -143,6 +149,8 @@ def _missing(one: Statement, moments: Sequence[Moment]) -> tuple[str, str]:
             return f"its circumstance did not occur: {stated}", then.format(value=value)
     if not one.data_types:
         return "it names no data that a read or a send could show", ""
+    if one.action in STORING and no_files:
+        return no_files, ""
     kind = "sent" if one.action in SHARING else "stored" if one.action == "store" else "read or sent"
     return f"nothing of it was {kind}: {', '.join(one.data_types[:4])}", _USE
 

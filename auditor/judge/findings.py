@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,9 @@ from auditor import vocabulary
 from auditor.model import Finding, Judgement, Sighting
 
 RANK = {"low": 1, "medium": 2, "high": 3}
+
+# What differs from run to run in the name of a file: numbers, digests.
+_VARYING = re.compile(r"(?=[a-fA-F-]*\d)[0-9a-fA-F-]{8,}|\d{3,}")
 
 # The gravest first: the first cause of a judgement that stands here names its check.
 CHECKS = (
@@ -130,7 +134,7 @@ def fingerprint_of(one: Drawn) -> str:
 
 def recipient_of(sighting: Sighting) -> str | None:
     """Who or what gets it, as a fingerprint knows it: the owner, the party, or the place of what was stored."""
-    stored = sighting.host if sighting.action == "store" else None
+    stored = _VARYING.sub("*", sighting.host or "") or None if sighting.action == "store" else None
     return sighting.recipient or sighting.recipient_party or stored
 
 

@@ -229,7 +229,8 @@ def _allows(statement: Statement, seen: Observed) -> bool:
     third = statement.actor == "third_party"
     collecting = action in COLLECTING or action in STORING or action == "protect"
     if one.action == "store":
-        return not third and (collecting or action in SHARING)
+        whose = one.actor == "unknown" or third == (one.actor == "third_party")
+        return (whose and collecting) or (not third and action in SHARING)
     if one.action == "share" or (seen.in_flow and one.recipient_party == "unknown"):
         sharing = action in SHARING or (third and collecting)
         return sharing or (one.recipient_party == "unknown" and collecting)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor.judge import checks
 from auditor.judge.checks import Docket, MarkVerdict, SurveyVerdict, WholeRun
-from auditor.judge.findings import Drawn, check_of, level_of
+from auditor.judge.findings import RANK, Drawn, check_of, level_of
 from auditor.judge.governing import Book
 from auditor.judge.mentions import Mentions
 from auditor.judge.observed import Observed
@@ -20,6 +20,8 @@ from auditor.law.apptypes import AppType
 from auditor.model import Contract, Judgement, Mark, Reason
 
 MOST_EVIDENCE = 20
+# Verdicts that accuse, the graver last.
+_ACCUSING = ("omitted", "violation")
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,17 @@ class Court:
         return Docket(self.book, self.packs, self.app_type)
 
     def sighting(self, seen: Observed, name: str) -> Drawn:
-        """The judgement of one sighting; `name` becomes its id."""
+        """The judgement of one sighting; `name` becomes its id.
+
+        Of one that may have been at several moments it is the mildest of all of them.
+        """
         verdict = judge_sighting(seen, self.book, self.packs)
+        for other in seen.instead:
+            if verdict.word not in _ACCUSING:
+                break
+            again = judge_sighting(other, self.book, self.packs)
+            if _gravity(other, again) < _gravity(seen, verdict):
+                seen, verdict = other, again
         doubt = self._doubt(seen, verdict)
         if doubt:
             verdict.certain = False
@@ -147,6 +158,13 @@ class Court:
         if verdict.word == "omitted":
             return self.mentions.elsewhere(seen)
         return ""
+
+
+def _gravity(seen: Observed, verdict: Verdict) -> tuple[int, int]:
+    """How much a verdict accuses: first by its word, then by its level."""
+    accuses = _ACCUSING.index(verdict.word) + 1 if verdict.word in _ACCUSING else 0
+    level = level_of(verdict.word, check_of(verdict.word, verdict.causes), seen.sighting, seen.in_flow)
+    return accuses, RANK[level] if accuses else 0
 
 
 def judge_observed(court: Court, observed: Iterable[Observed]) -> list[Drawn]:

@@ -13,6 +13,7 @@ class Observed:
     """`gap_ms`: shortest time between this read and one before it of the same type by the same actor, bursts under a
     second counted as one, or between two sendings to one recipient; None when there was none. `delivers`: the app's own
     server gets what a call had read, and that call is a sighting itself. `line`: line of a trace, 0 for a run.
+    `instead`: where the moment is known between two bounds only, the same at each other moment that may be it.
     """
 
     sighting: Sighting
@@ -23,6 +24,7 @@ class Observed:
     from_file: bool = False
     company: str = ""
     delivers: bool = False
+    instead: tuple[Observed, ...] = ()
 
     @property
     def is_read(self) -> bool:

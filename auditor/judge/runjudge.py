@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
-import msgspec
-
-from auditor.judge import senders, sightings
+from auditor.judge import senders, sightings, stored
 from auditor.judge.checks import WholeRun
 from auditor.judge.coverage import failed_hooks, hook_states, statement_coverage, unreadable_types
 from auditor.judge.findings import Drawn, collect, weighty
 from auditor.judge.judging import Court, judge_observed
 from auditor.judge.observed import Observed
 from auditor.judge.sdklist import SdkList, supply
+from auditor.judge.searched import known_values, search_run
 from auditor.judge.timeline import Timeline, permission_names
 from auditor.law import apptypes, default_packs, load_packs
-from auditor.model import AppFacts, Contract, Coverage, Event, Flow, Hit, Identity, Judged, LedgerEntry, Mark
+from auditor.model import AppFacts, Contract, Coverage, Event, Flow, Judged, LedgerEntry, Mark, StoredFile
 from auditor.runs import Run
-from auditor.search import Searcher, search_flow
 
 MOST_HITS = 50_000
 DIALOG_MS = 5_000
@@ -58,9 +56,13 @@ def judge_run(
     reads = calls.observed
     declared = (*first_party, *(options.get("first_party") or ()))
     owners = senders.Owners(contract, words, run.app, declared)
-    found = search(run, values(run, calls.values))
-    sent = senders.of_flows(found, timeline, owners, sightings.first_reads(reads), len(reads))
-    observed = sorted([*reads, *sent], key=lambda seen: (seen.sighting.at, seen.sighting.id))
+    known = known_values(run, calls.values)
+    found = search_run(run, known)
+    sent = senders.of_flows(found.sent, timeline, owners, sightings.first_reads(reads), len(reads))
+    kept = stored.of_files(found.files, timeline, stored.Reads.of(reads), known, len(reads) + len(sent))
+    count = len(reads) + len(sent) + len(kept)
+    kept += stored.of_cookies(found.answers, found.sent, timeline, owners, count)
+    observed = sorted([*reads, *sent, *kept], key=lambda seen: (seen.sighting.at, seen.sighting.id))
     drawn = [
         *_marks(court, [*timeline.marks, *_request_marks(calls.requests, timeline, run.app)], run.manifest.created),
         *judge_observed(court, observed),
@@ -72,45 +74,9 @@ def judge_run(
         law=tuple(pack.id for pack in packs),
         judgements=tuple(one.judgement for one in (*drawn, *surveyed)),
         findings=tuple(collect([*drawn, *surveyed])),
-        hits=tuple(hit for _, hits in found for hit in hits)[:MOST_HITS],
+        hits=tuple(islice(found.hits(), MOST_HITS)),
         coverage=_coverage(run, court, timeline, observed, drawn),
     )
-
-
-def search(run: Run, known: Sequence[Identity]) -> list[tuple[Flow, Sequence[Hit]]]:
-    """Flows of a run in which a known value was found, with the hits, in order of time.
-
-    Equal requests to one host are searched once.
-    """
-    flows = [flow for flow in run.flows() if flow.unread is None or flow.request.size or flow.path]
-    if not flows:
-        return []
-    searcher = Searcher(known)
-    done: dict[tuple[object, ...], list[Hit]] = {}
-    found: list[tuple[Flow, Sequence[Hit]]] = []
-    for flow in sorted(flows, key=lambda flow: (flow.at, flow.id)):
-        request = (flow.path, flow.request.headers, flow.request.body)
-        hits = done.get(request)
-        if hits is None:
-            body = run.body(flow.request.body) if flow.request.body else b""
-            hits = done[request] = search_flow(searcher, flow, body)
-        if hits:
-            found.append((flow, [msgspec.structs.replace(hit, source=flow.id) for hit in hits]))
-    return found
-
-
-def values(run: Run, returned: Mapping[str, str]) -> tuple[Identity, ...]:
-    """What is searched for: the planted values, and identifying ones that calls returned and nobody planted.
-
-    `returned` maps such a value to its data type.
-    """
-    planted = {one.value for one in run.identities}
-    extra = []
-    for value, kind in sorted(returned.items()):
-        if value not in planted:
-            digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-            extra.append(Identity(id=f"read:{kind}:{digest}", data_type=kind, value=value, planted="read"))
-    return (*run.identities, *extra)
 
 
 def _marks(court: Court, marks: Iterable[Mark], begun: int) -> Iterator[Drawn]:
@@ -153,10 +119,14 @@ def _coverage(
         why = "the run has no marks: consent, permissions and phases are not known"
     api = manifest.device.get("api")
     return Coverage(
-        statements=tuple(statement_coverage(court, observed, drawn, moments=timeline.moments)),
+        statements=tuple(
+            statement_coverage(court, observed, drawn, moments=timeline.moments, no_files=_no_files(run.files))
+        ),
         hooks=hook_states(ledger),
         hooks_failed=failed_hooks(ledger),
         unread_hosts=_unread(run.flows(), ledger),
+        files=len({file.path for file in run.files if file.sha256}),
+        unread_files=stored.unread(run.files, timeline),
         holes=_holes(ledger),
         unreadable_types=unreadable_types(api) if isinstance(api, int) else (),
         screens=sum(mark.kind == "screen" for mark in marks),
@@ -176,6 +146,13 @@ def _unread(flows: Iterable[Flow], ledger: Iterable[LedgerEntry]) -> tuple[tuple
         if entry.source == "proxy" and entry.state == "unread":
             total.setdefault((entry.name, entry.why), 0)
     return tuple((host, why, size) for (host, why), size in sorted(total.items()))
+
+
+def _no_files(files: Sequence[StoredFile]) -> str:
+    """Why what the app stores was not seen; empty when a file of it was read."""
+    if any(file.sha256 for file in files):
+        return ""
+    return "no files of the app could be read" if files else "no files of the app were seen"
 
 
 def _holes(ledger: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:

@@ -27,7 +27,7 @@ class Matter:
         self.judgements = judgements
 
     def evidence(self) -> list[str]:
-        """Ids of events, flows and marks that are shown, without repetition."""
+        """Ids of events, flows, files and marks that are shown, without repetition."""
         found: dict[str, None] = {}
         for judgement in self.judgements:
             if judgement.sighting is not None:
@@ -77,6 +77,7 @@ class Material:
         self.running_sdks: set[str] = set()
         self.events: pd.DataFrame = tables.events_table(self._keep_events(run.events(), wanted))
         self.flows: pd.DataFrame = tables.flows_table(self._keep_flows(run.flows(), wanted))
+        self.quoted_files = {file.id: file for file in run.files if file.id in wanted}
         self.hits: dict[str, list[Hit]] = {}
         for hit in judged.hits:
             self.hits.setdefault(hit.source, []).append(hit)

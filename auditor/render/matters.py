@@ -33,6 +33,7 @@ class MatterView(msgspec.Struct, frozen=True, kw_only=True):
     data_type: str
     who: str
     where: str
+    is_kept: bool
     host: str
     transport: str
     encoding: str
@@ -71,6 +72,7 @@ def tell(material: Material, case: Case, words: Words, anchor: str) -> MatterVie
         count=sum(matter.finding.count for matter in case.matters),
         data_type=words.data_type(finding.data_type),
         who=words.caller(actor, seen.actor_name if seen else "") if actor else "",
+        is_kept=bool(seen and seen.action == "store"),
         where=_where(where, seen.recipient_party if seen else None, seen.recipient_class if seen else None, words),
         host=(seen.host or "") if seen else "",
         transport=words.transport(seen.tls) if seen else "",

@@ -7,10 +7,12 @@ import msgspec
 from auditor.model import Event, Hit, Judgement, Reason
 from auditor.render.material import Material, Matter
 from auditor.render.requests import RequestView, show_request
+from auditor.render.storedfiles import FileView, show_file
 from auditor.render.words import Words, span
 
 SHOWN_CALLS = 2
 SHOWN_REQUESTS = 2
+SHOWN_FILES = 4
 SHOWN_FRAMES = 14
 SHOWN_FACTS = 8
 SHOWN_TEXT = 600
@@ -55,6 +57,7 @@ class PassView(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[ReasonView, ...]
     calls: tuple[CallView, ...]
     requests: tuple[RequestView, ...]
+    files: tuple[FileView, ...]
     screen: str
     screen_at: str
 
@@ -70,6 +73,7 @@ def show_pass(material: Material, matter: Matter, words: Words, anchor: str) -> 
     evidence = matter.evidence()
     calls = [name for name in evidence if name in material.quoted_events][:SHOWN_CALLS]
     flows = [name for name in evidence if name in material.quoted_flows][:SHOWN_REQUESTS]
+    files = [name for name in evidence if name in material.quoted_files][:SHOWN_FILES]
     return PassView(
         anchor=anchor,
         fingerprint=finding.fingerprint,
@@ -84,6 +88,7 @@ def show_pass(material: Material, matter: Matter, words: Words, anchor: str) -> 
         else (),
         calls=tuple(_call(material, material.quoted_events[name], words) for name in calls),
         requests=tuple(_request(material, name, finding.data_type) for name in flows),
+        files=tuple(_file(material, name, finding.data_type) for name in files),
         screen=screen.id if screen else "",
         screen_at=span(screen.at - start) if screen else "",
     )
@@ -167,6 +172,10 @@ def _hits(material: Material, flow: str, data_type: str | None) -> list[Hit]:
 
 def _request(material: Material, name: str, data_type: str | None) -> RequestView:
     return show_request(material.run, material.quoted_flows[name], _hits(material, name, data_type), material.masker)
+
+
+def _file(material: Material, name: str, data_type: str | None) -> FileView:
+    return show_file(material.quoted_files[name], _hits(material, name, data_type), material.masker)
 
 
 def _call(material: Material, event: Event, words: Words) -> CallView:

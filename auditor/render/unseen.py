@@ -25,6 +25,8 @@ class Unseen(msgspec.Struct, frozen=True, kw_only=True):
     hooks: dict[str, int]
     failed: tuple[Hole, ...]
     hosts: tuple[tuple[str, str, int], ...]
+    searched: int
+    files: tuple[tuple[str, str, int], ...]
     types: tuple[tuple[str, str], ...]
     phases: tuple[str, ...]
     walked: int
@@ -57,6 +59,7 @@ def collect(material: Material, words: Words) -> Unseen:
     complete = coverage.complete and manifest.state == "complete"
     packer = (app.packer if app else None) or ""
     unread = tuple((host, words.name("unread", why), size) for host, why, size in coverage.unread_hosts)
+    unread_files = tuple((path, words.phrase(why), size) for path, why, size in coverage.unread_files)
     gaps = []
     if missing:
         gaps.append(words("unseen.phases") + words("colon") + " · ".join(missing))
@@ -64,6 +67,8 @@ def collect(material: Material, words: Words) -> Unseen:
         gaps.append(words("summary.coverage_hooks_failed", count=len(failed)))
     if unread:
         gaps.append(words("summary.coverage_unread", count=len({host for host, _, _ in unread})))
+    if unread_files:
+        gaps.append(words("summary.coverage_files", count=len(unread_files)))
     if holes:
         gaps.append(words("summary.coverage_holes", count=len(holes)))
     if coverage.unreadable_types:
@@ -76,6 +81,8 @@ def collect(material: Material, words: Words) -> Unseen:
         hooks=hooks,
         failed=failed,
         hosts=unread,
+        searched=coverage.files,
+        files=unread_files,
         types=tuple((words.data_type(name), words.phrase(why)) for name, why in coverage.unreadable_types),
         phases=missing,
         walked=len(PHASES) - len(missing),

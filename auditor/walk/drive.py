@@ -11,6 +11,7 @@ from auditor.model import AppFacts
 from auditor.runs import Recorder, now
 from auditor.walk import consent
 from auditor.walk.explore import Explorer
+from auditor.walk.files import Taker
 from auditor.walk.plan import Phase
 from auditor.walk.screen import Screen
 from auditor.walk.steps import AppGoneError, Device, Settle, Steps
@@ -44,17 +45,19 @@ def walk(
     and the next phase begins.
     """
     held: frozenset[str] = frozenset()
+    files = Taker(device.files(facts.package), recorder)
     for number, phase in enumerate(phases):
         if phase.revoke and not held:
             recorder.mark("note", detail={"why": f"phase {phase.name} left out: no permission was granted before it"})
             continue
         say(f"walking: {phase.name}")
-        steps = Steps(device, facts, recorder, settle, phase)
+        steps = Steps(device, facts, recorder, settle, phase, files)
         recorder.phase = phase.before if phase.fresh else phase.name
         recorder.mark("phase", detail={"phase": phase.name})
         if phase.fresh:
             stopper()
             device.uninstall(facts.package)
+            files.begin()
             device.install(apk)
             recorder.mark("install", detail={"text": apk.name})
         if phase.revoke:
@@ -65,10 +68,12 @@ def walk(
         except AppCrashError as crash:
             recorder.mark("crash", detail={"why": str(crash)})
             if number == 0:
+                files.take()
                 raise
         except AppGoneError:
             # Marked where it was noticed. Leaving after a refusal is what many apps do.
             pass
+        files.take()
         held = steps.held()
     settle(END_QUIET_S, END_LIMIT_S)
     stopper()
@@ -124,6 +129,9 @@ def _decide(steps: Steps, recorder: Recorder, phase: Phase, screen: Screen) -> S
         # Only when it is first shown: later the walk itself may have ticked it.
         preticked = {"preticked": True} if count == 0 and request.preticked else {}
         steps.picture("dialog_shown", screen, what="consent", **preticked)
+        if count == 0:
+            # Whatever is kept now was kept before the user decided.
+            steps.files.take()
         if phase.consent == "refuse" and request.refuse is None:
             recorder.mark("note", detail={"why": "the request for consent cannot be refused", "text": request.title})
             return None

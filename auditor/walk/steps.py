@@ -12,6 +12,7 @@ from auditor.errors import DeviceError
 from auditor.model import AppFacts
 from auditor.runs import Recorder, now
 from auditor.walk import permissions
+from auditor.walk.files import Source, Taker
 from auditor.walk.plan import Phase
 from auditor.walk.screen import Node, Screen, parse
 
@@ -52,6 +53,7 @@ class Device(Protocol):
     def pid(self, package: str) -> int | None: ...
     def focused(self) -> str | None: ...
     def log(self) -> str: ...
+    def files(self, package: str) -> Source: ...
 
 
 class AppGoneError(Exception):
@@ -61,8 +63,11 @@ class AppGoneError(Exception):
 class Steps:
     """One app on one device in one phase. Every step is marked with the time before it was taken."""
 
-    def __init__(self, device: Device, facts: AppFacts, recorder: Recorder, settle: Settle, phase: Phase) -> None:
+    def __init__(
+        self, device: Device, facts: AppFacts, recorder: Recorder, settle: Settle, phase: Phase, files: Taker
+    ) -> None:
         self.device = device
+        self.files = files
         self.phase = phase
         self.package = facts.package
         self.launcher = f"{facts.package}/{facts.launcher}"

@@ -33,7 +33,7 @@ def test_row_uses_known_words(row: dict[str, Any]) -> None:
     assert row["data_type"] in vocabulary.load().types
     assert row["verdict"] in VERDICTS
     assert set(row["phases"]) <= known_phases()
-    assert row["action"] in {"collect", "share"}
+    assert row["action"] in {"collect", "share", "store"}
     assert row["level"] in {"high", "medium", "low", None}
     assert (row["level"] is not None) == (row["verdict"] in {"violation", "omitted"} and not row["attempt"])
     assert row["why"]

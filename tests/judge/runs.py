@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.judge.examples import short_contract
-from auditor.model import AppFacts, Caller, Event, Flow, Identity, LedgerEntry, Manifest, Message, Value
+from auditor.model import AppFacts, Caller, Event, Flow, Identity, LedgerEntry, Manifest, Message, StoredFile, Value
 from auditor.runs import Recorder
 
 T0 = 1_700_000_000_000
@@ -55,8 +55,12 @@ def record(
     text: str = "",
     phase: str = "accept_allow",
     law: Sequence[str] = (),
+    files: Sequence[tuple[int, int, int, str, bytes | str]] = (),
 ) -> Path:
-    """A run; flows are (time, host, scheme, body). Times are milliseconds from the start."""
+    """A run; flows are (time, host, scheme, body). Times are milliseconds from the start.
+
+    Files are (time since which it may be, time of the last change, time when taken, path, content or why unread).
+    """
     manifest = Manifest(id="run", tool="auditor test", created=T0, device={"api": 34}, options={"law": tuple(law)})
     with Recorder.create(folder, manifest) as recorder:
         recorder.write("app.json", AppFacts(package="com.example.shop", sha256="0" * 64))
@@ -83,6 +87,23 @@ def record(
                     request=request,
                     phase=phase,
                 )
+            )
+        for number, (since, changed, at, path, content) in enumerate(files, 1):
+            unread = content if isinstance(content, str) else None
+            raw = b"" if isinstance(content, str) else content
+            recorder.file(
+                StoredFile(
+                    id=f"D{number}",
+                    at=T0 + at,
+                    path=path,
+                    size=len(raw),
+                    changed=T0 + changed,
+                    since=T0 + since,
+                    sha256=None if unread else hashlib.sha256(raw).hexdigest(),
+                    unread=unread,
+                    phase=phase,
+                ),
+                raw,
             )
         for entry in ledger:
             recorder.ledger(entry)

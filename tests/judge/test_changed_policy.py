@@ -41,7 +41,8 @@ def verdicts(text: str) -> dict[Key, tuple[str, bool, bool]]:
 
 def key(phase: str, line: dict[str, Any]) -> Key:
     party = str(line.get("party", "")).partition(":")[0]
-    return phase, str(line.get("data_type", "")), "share" if party == "third_party" else "collect", party
+    action = "store" if line["kind"] == "file" else "share" if party == "third_party" else "collect"
+    return phase, str(line.get("data_type", "")), action, party
 
 
 def expected() -> dict[Key, tuple[str, bool]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from auditor.errors import DeviceError
+from auditor.phone.files import Entry
 from auditor.runs import now
 from auditor.walk.screen import parse
 
@@ -32,6 +34,7 @@ class FakePhone:
         self.crash_log = ""
         self.done: list[str] = []
         self.launched_at = 0
+        self.files_of = FakeFiles()
 
     # What the starter of the audit does.
 
@@ -119,3 +122,38 @@ class FakePhone:
 
     def log(self) -> str:
         return self.crash_log
+
+    def files(self, package: str) -> FakeFiles:
+        assert package == PACKAGE
+        return self.files_of
+
+
+class FakeFiles:
+    """What an app keeps: `contents` by path, with the second of the last change; `closed` folders; `behind`: the clock.
+
+    Reading a file whose name ends in `.locked` fails.
+    """
+
+    def __init__(self, *, behind_s: int = 0) -> None:
+        self.contents: dict[str, tuple[bytes, int]] = {}
+        self.closed: dict[str, str] = {}
+        self.behind_s = behind_s
+        self.begun = 0
+
+    def write(self, path: str, content: bytes, ago_s: int = 10) -> None:
+        self.contents[path] = (content, now() // 1000 - self.behind_s - ago_s)
+
+    def begin(self) -> None:
+        self.begun += 1
+
+    def clock(self) -> int | None:
+        return now() // 1000 - self.behind_s
+
+    def entries(self) -> tuple[list[Entry], dict[str, str]]:
+        found = [Entry(path, len(content), changed, "") for path, (content, changed) in self.contents.items()]
+        return found, self.closed
+
+    def read(self, entry: Entry) -> bytes:
+        if entry.path.endswith(".locked"):
+            raise DeviceError("Permission denied")
+        return self.contents[entry.path][0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ PREFIX = "android.permission."
 
 
 @pytest.fixture(scope="module", params=["en-US"])
-def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Mark]]:
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
     folder = tmp_path_factory.mktemp("walk") / "run"
     facts = app.inspect(DEMO)
     desk.prepare()
@@ -54,7 +53,12 @@ def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             )
     finally:
         phone.stop()
-    yield list(Run.open(folder).marks)
+    return Run.open(folder)
+
+
+@pytest.fixture
+def marks(run: Run) -> list[Mark]:
+    return list(run.marks)
 
 
 def test_consent_is_refused_once_and_given_twice(marks: list[Mark]) -> None:
@@ -92,3 +96,20 @@ def test_the_shop_is_seen_page_by_page(marks: list[Mark]) -> None:
     seen = {str(mark.detail["screen"]).rsplit(".", 1)[-1] for mark in marks if mark.kind == "screen"}
     assert seen >= {"MainActivity", "StoresActivity", "AccountActivity", "PolicyActivity"}
     assert all(mark.screenshot for mark in marks if mark.kind == "screen")
+
+
+def test_what_the_shop_keeps_is_copied_in_the_phase_in_which_it_is_written(run: Run) -> None:
+    kept = [(file.path.rpartition("/")[2], file.phase) for file in run.files]
+    assert kept == [
+        ("consent.xml", "refuse"),
+        ("consent.xml", "accept_deny"),
+        ("new_customer.xml", "accept_deny"),
+        ("consent.xml", "accept_allow"),
+        ("new_customer.xml", "accept_allow"),
+        ("places.xml", "accept_allow"),
+    ]
+    places = run.files[-1]
+    assert places.path == f"/data/data/{PACKAGE}/shared_prefs/places.xml"
+    assert b'name="latitude"' in run.stored(places)
+    (consented,) = (mark.at for mark in run.marks if mark.kind == "consent_accept" and mark.phase == "accept_allow")
+    assert places.since < consented < places.changed < places.at
