@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -25,6 +25,15 @@ class Location(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     longitude: float
     accuracy: float = 10.0
     altitude: float = 0.0
+
+
+class Photo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture in the media store and its file, `folder` below the card; sizes in pixels."""
+
+    name: Annotated[str, msgspec.Meta(pattern=r"^[\w.-]{1,100}\.png$")]
+    folder: Annotated[str, msgspec.Meta(pattern=r"^\w[\w/-]{0,100}$")] = "DCIM/Camera"
+    width: Annotated[int, msgspec.Meta(ge=1, le=256)] = 48
+    height: Annotated[int, msgspec.Meta(ge=1, le=256)] = 32
 
 
 class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -52,6 +61,13 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     calendar: list[dict[str, str]] | None = None
     sms: list[dict[str, str]] | None = None
     call_log: list[dict[str, str | int]] | None = None
+    operator_name: str | None = None
+    operator_country: str | None = None
+    cells: list[dict[str, int]] | None = None
+    wifi_nearby: list[dict[str, str | int]] | None = None
+    bluetooth_bonded: list[dict[str, str]] | None = None
+    bluetooth_nearby: list[dict[str, str | int]] | None = None
+    photos: list[Photo] | None = None
 
 
 @dataclass

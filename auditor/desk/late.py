@@ -49,13 +49,13 @@ class LateCode:
     async def _jar(self, packed: bytes, number: int) -> str:
         late = self._folder / "late"
         late.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=late, prefix=f"{number}-", suffix=".zip") as file:
-            file.write(packed)
-            file.flush()
+        with tempfile.TemporaryDirectory(dir=late) as folder:
+            file = Path(folder, "code.zip")
+            file.write_bytes(packed)
             try:
                 async with asyncio.timeout(LIMIT_S):
                     digest = hashlib.sha256(packed).hexdigest()
-                    made = await translate.translate(Path(file.name), digest, self._sandbox)
+                    made = await translate.translate(file, digest, self._sandbox)
             except TimeoutError:
                 raise DeviceError(f"it could not be translated within {LIMIT_S:g} s") from None
             except ApkError as error:

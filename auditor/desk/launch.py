@@ -26,6 +26,7 @@ SWITCHES = (
     "-XX:Tier4InvocationThreshold=50000", "-XX:Tier4MinInvocationThreshold=6000", "-XX:Tier4CompileThreshold=150000",
     "-XX:Tier4BackEdgeThreshold=400000",
 )  # fmt: skip
+NOT_FOR_APPS = ("persist.sys.locale", "ro.serialno", "ro.boot.serialno")
 OPENED = ("java.lang", "java.lang.reflect", "java.util", "java.io", "java.net", "java.security", "java.nio")
 
 
@@ -113,12 +114,13 @@ def fixed(phone: Phone, app: Installed) -> tuple[object, ...]:
 
 
 def _properties(device: Device) -> dict[str, str]:
-    """The properties for an app's process: all but the locale, which it has from `locale` already.
+    """The properties for an app's process: those that an app may read, all but the locale, which it has from `locale`.
 
+    The serial number is for the shell alone since Android 9 (SELinux type serialno_prop).
     android.graphics.Typeface warms a native cache for the script of `persist.sys.locale`, a call that Robolectric's
     native graphics lacks (UnsatisfiedLinkError at the first window).
     """
-    return {name: value for name, value in device.properties.items() if name != "persist.sys.locale"}
+    return {name: value for name, value in device.properties.items() if name not in NOT_FOR_APPS}
 
 
 def _packages(phone: Phone) -> list[dict[str, str]]:

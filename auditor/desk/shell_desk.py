@@ -6,6 +6,7 @@ import json
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+from auditor.desk import pictures
 from auditor.desk.shell import Command, Io
 from auditor.desk.shell_activity import describe
 
@@ -49,6 +50,7 @@ async def desk(phone: Phone, arguments: list[str], io: Io) -> int:
 
 async def _plant(phone: Phone, path: str, io: Io) -> int:
     planted = phone.device.plant(phone.tree.read_bytes(path))
+    pictures.hang_up(phone.tree, phone.device.identity.get("photos") or [])
     await phone.tell("identity", identity=phone.device.identity)
     await io.out(json.dumps(planted) + "\n")
     return 0

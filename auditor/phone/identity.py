@@ -30,6 +30,14 @@ DATA_TYPES = {
     "clipboard": "clipboard",
     "device_model": "device_model",
 }
+# Lists of the identity of which one member is looked for.
+LISTS = {
+    "cells": ("ci", "cell_tower"),
+    "wifi_nearby": ("bssid", "wifi_ap"),
+    "bluetooth_bonded": ("address", "bluetooth"),
+    "bluetooth_nearby": ("address", "bluetooth"),
+    "photos": ("name", "photos"),
+}
 
 
 def luhn(digits: str) -> str:
@@ -60,6 +68,12 @@ def make(seed: int | None = None) -> dict[str, Any]:
 
     def name() -> str:
         return rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, 2))
+
+    def taken(month: int) -> str:
+        return f"2026{month:02}14_{rng.randrange(10, 20)}{rng.randrange(10, 60)}{rng.randrange(10, 60)}"
+
+    def name_of(thing: str) -> str:
+        return f"{thing} {hexadecimal(6)}"
 
     tag = "".join(rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(5))
     imei = TEST_TAC + digits(8)
@@ -98,6 +112,27 @@ def make(seed: int | None = None) -> dict[str, Any]:
         "calendar": [{"title": f"dentist {tag.lower()}{digits(4)}", "location": f"room {digits(4)}"}],
         "sms": [{"address": phone(), "body": f"your code is {digits(6)} {tag}"}],
         "call_log": [{"number": phone(), "duration": 42}],
+        "operator_name": "CHN-UNICOM",
+        "operator_country": "cn",
+        # A cell of LTE: 20 bits of station and 8 of sector (3GPP TS 36.413), here of nine digits.
+        "cells": [
+            {
+                "ci": rng.randrange(100_000_000, 1 << 28),
+                "tac": rng.randrange(1, 65534),
+                "pci": rng.randrange(504),
+                "earfcn": 1650,
+            }
+            for _ in range(2)
+        ],
+        "wifi_nearby": [
+            {"ssid": f"Near-{hexadecimal(6)}", "bssid": mac(), "level": -60 - 5 * number} for number in range(3)
+        ],
+        "bluetooth_bonded": [
+            {"name": name_of("Watch"), "address": mac()},
+            {"name": name_of("Headset"), "address": mac()},
+        ],
+        "bluetooth_nearby": [{"name": name_of("Lamp"), "address": mac(), "rssi": -70}],
+        "photos": [{"name": f"IMG_{taken(number)}_{hexadecimal(6)}.png"} for number in range(1, 3)],
     }
 
 
@@ -122,4 +157,7 @@ def records(values: dict[str, Any], planted: str) -> list[Identity]:
         found.append((f"sms{number}", "sms", message["body"]))
     for number, call in enumerate(values.get("call_log") or (), 1):
         found.append((f"call{number}", "call_log", call["number"]))
+    for key, (member, data_type) in LISTS.items():
+        for number, each in enumerate(values.get(key) or (), 1):
+            found.append((f"{key}{number}", data_type, str(each[member])))
     return [Identity(id=name, data_type=data_type, value=value, planted=planted) for name, data_type, value in found]

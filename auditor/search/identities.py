@@ -39,8 +39,20 @@ TYPES = {
     "sms.body": "sms",
     "sms.address": "sms",
     "call_log.number": "call_log",
+    "cells.ci": "cell_tower",
+    "wifi_nearby.bssid": "wifi_ap",
+    "wifi_nearby.ssid": "wifi_ap",
+    "bluetooth_bonded.address": "bluetooth",
+    "bluetooth_bonded.name": "bluetooth",
+    "bluetooth_nearby.address": "bluetooth",
+    "bluetooth_nearby.name": "bluetooth",
+    "photos.name": "photos",
 }
-NOT_IDENTIFYING = {"accounts.type", "call_log.duration", "installed_apps.version", "location.accuracy"}
+NOT_IDENTIFYING = {
+    "accounts.type", "bluetooth_nearby.rssi", "call_log.duration", "cells.earfcn", "cells.pci", "cells.tac",
+    "installed_apps.version", "location.accuracy", "operator_country", "operator_name", "photos.folder",
+    "photos.height", "photos.width", "wifi_nearby.level",
+}  # fmt: skip
 PLACE = ("latitude", "longitude")
 
 

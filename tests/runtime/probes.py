@@ -46,13 +46,23 @@ class Run:
         return next((found[1] for frame in frames if (found := OWN.match(frame))), "")
 
     def planted(self, key: str) -> tuple[str, ...]:
-        """What an event keeps of that value of the identity; `LIST.MEMBER` is that member of each."""
+        """What an event keeps of that value of the identity."""
+        identity = self.identity
         if key == "fix":
-            return (f"{self.identity['location']['latitude']},{self.identity['location']['longitude']}",)
+            return (f"{identity['location']['latitude']},{identity['location']['longitude']}",)
+        if key == "operator":
+            return (identity["imsi"][:5],)
         if key == "quoted_ssid":
-            return (f'"{self.identity["ssid"]}"',)
-        name, _, member = key.partition(".")
-        return tuple(each[member] for each in self.identity[name]) if member else (self.identity[name],)
+            return (f'"{identity["ssid"]}"',)
+        if key == "scan":
+            return (identity["bssid"], *(point["bssid"] for point in identity["wifi_nearby"]))
+        if key in ("bonded", "found"):
+            return (identity["bluetooth_bonded" if key == "bonded" else "bluetooth_nearby"][0]["address"].upper(),)
+        return (identity[key],)
+
+    def said(self) -> list[str]:
+        """What the probes wrote to the log."""
+        return [line.partition(": ")[2] for line in self.log.splitlines() if " Probes  :" in line]
 
     def seen(self) -> dict[tuple[str, str], Event]:
         """The first event of each place and hook."""
@@ -132,8 +142,14 @@ def run(done: Callable[[Run], bool]) -> Run:
             device.text("a")
             device.tap(*_center(device, 'content-desc="More options"'))
             device.tap(*_center(device, 'text="Menu probe"'))
-            _until(lambda: session.flush() and done(result))
-            result.ledger, result.log = device.ledger(package), device.log()
+
+            def is_done() -> bool:
+                session.flush()
+                result.log = device.log()
+                return done(result)
+
+            _until(is_done)
+            result.ledger = device.ledger(package)
             device.force_stop(package)
             session.close()
     finally:

@@ -19,63 +19,75 @@ ProbesApplication.<clinit>              system.serial                   denied
 ProbesApplication.attachBaseContext     settings.android_id             =android_id
 FirstProvider.onCreate                  settings.android_id             =android_id
 MainActivity.<clinit>                   system.radio_version            empty
-LifecycleCallbacks.onActivityResumed    telephony.sim_operator          empty
-MainActivity.onStop                     telephony.network_operator_name empty
-StartedService.onStartCommand           telephony.network_operator      empty
+LifecycleCallbacks.onActivityResumed    telephony.sim_operator          =operator
+MainActivity.onStop                     telephony.network_operator_name =operator_name
+StartedService.onStartCommand           telephony.network_operator      =operator
 RegisteredReceiver.onReceive            telephony.line_number           =phone_number
 ProbeFragment.onCreateView              settings.android_id             =android_id
 ProbeLoader.loadInBackground            providers.contacts              returned
 ResultActivity.onCreate                 settings.android_id             =android_id
 ImplicitIntentActivity.onCreate         telephony.network_type          returned
-HandlerMessage.run                      telephony.network_operator      empty
-ExecutorTask.run                        telephony.network_operator_name empty
-BackgroundTask.doInBackground           telephony.sim_operator_name     empty
+HandlerMessage.run                      telephony.network_operator      =operator
+ExecutorTask.run                        telephony.network_operator_name =operator_name
+BackgroundTask.doInBackground           telephony.sim_operator_name     =operator_name
 TimerCallback.run                       telephony.call_state            returned
 OwnThread.run                           telephony.imsi                  denied
 Callbacks.start                         location.updates                returned
 FixListener.onLocationChanged           location.latitude               =fix
 ClickListener.onClick                   clipboard.read                  =clipboard
-TextListener.afterTextChanged           settings.device_name            empty
+TextListener.afterTextChanged           settings.device_name            =device_model
 MenuListener.onMenuItemClick            system.serial                   denied
 InstanceInitialiser.<init>              settings.android_id             =android_id
-Outer$InnerClass.read                   telephony.sim_operator          empty
-AnonymousClass$1.run                    telephony.sim_operator_name     empty
-InterfaceDefault.read                   telephony.network_operator      empty
-Parent.read                             telephony.network_operator_name empty
+Outer$InnerClass.read                   telephony.sim_operator          =operator
+AnonymousClass$1.run                    telephony.sim_operator_name     =operator_name
+InterfaceDefault.read                   telephony.network_operator      =operator
+Parent.read                             telephony.network_operator_name =operator_name
 ArrayElement.read                       telephony.line_number           =phone_number
 MapElement.read                         telephony.data_network_type     returned
 ExceptionHandler.read                   telephony.call_state            returned
 LambdaBody.lambda$0                     telephony.network_type          returned
 ComparatorCallback.lambda$0             settings.android_id             =android_id
-FinalizerCallback.finalize              telephony.sim_operator          empty
-CleanerCallback.run                     telephony.network_operator      empty
+FinalizerCallback.finalize              telephony.sim_operator          =operator
+CleanerCallback.run                     telephony.network_operator      =operator
 NativeLooking.read                      settings.android_id             =android_id
 MethodInvoke.read                       settings.android_id             =android_id
 BuiltName.read                          telephony.line_number           =phone_number
 DynamicProxy.invoke                     settings.android_id             =android_id
-HiddenProperty.read                     system.serial_property          =serial
+HiddenProperty.read                     system.serial_property          empty
+HiddenProperty.read                     system.property                 =device_model
 PreferencesRoundTrip.run                settings.android_id             =android_id
 ObfuscatedString.run                    settings.android_id             =android_id
-ByDexClassLoader.read                   telephony.sim_operator          empty
-ByPathClassLoader.read                  telephony.sim_operator_name     empty
-ByInMemoryDexClassLoader.read           telephony.network_operator      empty
-ByNullParent.read                       telephony.network_operator_name empty
+ByDexClassLoader.read                   telephony.sim_operator          =operator
+ByPathClassLoader.read                  telephony.sim_operator_name     =operator_name
+ByInMemoryDexClassLoader.read           telephony.network_operator      =operator
+ByNullParent.read                       telephony.network_operator_name =operator_name
 ByDexFile.read                          telephony.line_number           =phone_number
-OwnCodeAgain.read                       telephony.sim_operator_name     empty
+OwnCodeAgain.read                       telephony.sim_operator_name     =operator_name
 ContactsRead.read                       providers.contacts              returned
 CallLogRead.read                        providers.call_log              returned
 SmsRead.read                            providers.sms                   returned
 CalendarRead.read                       providers.calendar              returned
-PhotosRead.read                         providers.media                 empty
+PhotosRead.read                         providers.media                 returned
+PhotosRead.read                         providers.open_media            returned
 AccountsRead.read                       accounts.all                    empty
 WifiName.read                           network.ssid                    =quoted_ssid
 WifiName.read                           network.bssid                   =bssid
+WifiScan.read                           network.scan_results            =scan
+CellsRead.read                          telephony.cell_info             returned
 LastFix.read                            location.last_known             =fix
+BluetoothRead.read                      bluetooth.own_name              =device_model
+BluetoothRead.read                      bluetooth.bonded                returned
+BluetoothRead.read                      bluetooth.device_address        =bonded
 BluetoothScan.read                      bluetooth.discovery             returned
 BluetoothScan.read                      bluetooth.low_energy_scan       returned
+BluetoothScan$1.onReceive               bluetooth.device_address        =found
+BluetoothScan$2.onScanResult            bluetooth.device_address        =found
+MotionListener.listen                   sensors.motion                  returned
+StepListener.listen                     sensors.steps                   returned
 InstalledApps.read                      apps.installed_packages         returned
 RunningProcesses.read                   apps.running_processes          returned
 """
+MOVES = {"sensor 1 moves", "sensor 19 moves"}
 EXPECTED = [tuple(line.split()) for line in PROBES.strip().splitlines()]
 
 
@@ -83,7 +95,9 @@ EXPECTED = [tuple(line.split()) for line in PROBES.strip().splitlines()]
 def done() -> Run:
     """The start, once every probe was heard of and both posts arrived, or after the time limit."""
     awaited = {(place, hook) for place, hook, _ in EXPECTED}
-    return run(lambda result: awaited <= set(result.seen()) and len(result.bodies) == 2)
+    return run(
+        lambda result: awaited <= set(result.seen()) and len(result.bodies) == 2 and set(result.said()) >= MOVES,
+    )
 
 
 def test_there_is_a_probe_for_every_event_that_is_expected() -> None:
@@ -133,3 +147,19 @@ def test_what_was_read_leaves_by_its_detour(done: Run) -> None:
     sent = {path.rpartition("/")[2]: body for path, body in done.bodies.items()}
     assert sent["preferences"] == value.encode()
     assert base64.b64decode(sent["obfuscated"]).decode()[::-1] == value
+
+
+def test_every_kind_of_data_is_there_as_it_was_planted(done: Run) -> None:
+    planted, said = done.identity, set(done.said())
+    told = {f"row data1={contact['phone']}" for contact in planted["contacts"]}
+    told |= {f"row number={call['number']}" for call in planted["call_log"]}
+    told |= {f"row body={message['body']}" for message in planted["sms"]}
+    told |= {f"row title={entry['title']}" for entry in planted["calendar"]}
+    told |= {f"row _display_name={photo['name']}" for photo in planted["photos"]}
+    told |= {f"cell {cell['ci']}" for cell in planted["cells"]}
+    told |= {f"bonded {device['address'].upper()} {device['name']}" for device in planted["bluetooth_bonded"]}
+    told |= {f"found {device['address'].upper()}" for device in planted["bluetooth_nearby"]}
+    told |= {f"scanned {device['address'].upper()}" for device in planted["bluetooth_nearby"]}
+    told |= {f"model {planted['device_model']} by {planted['device_manufacturer']}"}
+    assert told | MOVES <= said, done.log
+    assert "picture begins with 137" in said and "picture has its size" in said, "a PNG on the card"

@@ -1,6 +1,7 @@
 package auditor.handset;
 
 import android.accounts.Account;
+import android.app.ActivityManager;
 import android.app.Application;
 import android.content.ClipData;
 import android.content.pm.ApplicationInfo;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.robolectric.RuntimeEnvironment;
 import org.robolectric.shadow.api.Shadow;
+import org.robolectric.shadows.ShadowActivityManager;
 import org.robolectric.shadows.ShadowBuild;
 import org.robolectric.shadows.ShadowPackageManager;
 import org.robolectric.shadows.ShadowSystemProperties;
@@ -28,6 +30,8 @@ import org.robolectric.shadows.ShadowSystemProperties;
 final class Planting {
     private final Session session;
     private final Location location;
+    private final Nearby nearby;
+    private final Sensors sensors;
     private final Map<String, String> settings = new ConcurrentHashMap<>();
     private final Set<String> visible = new HashSet<>();
     private volatile ClipData clip;
@@ -35,6 +39,8 @@ final class Planting {
     Planting(Session session) {
         this.session = session;
         location = new Location(session);
+        nearby = new Nearby(session);
+        sensors = new Sensors(session);
     }
 
     /** Before the gate: build fields, properties and settings, as the session has them now. */
@@ -52,6 +58,8 @@ final class Planting {
     /** Before the gate, once: the answers of guarded calls. */
     void answer() {
         location.answer();
+        nearby.answer();
+        sensors.answer();
         new Services(session).answer();
         LateCode.answer(session);
         Guards.answer("clip", (arguments, original) -> foreground() ? clip : null);
@@ -138,6 +146,8 @@ final class Planting {
         if (identity.has("android_id")) {
             settings.put("secure/" + Settings.Secure.ANDROID_ID, identity.text("android_id"));
         }
+        settings.putIfAbsent("global/" + Settings.Global.DEVICE_NAME, android.os.Build.MODEL);
+        settings.putIfAbsent("secure/bluetooth_name", android.os.Build.MODEL);
         if (identity.has("clipboard")) {
             clip = ClipData.newPlainText("text", identity.text("clipboard"));
         }
@@ -146,7 +156,23 @@ final class Planting {
     /** After Application.attach and before its onCreate: what needs a context. */
     void plant(Application application) {
         PlantedProvider.register(session, application);
+        PlantedMedia.register(session, application);
+        Sim.plant(session, application);
+        nearby.plant(application);
+        sensors.plant(application);
+        processes(application);
         packages(application);
+    }
+
+    /** Since Android 5.1 an app sees no processes but its own. */
+    private void processes(Application application) {
+        ActivityManager.RunningAppProcessInfo own = new ActivityManager.RunningAppProcessInfo(
+                session.config().text("process", application.getPackageName()), android.os.Process.myPid(),
+                new String[] {application.getPackageName()});
+        own.uid = session.config().number("uid", 0);
+        own.importance = ActivityManager.RunningAppProcessInfo.IMPORTANCE_FOREGROUND;
+        ShadowActivityManager manager = Shadow.extract(application.getSystemService(ActivityManager.class));
+        manager.setProcesses(List.of(own));
     }
 
     /** The identity changed before the gate was opened. */
@@ -158,8 +184,7 @@ final class Planting {
     /** The identity changed while running. */
     void replant() {
         identity();
-        PlantedProvider.register(session, RuntimeEnvironment.getApplication());
-        packages(RuntimeEnvironment.getApplication());
+        plant(RuntimeEnvironment.getApplication());
     }
 
     /** A setting changed from outside. */
