@@ -124,6 +124,7 @@ class Starter:
                     name=f"{entry.get('kind', 'other')}: {entry.get('name', '')}",
                     state="hole",
                     why=str(entry.get("why", "")),
+                    count=int(entry.get("count") or 1),
                     stack=tuple(map(str, entry.get("stack") or ())),
                 )
             )

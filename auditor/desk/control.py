@@ -30,9 +30,13 @@ class Control:
     """The phone's end: accepts the one connection of the process, then closes the door."""
 
     def __init__(
-        self, path: Path, on_event: Callable[[dict[str, Any]], None], answering: dict[str, Answering] | None = None
+        self,
+        path: Path,
+        on_event: Callable[[dict[str, Any]], None],
+        answering: dict[str, Answering] | None = None,
+        on_connected: Callable[[], None] = lambda: None,
     ) -> None:
-        self._path, self._on_event = path, on_event
+        self._path, self._on_event, self._on_connected = path, on_event, on_connected
         self._answering = answering or {}
         self._questions: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
@@ -62,6 +66,7 @@ class Control:
         if self._server is not None:
             self._server.close()
         self._path.unlink(missing_ok=True)
+        self._on_connected()
         try:
             while line := await reader.readline():
                 self._handle(line)

@@ -23,7 +23,7 @@ LARGEST_BYTES = 21 << 20
 LARGEST_JAR_BYTES = 200 << 20
 MOST_FILES = 100
 LIMIT_S = 150.0
-Note = Callable[[str, str, str], None]
+Note = Callable[[str, str, str], object]
 
 
 class LateCode:

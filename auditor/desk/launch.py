@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor import resources
 from auditor.children import free_port
-from auditor.desk import jars, native, seal
+from auditor.desk import jars, limits, native, seal
 from auditor.desk.device import SCREEN, Device
 from auditor.desk.packages import Installed
+from auditor.desk.watch import Folder
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 MAIN_CLASS = "auditor.deskphone.Main"
 # Inside a seal the loopback is the process's own and the port is always free.
 PROXY_PORT = 8899
+# What java.net.NetworkInterface tells apps since Android 11 in place of the address of the network card.
+HIDDEN_MAC, HIDDEN_SINCE = "02:00:00:00:00:00", 30
 # Reasons in deskphone/JARS.md.
 SWITCHES = (
     "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-XX:+UseSerialGC", "-Xss2m", "-Xmx1g",
@@ -32,10 +37,13 @@ OPENED = ("java.lang", "java.lang.reflect", "java.util", "java.io", "java.net", 
 
 @dataclass(frozen=True)
 class Plan:
-    """A command line and the `config.json` that goes with it."""
+    """A command line, the `config.json` that goes with it, what the process sees and may fill of the host, its MAC."""
 
     command: list[str]
     config: dict[str, Any]
+    binds: Sequence[seal.Bind] = ()
+    folders: Sequence[Folder] = ()
+    mac: str = HIDDEN_MAC
 
 
 def plan(
@@ -99,7 +107,18 @@ def plan(
         "-cp", ":".join(class_path), MAIN_CLASS, seal.path(sandbox, own, "config.json"),
     ]  # fmt: skip
     binds = [own, jar_folder, unpacked, launcher, trusted, code, classes, data, sdcard]
-    return Plan(seal.command(sandbox, arguments, binds=binds, uid=app.uid), config)
+    folders = [
+        Folder(data.host, data.inside, limits.DATA_BYTES),
+        Folder(sdcard.host, sdcard.inside, limits.CARD_BYTES),
+    ]
+    command = seal.command(sandbox, arguments, binds=binds, uid=app.uid)
+    return Plan(command, config, binds, folders, _mac(device))
+
+
+def _mac(device: Device) -> str:
+    planted = str(device.identity.get("wifi_mac") or "")
+    usable = device.api < HIDDEN_SINCE and re.fullmatch(r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", planted)
+    return planted if usable else HIDDEN_MAC
 
 
 def fixed(phone: Phone, app: Installed) -> tuple[object, ...]:
@@ -108,7 +127,7 @@ def fixed(phone: Phone, app: Installed) -> tuple[object, ...]:
     folders = [phone.tree.host(f"/data/app/{app.package}"), phone.packages.data_folder(app.package)]
     inodes = [folder.stat().st_ino for folder in folders if folder.is_dir()]
     return (
-        app.package, app.digest, app.uid, device.api, device.locale, device.sandbox,
+        app.package, app.digest, app.uid, device.api, device.locale, device.sandbox, _mac(device),
         tuple(sorted(SCREEN.items())), tuple(sorted(_properties(device).items())), tuple(inodes),
     )  # fmt: skip
 

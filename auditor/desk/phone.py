@@ -23,7 +23,7 @@ from auditor.desk.ports import Ends, Ports
 from auditor.desk.process import AppProcess
 from auditor.desk.relay import Relay
 from auditor.desk.spare import Fixed, Spare
-from auditor.errors import DeviceError
+from auditor.errors import DeviceError, SandboxError
 
 log = logging.getLogger(__name__)
 
@@ -164,8 +164,8 @@ class Phone:
         await ports.start()
         self._ports[process.folder] = ports
         try:
-            await process.start(plan.command, plan.config, seal.environment(self.device.sandbox), behind=behind)
-        except DeviceError:
+            await process.start(plan, seal.environment(self.device.sandbox), relay.target, behind=behind)
+        except (DeviceError, SandboxError):
             await self._bury(process)
             raise
 
@@ -235,6 +235,9 @@ class Phone:
 
     async def tell(self, name: str, /, **arguments: Any) -> None:
         """Pass a change to every running app."""
+        if name == "setting":
+            for process in self.processes.values():
+                process.refresh_network()
         for process in list(self.processes.values()):
             if process.is_alive and process.state in ("gate", "running"):
                 try:

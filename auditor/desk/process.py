@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 import signal
-import subprocess
 import time
 from collections import deque
 from collections.abc import Callable
@@ -15,10 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from auditor.desk import priority, seal
+from auditor.desk import priority, proof, seal, sealed
 from auditor.desk.control import Control
 from auditor.desk.late import LateCode
-from auditor.errors import DeviceError
+from auditor.desk.launch import Plan
+from auditor.desk.network import Network, Proxy
+from auditor.desk.watch import Excess, Watch
+from auditor.errors import DeviceError, SandboxError
 
 log = logging.getLogger(__name__)
 
@@ -61,8 +63,14 @@ class AppProcess:
     def __post_init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
         late = LateCode(self.folder, self.sandbox, self.note)
-        self._control = Control(self.folder / "control.sock", self._take, {"translate": late.translate})
+        self._control = Control(
+            self.folder / "control.sock", self._take, {"translate": late.translate}, self._connected
+        )
+        self._plan: Plan | None = None
+        self._started: sealed.Started | None = None
+        self._network: Network | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._helpers: list[asyncio.Task[None]] = []
         self._changed = asyncio.Event()
         self._output = b""
         self._ended_by: str | None = None
@@ -80,23 +88,64 @@ class AppProcess:
         return self._process is not None and self._process.returncode is None
 
     async def start(
-        self, command: list[str], config: dict[str, Any], environment: dict[str, str] | None, *, behind: bool = False
+        self, plan: Plan, environment: dict[str, str] | None, proxy: Proxy, *, behind: bool = False
     ) -> None:
         """Write `config.json` and start the JVM, `behind` other processes; `environment` None is that of the phone."""
-        (self.folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1), "utf-8")
+        self._plan = plan
+        (self.folder / "config.json").write_text(json.dumps(plan.config, ensure_ascii=False, indent=1), "utf-8")
         await self._control.listen()
         if behind:
             priority.may_raise()
+        prepare = _limit_and_lower if behind else seal.limit_resources
         try:
-            self._process = await asyncio.create_subprocess_exec(
-                *command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                env=environment, preexec_fn=_limit_and_lower if behind else seal.limit_resources,
-            )  # fmt: skip
+            started = await sealed.start(plan.command, environment, prepare, plan.mac)
         except OSError as error:
             await self._control.close()
             why = f"The app's process cannot be started ({error.strerror}); run `auditor doctor`."
             raise DeviceError(why) from None
+        except SandboxError:
+            await self._control.close()
+            raise
+        self._started, self._process = started, started.process
         self._tasks.append(asyncio.create_task(self._watch()))
+        if started.sockets:
+            self._network = Network(started.sockets, proxy, self.note)
+            self._network.start()
+            if not started.tasks_held:
+                log.warning("this kernel does not limit the threads of an app; the watch ends one that has too many")
+
+    def _connected(self) -> None:
+        """The JVM is there and has run nothing of the app: see that it is sealed, let it go on, and watch it."""
+        self._helpers.append(asyncio.create_task(self._prove()))
+
+    async def _prove(self) -> None:
+        pid, plan, started = self._control.host_pid, self._plan, self._started
+        assert pid is not None and plan is not None
+        if seal.is_sealed(plan.command):
+            faults = proof.faults(pid, plan.binds, started.spaces if started else {})
+            if started is not None and started.pid != pid:
+                faults.append("it is not the process that was sealed")
+            if faults:
+                why = f"the seal around the app is not whole, so nothing of it was run: {'; '.join(faults[:5])}"
+                self.note("seal_broken", self.package, why)
+                await self.fail(why)
+                return
+        with suppress(DeviceError):
+            await self.ask("sealed")
+        watch = Watch(pid, plan.folders, self._is_starting, self._take_excess)
+        await watch.run()
+
+    def _is_starting(self) -> bool:
+        return self.first_activity_ms is None and self.state != "gate"
+
+    def _take_excess(self, excess: Excess) -> None:
+        self.note(excess.kind, excess.name, excess.why)
+        tag, said = "lowmemorykiller", f"Kill '{self.package}' ({self.host_pid}) to free {excess.name}: {excess.why}"
+        if excess.kind != "memory_limit":
+            tag, said = "ActivityManager", f"{self.package} ({self.host_pid}), {excess.name}: {excess.why}"
+        self.on_event(self, {"event": "log", "priority": "W", "tag": tag, "message": said})
+        if excess.fatal:
+            self._helpers.append(asyncio.create_task(self.fail(excess.why)))
 
     def hurry(self) -> None:
         """Give a process that was started behind others the same right to run as they have."""
@@ -107,7 +156,13 @@ class AppProcess:
     async def configure(self, config: dict[str, Any]) -> None:
         """Give a process that waits at its gate the state of now; `DeviceError` when it does not take it."""
         await self.ask("configure", config=config)
+        self.refresh_network()
         self.hurry()
+
+    def refresh_network(self) -> None:
+        """The phone's proxy may have been set or unset."""
+        if self._network is not None and self.is_alive:
+            self._network.refresh()
 
     async def _watch(self) -> None:
         process = self._process
@@ -119,6 +174,11 @@ class AppProcess:
         if not await self._control.wait_for_end(END_S):
             log.error("the process of %s (pid %s) does not end", self.package, self._control.host_pid)
         await self._control.close()
+        if self._network is not None:
+            await self._network.stop()
+        for helper in self._helpers:
+            if helper is not asyncio.current_task():
+                helper.cancel()
         self._set_end(code)
         self._notify()
         self.on_end(self)
@@ -161,9 +221,11 @@ class AppProcess:
         self.on_event(self, event)
         self._notify()
 
-    def note(self, kind: str, name: str, why: str) -> None:
-        """Add a line to the ledger that the process itself does not know of."""
-        self.ledger.append({"at": int(time.time() * 1000), "kind": kind, "name": name, "why": why, "stack": []})
+    def note(self, kind: str, name: str, why: str) -> dict[str, Any]:
+        """Add a line to the ledger that the process itself does not know of; returns it, for a count to be kept."""
+        entry = {"at": int(time.time() * 1000), "kind": kind, "name": name, "why": why, "stack": []}
+        self.ledger.append(entry)
+        return entry
 
     def _take_activity(self, event: dict[str, Any]) -> None:
         state, component = event.get("state"), full_name(str(event.get("component") or ""))
@@ -208,10 +270,20 @@ class AppProcess:
                     before = seen
         return False
 
+    async def fail(self, why: str) -> None:
+        """End the JVM because of what the app did, which counts as a crash."""
+        if self.is_alive and self._crash is None:
+            self._crash = why
+            await self._end()
+
     async def kill(self, why: str) -> None:
         """End the JVM, as the system ends an app: at once. Harmless when it is already gone."""
         if self.is_alive:
             self._ended_by = why
+        await self._end()
+
+    async def _end(self) -> None:
+        if self.is_alive:
             assert self._process is not None
             # The JVM first: bwrap then ends by itself and leaves no zombie behind.
             with suppress(ProcessLookupError):

@@ -15,7 +15,7 @@ class Relay:
     """Forwards connections on `path` to `target()`; without a target they are closed at once."""
 
     def __init__(self, path: Path, target: Callable[[], tuple[str, int] | None]) -> None:
-        self._path, self._target = path, target
+        self._path, self.target = path, target
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -29,12 +29,12 @@ class Relay:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         try:
-            target = self._target()
+            target = self.target()
             if target is None or len(self._tasks) > MOST_CONNECTIONS:
                 return
             out_reader, out_writer = await asyncio.open_connection(*target)
             try:
-                await asyncio.gather(_pump(reader, out_writer), _pump(out_reader, writer))
+                await asyncio.gather(pump(reader, out_writer), pump(out_reader, writer))
             finally:
                 out_writer.close()
         except (OSError, asyncio.CancelledError):
@@ -52,7 +52,8 @@ class Relay:
         self._path.unlink(missing_ok=True)
 
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Carry bytes one way until they end."""
     with suppress(ConnectionError):
         while data := await reader.read(CHUNK):
             writer.write(data)

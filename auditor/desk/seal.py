@@ -1,21 +1,22 @@
 """The seal around an app's process: bubblewrap with namespaces of its own and a file tree that looks like a phone's.
 
-Inside are the JDK and the jars (read-only), the app's own files, an empty `/system`, and nothing of the host: no home,
-no `/etc`, no programs, no processes, no network but the loopback of its own namespace.
+Inside are the JDK and the jars (read-only), the app's own files, what a phone shows of itself, and nothing of the
+host: no home, no programs, no processes, no network but that of its own namespace, and a filter of system calls.
 """
 
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from auditor.children import end_with_parent
+from auditor.desk import limits, seccomp
 from auditor.errors import SandboxError
 
 KINDS = ("bwrap", "none")
@@ -25,11 +26,11 @@ LIBRARIES = (
     "libgcc_s.so.1", "libstdc++.so.6", "libz.so.1",
 )  # fmt: skip
 SYSTEM_LIBRARIES = "/system/lib64"
-JAVA_HOME = "/system/jdk"
+JAVA_HOME = "/apex/com.android.art"
 PYTHON_HOME = "/system/python"
 PACKAGES = "/system/packages"
-TEMPORARY_BYTES = 1 << 30
-LARGEST_FILE_BYTES = 2 << 30
+# What bwrap itself mounts, beside the binds: place, and whether it may be written to.
+OWN_MOUNTS = {"/": False, "/proc": False, "/dev": False, "/tmp": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,16 +50,22 @@ def java_home() -> Path:
 
 
 def command(
-    sandbox: str, arguments: Sequence[str], *, binds: Sequence[Bind], uid: int, folders: Sequence[str] = ()
+    sandbox: str, arguments: Sequence[str], *, binds: Sequence[Bind], uid: int, links: Sequence[tuple[str, str]] = ()
 ) -> list[str]:
     """The command line that runs `java ARGUMENTS`, sealed or, for `none`, as any other program of the user.
 
-    `arguments` hold paths as `inside` gives them for the kind of sandbox. `folders` are made empty inside the seal.
+    `arguments` hold paths as `inside` gives them for the kind of sandbox. `links` are symbolic links inside the seal:
+    place and target. The line is to be started `with_filter`.
     """
     if sandbox == "none":
         return [str(java_home() / "bin" / "java"), *arguments]
     program = f"{JAVA_HOME}/bin/java"
-    return [*_sealed([Bind(host=java_home(), inside=JAVA_HOME), *binds], uid, folders), program, *arguments]
+    return [*_sealed([java_bind(), *binds], uid, links), program, *arguments]
+
+
+def java_bind() -> Bind:
+    """The JDK in the seal."""
+    return Bind(host=java_home(), inside=JAVA_HOME)
 
 
 def python_command(
@@ -70,20 +77,23 @@ def python_command(
     """
     if sandbox == "none":
         return [sys.executable, "-m", module, *arguments]
-    base = Path(sys.base_prefix)
-    program = Path(sys.executable).resolve()
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    standard = base / "lib" / version
-    linked = (base / "lib").glob("libpython3*")
-    shared = [Bind(host=found, inside=f"{SYSTEM_LIBRARIES}/{found.name}") for found in linked]
-    inside = f"{PYTHON_HOME}/bin/{version}"
-    own = [Bind(host=program, inside=inside), Bind(host=standard, inside=f"{PYTHON_HOME}/lib/{version}"), *shared]
+    own = python_binds()
     run = f"runpy.run_module('{module}', run_name='__main__', alter_sys=True)"
     start = f"import sys, runpy; sys.path.append('{PACKAGES}'); {run}"
-    return [*_sealed([*own, *binds], uid, ()), inside, "-I", "-c", start, *arguments]
+    return [*_sealed([*own, *binds], uid, ()), own[0].inside, "-I", "-c", start, *arguments]
 
 
-def _sealed(binds: Sequence[Bind], uid: int, folders: Sequence[str]) -> list[str]:
+def python_binds() -> list[Bind]:
+    """This Python in the seal: the program, its standard library, the libraries it is linked against."""
+    base = Path(sys.base_prefix)
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    program = Bind(host=Path(sys.executable).resolve(), inside=f"{PYTHON_HOME}/bin/{version}")
+    standard = Bind(host=base / "lib" / version, inside=f"{PYTHON_HOME}/lib/{version}")
+    linked = (base / "lib").glob("libpython3*")
+    return [program, standard, *(Bind(host=one, inside=f"{SYSTEM_LIBRARIES}/{one.name}") for one in linked)]
+
+
+def _sealed(binds: Sequence[Bind], uid: int, links: Sequence[tuple[str, str]]) -> list[str]:
     line = [
         str(_bwrap()),
         "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net", "--unshare-cgroup-try",
@@ -93,18 +103,46 @@ def _sealed(binds: Sequence[Bind], uid: int, folders: Sequence[str]) -> list[str
         "--setenv", "ANDROID_ROOT", "/system", "--setenv", "ANDROID_DATA", "/data",
         "--setenv", "EXTERNAL_STORAGE", "/sdcard", "--setenv", "TMPDIR", "/tmp", "--setenv", "TZ", "Asia/Shanghai",
         "--setenv", "LC_ALL", "C.UTF-8",
-        "--size", str(TEMPORARY_BYTES), "--tmpfs", "/tmp",
-        "--proc", "/proc", "--dev", "/dev", "--dir", "/sys", "--dir", "/system/bin", "--dir", "/data/local/tmp",
+        "--size", str(limits.TEMPORARY_BYTES), "--tmpfs", "/tmp",
+        "--proc", "/proc", "--dev", "/dev", "--dir", "/data/local/tmp",
     ]  # fmt: skip
-    for name in folders:
-        line += ["--dir", name]
-    loader, libraries = _libraries()
-    line += ["--ro-bind", str(loader), f"/lib64/{loader.name}"]
-    for library in libraries:
-        line += ["--ro-bind", str(library), f"{SYSTEM_LIBRARIES}/{library.name}"]
-    for bind in binds:
+    for bind in [*library_binds(), *binds]:
         line += ["--bind" if bind.writable else "--ro-bind", str(bind.host), bind.inside]
-    return [*line, "--remount-ro", "/", "--chdir", "/", "--"]
+    for place, target in links:
+        line += ["--symlink", target, place]
+    # A root user's process may write the kernel's settings below /proc/sys whatever its capabilities are.
+    return [*line, "--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--"]
+
+
+def library_binds() -> list[Bind]:
+    """The C library and its loader in the seal."""
+    loader, libraries = _libraries()
+    inside = [Bind(host=library, inside=f"{SYSTEM_LIBRARIES}/{library.name}") for library in libraries]
+    return [Bind(host=loader, inside=f"/lib64/{loader.name}"), *inside]
+
+
+@contextmanager
+def with_filter(line: Sequence[str]) -> Iterator[tuple[list[str], tuple[int, ...]]]:
+    """A line of `command` as it is to be started, and the descriptors to pass on: bwrap reads the filter there.
+
+    Without a seal the line is left as it is.
+    """
+    if not is_sealed(line):
+        yield list(line), ()
+        return
+    reading, writing = os.pipe()
+    try:
+        # A few kilobytes: they fit into the pipe.
+        os.write(writing, seccomp.program())
+        os.close(writing)
+        yield [line[0], "--seccomp", str(reading), *line[1:]], (reading,)
+    finally:
+        os.close(reading)
+
+
+def is_sealed(line: Sequence[str]) -> bool:
+    """Whether this is the line of a sealed process."""
+    return line[0] == str(_bwrap())
 
 
 def path(sandbox: str, bind: Bind, *below: str) -> str:
@@ -122,9 +160,8 @@ def environment(sandbox: str) -> dict[str, str] | None:
 
 
 def limit_resources() -> None:
-    """Bound what a hostile app can fill: no core dumps, no endless file (for `preexec_fn`)."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE_BYTES, LARGEST_FILE_BYTES))
+    """Bound what a hostile app can fill (for `preexec_fn`)."""
+    limits.apply()
     # bwrap's own --die-with-parent does the same for the sealed process; without a seal nothing else would.
     end_with_parent()
 
@@ -141,13 +178,14 @@ def check(sandbox: str) -> None:
     try:
         done = subprocess.run(line, capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise SandboxError(f"The sandbox program {bwrap} does not run ({error}); {_remedy()}") from None
+        raise SandboxError(f"The sandbox program {bwrap} does not run ({error}); {remedy()}") from None
     if done.returncode:
         said = " ".join(done.stderr.split())[:200]
-        raise SandboxError(f"The app cannot be sealed on this kernel ({said}); {_remedy()}")
+        raise SandboxError(f"The app cannot be sealed on this kernel ({said}); {remedy()}")
 
 
-def _remedy() -> str:
+def remedy() -> str:
+    """What to set on this kernel so that a process can be sealed."""
     settings = {
         "kernel/unprivileged_userns_clone": ("0", "set it with `sudo sysctl -w kernel.unprivileged_userns_clone=1`"),
         "user/max_user_namespaces": ("0", "set it with `sudo sysctl -w user.max_user_namespaces=15000`"),
@@ -156,10 +194,10 @@ def _remedy() -> str:
             "set it with `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`",
         ),
     }
-    for name, (bad, remedy) in settings.items():
+    for name, (bad, what) in settings.items():
         try:
             if Path("/proc/sys", name).read_text().strip() == bad:
-                return remedy + ", or accept the risk with `--sandbox none`."
+                return what + ", or accept the risk with `--sandbox none`."
         except OSError:
             continue
     return (

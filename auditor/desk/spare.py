@@ -9,7 +9,7 @@ from typing import Any
 
 from auditor.desk.packages import Installed
 from auditor.desk.process import AppProcess
-from auditor.errors import DeviceError
+from auditor.errors import DeviceError, SandboxError
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Spare:
             self._held, self._for = [], fixed
             try:
                 self._process = await self._boot(app, self._hold, self._ended)
-            except DeviceError as error:
+            except (DeviceError, SandboxError) as error:
                 log.warning("no spare process for %s: %s", app.package, error)
 
     async def take(self, app: Installed) -> tuple[AppProcess, list[dict[str, Any]]] | None:

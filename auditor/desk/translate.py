@@ -124,10 +124,11 @@ def _take_errors(path: Path) -> str:
 
 async def _run(line: list[str], environment: dict[str, str] | None) -> tuple[str | None, str]:
     """Run a translator; None when it went well, else what it said last; and the first megabyte of what it said."""
-    process = await asyncio.create_subprocess_exec(
-        *line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        env=environment, preexec_fn=seal.limit_resources,
-    )  # fmt: skip
+    with seal.with_filter(line) as (filtered, passed):
+        process = await asyncio.create_subprocess_exec(
+            *filtered, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env=environment, preexec_fn=seal.limit_resources, pass_fds=passed,
+        )  # fmt: skip
     assert process.stdout is not None
     first = last = b""
     try:

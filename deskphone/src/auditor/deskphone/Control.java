@@ -159,18 +159,25 @@ public final class Control {
         }
     }
 
+    private Map<String, Object> perform(String what, Fields arguments) throws Exception {
+        if (what.equals("sealed")) {
+            Gate.sealed();
+            return Map.of();
+        }
+        Handset answers = ports.knows(what) ? ports : handset;
+        if (answers == null) {
+            throw new IllegalStateException("the framework is not up yet");
+        }
+        return answers.perform(what, arguments);
+    }
+
     private void answer(Fields request) {
         Map<String, Object> reply = new LinkedHashMap<>();
         try {
             reply.put("id", request.all().get("id"));
             String what = request.text("do", "");
-            Handset answers = ports.knows(what) ? ports : handset;
-            if (answers == null) {
-                throw new IllegalStateException("the framework is not up yet");
-            }
-            Map<String, Object> fields = answers.perform(what, request);
+            reply.putAll(perform(what, request));
             reply.put("ok", true);
-            reply.putAll(fields);
         } catch (Throwable e) {
             reply.put("ok", false);
             reply.put("error", Ending.sentence(e));

@@ -48,6 +48,7 @@ public final class Main {
                 if (config.flag("debug")) {
                     Gate.await();
                 }
+                Gate.awaitSeal();
                 process.start();
                 process.loop();
             } catch (Throwable e) {

@@ -103,15 +103,15 @@ final class Attempts {
         }
     }
 
-    /** Any interface but the loopback of its own network is the host's. */
+    /** Any interface but the loopback and the card of the phone's own network is the host's. */
     static String hasHostInterface() {
         try {
             for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                if (!card.isLoopback() && card.getHardwareAddress() != null) {
+                if (!card.isLoopback() && !card.getName().equals("wlan0") && card.getHardwareAddress() != null) {
                     return "got: " + card.getName();
                 }
             }
-            return "denied: loopback alone";
+            return "denied: the phone's own alone";
         } catch (SocketException e) {
             return denied(e);
         }
