@@ -193,9 +193,14 @@ def read_policy(file: Path, corrected_by: Path | None = None) -> tuple[Any, str]
             raise UsageError(
                 f"{file.name} is no contract: {error}; make one with `auditor policy compile FILE --json`."
             ) from None
-    from auditor import policy
+    from auditor.cli import compiled
 
-    return policy.read_and_compile(file, corrected_by)
+    def read() -> tuple[Contract, str]:
+        from auditor import policy
+
+        return policy.read_and_compile(file, corrected_by)
+
+    return read() if corrected_by is not None else compiled.recall(file, read)
 
 
 def _show_trace(result: dict[str, Any], lang: str) -> None:

@@ -7,7 +7,6 @@ from functools import cache
 
 from auditor import vocabulary
 from auditor.judge.mentions import type_words
-from auditor.policy.terms import lexicon
 
 LONGEST = 400
 # Words of agreeing itself, which name no matter.
@@ -28,6 +27,8 @@ def covers(text: str, data_type: str) -> bool | None:
     True also where it names no matter at all ("I agree"); False where it names other kinds of data; None where its
     matter cannot be told.
     """
+    from auditor.policy.terms import lexicon
+
     lowered = text[:LONGEST].lower()
     if not re.search(r"\w", _AGREEING.sub("", lowered)):
         return True

@@ -26,7 +26,6 @@ import msgspec
 from auditor import rulefiles, vocabulary
 from auditor.errors import RuleFileError
 from auditor.model import Contract, PolicySdk
-from auditor.policy import scripts, terms
 
 MOST_ROWS = 5_000
 LARGEST = 16 * 1024 * 1024
@@ -103,6 +102,8 @@ def _types(word: str) -> tuple[str, ...]:
     exact = [row.id for row in known.values() if wanted.casefold() in (row.zh.casefold(), row.en.casefold())]
     if exact:
         return (exact[0],)
+    from auditor.policy import scripts, terms
+
     plain = scripts.simplified(wanted)
     return tuple(dict.fromkeys(term.type for lang in ("zh", "en") for term in terms.lexicon(lang).find(plain)))
 
