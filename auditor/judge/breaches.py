@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.judge import conditions
-from auditor.judge.conditions import HELD, NOT_HELD, STATE_KINDS, UNKNOWN, Outcome, evaluate, label
+from auditor.judge.answers import HELD, NOT_HELD, UNKNOWN
+from auditor.judge.answers_permission import revoked
+from auditor.judge.conditions import STATE_KINDS, Outcome, evaluate, label
 from auditor.judge.facts import Fact, fact, join
 from auditor.judge.governing import ALLOW, BAN, SENDING, SHARING, STOP, Book, Speaking, forbids_sending, stops_by
 from auditor.judge.observed import Observed
@@ -58,7 +60,7 @@ def stops(verdict: Verdict, speaking: Sequence[Speaking], seen: Observed) -> Non
 
 def _stopped(condition: Condition, seen: Observed) -> tuple[str, Fact] | None:
     moment = seen.moment
-    if condition.kind == "permission_revoked" and conditions.revoked(condition.value or "", seen):
+    if condition.kind == "permission_revoked" and revoked(condition.value or "", seen):
         name = permission_of_type(seen.sighting.data_type)
         return "revoked", fact("permission", name=name, state=moment.permission(name or ""))
     if condition.kind == "consent_withdrawn" and moment.consent == "withdrawn":
@@ -151,7 +153,14 @@ def bans(verdict: Verdict, speaking: Sequence[Speaking], tested: Sequence[Tested
         consent = bool(outcomes) and all(_is_consent(one.condition) for one in outcomes)
         verdict.blame("consent" if consent else "banned", all(one.certain for one in outcomes))
         verdict.decide_by(outcomes[0] if outcomes else None)
-        verdict.settle("violation", "consent" if consent else "banned", ban)
+        note = next((note for one in outcomes if (note := misdirected(one, seen))), "")
+        verdict.settle("violation", note or ("consent" if consent else "banned"), ban)
+
+
+def misdirected(outcome: Outcome, seen: Observed) -> str:
+    """The note `other_consent` where a separate consent was given, but for something else; else empty."""
+    given = seen.moment.explicit
+    return "other_consent" if given and outcome.fact == fact("explicit_other", text=given[-1]) else ""
 
 
 def _scoped(ban: Speaking, book: Book) -> bool:

@@ -15,6 +15,7 @@ _AGREEING = re.compile(
     r"|[我您你]|同意|接受|允许|确认|确定|继续|知道了|单独|明示|授权|并|的|此|该|本",
     re.IGNORECASE,
 )
+_MY = re.compile(r"\bmy\b")
 _TOKEN = re.compile(r"[a-z]{4,}")
 # Words in the names of types that name no kind of data by themselves.
 _PLAIN = frozenset({"information", "info", "data", "number", "list", "device", "user", "third", "party", "personal"})
@@ -34,7 +35,9 @@ def covers(text: str, data_type: str) -> bool | None:
         return True
     if _names(lowered, data_type):
         return True
-    named = {term.type for language in ("zh", "en") for term in lexicon(language).find(lowered)}
+    # A policy speaks to its reader, who answers in his own name.
+    addressed = _MY.sub("your", lowered)
+    named = {term.type for language in ("zh", "en") for term in lexicon(language).find(addressed)}
     if any(_related(name, data_type) for name in named):
         return True
     return False if named else None

@@ -18,6 +18,7 @@ from auditor.model import Sighting, Statement
 
 LANGUAGES = ("zh", "en")
 LONGEST_QUOTE = 140
+LONGEST_PROMPT = 60
 MOST_ITEMS = 3
 MOST_TYPES = 8
 
@@ -71,8 +72,17 @@ def why(seen: Observed, verdict: Verdict, lang: str) -> str:
             actor=_actor(seen.sighting, lang),
             did=say["did"].get(seen.sighting.action, ""),
             type=type_name(seen.sighting.data_type, lang),
+            consents=_consents(seen, lang),
         )
     return ""
+
+
+def _consents(seen: Observed, lang: str) -> str:
+    """What the user agreed to in separate prompts, quoted; of many the last."""
+    said = [
+        f"“{text[:LONGEST_PROMPT]}”" if lang == "zh" else f'"{text[:LONGEST_PROMPT]}"' for text in seen.moment.explicit
+    ]
+    return ("、" if lang == "zh" else ", ").join(said[-MOST_ITEMS:])
 
 
 def place(statement: Statement, lang: str) -> str:

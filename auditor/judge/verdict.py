@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from auditor.judge.conditions import HELD, NO_CONDITION, NOT_HELD, UNKNOWN, Outcome, evaluate
+from auditor.judge.answers import HELD, NOT_HELD, UNKNOWN
+from auditor.judge.conditions import NO_CONDITION, Outcome, evaluate
 from auditor.judge.governing import STOPS, Speaking, stops_by
 from auditor.judge.observed import Observed
 from auditor.law import Facts, Rule

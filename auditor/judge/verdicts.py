@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.judge import conditions
-from auditor.judge.breaches import bans, contradicts, exceptions, law_demands, stops
-from auditor.judge.conditions import HELD, NOT_HELD, STATE_KINDS, UNKNOWN, Outcome, evaluate, label
+from auditor.judge.answers import HELD, NOT_HELD, UNKNOWN
+from auditor.judge.breaches import bans, contradicts, exceptions, law_demands, misdirected, stops
+from auditor.judge.conditions import STATE_KINDS, Outcome, evaluate, label
 from auditor.judge.governing import ALLOW, BAN, OPEN_LIST, PROMISE, STOP, STOPS, Book, Speaking
 from auditor.judge.observed import Observed
 from auditor.judge.protection import BROKEN, WEAK, broken_promises
@@ -91,9 +92,9 @@ def _conditions(
     for one in tested:
         failed = next((o for o in one.outcomes if o.held == NOT_HELD and o.condition.necessary), None)
         if failed and not (excused and failed.condition.kind in CIRCUMSTANCES) and _in_force(one.speaking, seen):
-            _fail(verdict, one.speaking, failed)
+            _fail(verdict, one.speaking, failed, seen)
     if tested and not covering and undecided is None and not verdict.statements:
-        _fail(verdict, tested[0].speaking, tested[0].failed)
+        _fail(verdict, tested[0].speaking, tested[0].failed, seen)
     if not verdict.statements:
         _strict(verdict, [one for one in allows if one not in {t.speaking for t in tested}], seen)
     return None if covering else undecided
@@ -106,7 +107,7 @@ def _strict(verdict: Verdict, others: Sequence[Speaking], seen: Observed) -> Non
             continue
         for outcome in answered(one, seen).outcomes:
             if outcome.held == NOT_HELD and outcome.condition.necessary and outcome.condition.kind in STATE_KINDS:
-                _fail(verdict, one, outcome)
+                _fail(verdict, one, outcome, seen)
 
 
 def _in_force(one: Speaking, seen: Observed) -> bool:
@@ -115,14 +116,14 @@ def _in_force(one: Speaking, seen: Observed) -> bool:
     return all(evaluate(condition, seen).held == HELD for condition in stated)
 
 
-def _fail(verdict: Verdict, one: Speaking, outcome: Outcome) -> None:
+def _fail(verdict: Verdict, one: Speaking, outcome: Outcome, seen: Observed) -> None:
     kind = outcome.condition.kind
     cause = "consent" if kind in conditions.CONSENT_KINDS | conditions.BEFORE_KINDS else "condition"
     if one.statement.id in verdict.statements and cause in verdict.causes:
         return
     verdict.blame(cause, outcome.certain)
     verdict.decide_by(outcome)
-    verdict.settle("violation", cause, one)
+    verdict.settle("violation", misdirected(outcome, seen) or cause, one)
 
 
 def _promises(verdict: Verdict, speaking: Sequence[Speaking], seen: Observed) -> Speaking | None:
