@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from auditor.model import Sighting
-from auditor.parties import Parties
+from auditor.parties import Parties, Party
 
 NAMED, CLASS, GENERAL, UNDECIDED, OTHER = 0.0, 1.0, 2.0, 3.0, 9.0
 STEP = 0.1
@@ -40,14 +40,13 @@ def fit(stated: Sequence[str], names: tuple[str, ...], category: str | None) -> 
 def _one(stated: str, names: tuple[str, ...], category: str) -> float:
     if any(_same_name(stated, name) for name in names):
         return NAMED
-    parties = Parties.load()
     classes = _classes(stated)
     if not classes:
         return GENERAL if stated.lower() in _ANYONE else OTHER
     narrow = [name for name in classes if name != "third_party"]
     if not narrow:
         return GENERAL
-    own = {known.category for name in names for known in parties.by_name(name) if known.category}
+    own = {known.category for name in names for known in _known(name) if known.category}
     steps = [_steps(name, one) for name in narrow for one in ({category} if category else own)]
     best = min((count for count in steps if count is not None), default=None)
     if best is not None:
@@ -68,6 +67,7 @@ def _steps(stated: str, category: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def _classes(stated: str) -> tuple[str, ...]:
     parties = Parties.load()
     if stated in parties.classes:
@@ -85,8 +85,8 @@ def _same_name(stated: str, seen: str) -> bool:
     if one and two and (one == two or (min(len(one), len(two)) >= _shortest(one, two) and (one in two or two in one))):
         return True
     parties = Parties.load()
-    seen_parties = parties.by_name(seen)
-    for first in parties.by_name(stated) if seen_parties else ():
+    seen_parties = _known(seen)
+    for first in _known(stated) if seen_parties else ():
         for second in seen_parties:
             alike = first.sdk is None or second.sdk is None or first.sdk == second.sdk
             if alike and parties.same_group(first.company_id, second.company_id):
@@ -96,6 +96,12 @@ def _same_name(stated: str, seen: str) -> bool:
 
 def _shortest(one: str, two: str) -> int:
     return 4 if one.isascii() and two.isascii() else 2
+
+
+@lru_cache(maxsize=8192)
+def _known(name: str) -> tuple[Party, ...]:
+    """The companies and SDKs that the rules know by a name."""
+    return Parties.load().by_name(name)
 
 
 @lru_cache(maxsize=8192)
