@@ -12,6 +12,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -32,6 +33,21 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     actions: list[str] = []
     categories: list[str] = []
+    data: list[dict[str, str]] = []
+
+    def takes(self, uri: str) -> bool:
+        """Whether one of its filters names the scheme of this URI and, if it names hosts, the host."""
+        parts = urlsplit(uri)
+        hosts = {str(one.get("host")) for one in self.data if one.get("host")}
+        schemes = {one.get("scheme") for one in self.data}
+        return parts.scheme in schemes and (not hosts or (parts.hostname or "") in hosts or "*" in hosts)
+
+
+class Receiver(msgspec.Struct, frozen=True, kw_only=True):
+    """A receiver of the manifest with the actions of its filters."""
+
+    name: str
+    actions: list[str] = []
 
 
 class Apk(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,13 +63,15 @@ class Apk(msgspec.Struct, frozen=True, kw_only=True):
     permissions: list[str]
     own_permissions: list[str]
     activities: list[Activity]
+    receivers: list[Receiver] = []
     launcher: str | None
     dex: list[str]
     native_libraries: list[str]
 
-    def activity_for(self, action: str) -> str | None:
-        """The first activity with this action in a filter."""
-        return next((found.name for found in self.activities if action in found.actions), None)
+    def activity_for(self, action: str, data: str | None = None) -> str | None:
+        """The first activity with this action in a filter, which takes the URI if there is one."""
+        able = (found for found in self.activities if action in found.actions and (not data or found.takes(data)))
+        return next((found.name for found in able), None)
 
 
 async def read(path: Path, api: int) -> Apk:
@@ -127,8 +145,11 @@ def _facts(found: object, api: int) -> Apk:
         filters = found.get_intent_filters(kind, name)
         real = _qualified(found.get_package(), str(targets.get(name) or name))
         activities.append(
-            Activity(name=real, actions=filters.get("action", []), categories=filters.get("category", []))
-        )
+            Activity(
+                name=real, actions=filters.get("action", []), categories=filters.get("category", []),
+                data=[{str(key): str(value) for key, value in one.items()} for one in filters.get("data", [])],
+            )
+        )  # fmt: skip
     launcher = next(
         (entry.name for entry in activities if MAIN in entry.actions and LAUNCHER in entry.categories),
         _qualified(found.get_package(), str(targets.get(main) or main)) if main else None,
@@ -144,6 +165,13 @@ def _facts(found: object, api: int) -> Apk:
         permissions=_permissions(found, api),
         own_permissions=sorted(found.get_declared_permissions()),
         activities=activities,
+        receivers=[
+            Receiver(
+                name=_qualified(found.get_package(), name),
+                actions=found.get_intent_filters("receiver", name).get("action", []),
+            )
+            for name in found.get_receivers()
+        ],
         launcher=launcher,
         dex=sorted(found.get_dex_names()),
         native_libraries=sorted({name for name in found.get_files() if NATIVE_LIBRARY.fullmatch(name)}),

@@ -83,6 +83,10 @@ class Device:
     identity: dict[str, Any] = field(default_factory=dict)
     log: Log = field(default_factory=Log)
     certificates: list[Path] = field(default_factory=list)
+    plugged: bool = True
+    battery: int = 100
+    screen_on: bool = True
+    night: bool = False
 
     def __post_init__(self) -> None:
         release = RELEASES.get(self.api, str(self.api))
@@ -98,14 +102,47 @@ class Device:
             "sys.boot_completed": "1", "dev.bootcomplete": "1", "init.svc.bootanim": "stopped",
         }  # fmt: skip
         self.settings = {
-            "system": {"screen_off_timeout": "60000", "font_scale": "1.0"},
+            "system": {
+                "screen_off_timeout": "60000", "font_scale": "1.0", "accelerometer_rotation": "0", "user_rotation": "0",
+            },
             "secure": {"android_id": "0123456789abcdef", "location_mode": "3"},
             "global": {
-                "adb_enabled": "1", "airplane_mode_on": "0", "wifi_on": "1", "bluetooth_on": "1",
+                "adb_enabled": "1", "airplane_mode_on": "0", "wifi_on": "1", "mobile_data": "1",
+                "bluetooth_on": "1",
                 "window_animation_scale": "0.0", "transition_animation_scale": "0.0", "animator_duration_scale": "0.0",
                 "device_provisioned": "1",
             },
         }  # fmt: skip
+
+    @property
+    def surroundings(self) -> dict[str, Any]:
+        """What apps hear of by broadcasts: radios, power, screen."""
+        table = self.settings["global"]
+        return {
+            "wifi": table.get("wifi_on") == "1", "data": table.get("mobile_data") == "1",
+            "airplane": table.get("airplane_mode_on") == "1", "plugged": self.plugged, "level": self.battery,
+            "screen": self.screen_on,
+        }  # fmt: skip
+
+    @property
+    def rotation(self) -> int:
+        """Quarter turns to the left: what the user locked, upright while the screen follows the phone."""
+        table = self.settings["system"]
+        turns = table.get("user_rotation", "0")
+        return int(turns) if turns in ("1", "2", "3") and table.get("accelerometer_rotation") != "1" else 0
+
+    @property
+    def screen(self) -> dict[str, int]:
+        """Width and height in pixels as the screen is turned now, and its density."""
+        width, height = SCREEN["width"], SCREEN["height"]
+        if self.rotation % 2:
+            width, height = height, width
+        return {**SCREEN, "width": width, "height": height}
+
+    @property
+    def configuration(self) -> dict[str, Any]:
+        """What makes activities start anew: language, orientation, night mode."""
+        return {"locale": self.locale, "screen": self.screen, "night": self.night, "rotation": self.rotation}
 
     @property
     def proxy(self) -> tuple[str, int] | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from auditor import resources
 from auditor.children import free_port
 from auditor.desk import jars, limits, native, seal
-from auditor.desk.device import SCREEN, Device
+from auditor.desk.device import Device
 from auditor.desk.packages import Installed
 from auditor.desk.watch import Folder
 
@@ -88,7 +88,7 @@ def plan(
         "classes": [seal.path(sandbox, classes, "classes.jar")],
         "data": seal.path(sandbox, data), "sdcard": seal.path(sandbox, sdcard),
         "target_sdk": app.apk.target_sdk, "debug": hold, "ahead": ahead, "component": component, "intent": intent,
-        "locale": device.locale, "screen": SCREEN,
+        **device.configuration, "surroundings": device.surroundings,
         "declared_permissions": app.apk.permissions, "granted_permissions": sorted(app.granted),
         "dont_ask_again": sorted(app.dont_ask_again),
         "identity": seal.path(sandbox, own, "identity.json"),
@@ -128,7 +128,7 @@ def fixed(phone: Phone, app: Installed) -> tuple[object, ...]:
     inodes = [folder.stat().st_ino for folder in folders if folder.is_dir()]
     return (
         app.package, app.digest, app.uid, device.api, device.locale, device.sandbox, _mac(device),
-        tuple(sorted(SCREEN.items())), tuple(sorted(_properties(device).items())), tuple(inodes),
+        json.dumps(device.configuration), tuple(sorted(_properties(device).items())), tuple(inodes),
     )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ class Phone:
         # Ports of the apps' loopback that `adb reverse` brings to a client, with the way there.
         self.reversed: dict[int, services.Way] = {}
         self._telling: set[asyncio.Task[None]] = set()
+        self._told = (self.device.surroundings, self.device.configuration)
         self._starting = asyncio.Lock()
         self.daemon = Daemon(self._serve, self._banner)
 
@@ -129,6 +130,30 @@ class Phone:
                 process.note("class_not_translated", hole.name, hole.why)
             self.front = app.package
             return process
+
+    async def wake(self, app: Installed) -> AppProcess:
+        """Start an app's process without an activity, as a broadcast or a service does; what is on screen stays."""
+        front = self.front
+        process = await self.launch(app, "", {"action": None}, hold=False)
+        self.front = front
+        return process
+
+    async def leave(self, package: str | None) -> None:
+        """Take what is on screen to the background, unless it is this package."""
+        process = self.focused
+        if process is not None and process.package != package and process.state == "running":
+            await process.ask("home")
+            self.front = None
+
+    async def adapt(self) -> None:
+        """Tell the running apps what has changed around them: radios, power, screen, configuration."""
+        device = self.device
+        surroundings, configuration = device.surroundings, device.configuration
+        before, self._told = self._told, (surroundings, configuration)
+        if surroundings != before[0]:
+            await self.tell("surroundings", state=surroundings)
+        if configuration != before[1]:
+            await self.tell("configuration", **configuration)
 
     async def _launch_spare(
         self, app: Installed, component: str, intent: dict[str, Any], hold: bool
@@ -215,11 +240,19 @@ class Phone:
             self.device.write_log(pid, "E", "AndroidRuntime", str(event.get("stack") or event.get("message")))
         elif kind == "activity" and event.get("state") == "resumed":
             self.device.write_log(pid, "I", "ActivityTaskManager", f"Displayed {event.get('component')}")
+        elif kind == "task":
+            self._take_task(process.package, str(event.get("state")))
         elif kind == "permission_result":
             self._take_permission(process.package, event)
         elif kind == "setting" and event.get("namespace") == "system":
             # An app may write system settings; secure and global ones are the phone's own.
             self.device.settings["system"][str(event.get("name"))[:200]] = str(event.get("value"))[:4000]
+
+    def _take_task(self, package: str, state: str) -> None:
+        if state == "front":
+            self.front = package
+        elif self.front == package:
+            self.front = None
 
     def _take_permission(self, package: str, event: dict[str, Any]) -> None:
         app = self.packages.get(package)

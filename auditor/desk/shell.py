@@ -276,12 +276,14 @@ def commands() -> dict[str, Command]:
         shell_input,
         shell_logcat,
         shell_packages,
+        shell_state,
         shell_system,
     )
 
     found: dict[str, Command] = {}
     for module in (
-        shell_activity, shell_desk, shell_files, shell_find, shell_input, shell_logcat, shell_packages, shell_system,
+        shell_activity, shell_desk, shell_files, shell_find, shell_input, shell_logcat, shell_packages,
+        shell_state, shell_system,
     ):  # fmt: skip
         found.update(module.COMMANDS)
     return found

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from auditor.desk import shell_intents
 from auditor.desk.apk import MAIN
+from auditor.desk.intents import Start, action_of, read_start
 from auditor.desk.process import AppProcess, full_name
 from auditor.desk.shell import Command, Io
-from auditor.errors import DeviceError, NoLauncherError
+from auditor.desk.shell_state import battery
+from auditor.errors import NoLauncherError
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone
@@ -22,22 +24,8 @@ PERMISSION_DIALOG = (
 )
 
 
-@dataclass
-class Start:
-    """What `am start` was asked for."""
-
-    hold: bool = False
-    wait: bool = False
-    stop_first: bool = False
-    component: str | None = None
-    action: str | None = None
-    package: str | None = None
-    data: str | None = None
-    extras: dict[str, Any] = field(default_factory=dict)
-
-
 async def am(phone: Phone, arguments: list[str], io: Io) -> int:
-    """`am start|start-activity|force-stop|kill|get-current-user`."""
+    """`am start|broadcast|startservice|stopservice|force-stop|kill|get-current-user`."""
     name, *rest = arguments or [""]
     if name in ("start", "start-activity"):
         return await _start(phone, rest, io)
@@ -50,43 +38,12 @@ async def am(phone: Phone, arguments: list[str], io: Io) -> int:
         return 0
     if name == "wait-for-broadcast-idle":
         return 0
+    if name == "broadcast":
+        return await shell_intents.broadcast(phone, read_start(rest), io)
+    if name in ("startservice", "start-service", "start-foreground-service", "startforegroundservice", "stopservice"):
+        return await shell_intents.service(phone, name, read_start(rest), io)
     await io.err(f"Error: unknown command '{name}'\n")
     return 255
-
-
-def read_start(arguments: list[str]) -> Start:
-    """The options of `am start`; `DeviceError` for one that this phone does not know."""
-    found = Start()
-    words = iter(arguments)
-    switches = {"-D": "hold", "-W": "wait", "-S": "stop_first"}
-    values = {"-n": "component", "-a": "action", "-p": "package", "-d": "data"}
-    for word in words:
-        if word in switches:
-            setattr(found, switches[word], True)
-        elif word in values:
-            setattr(found, values[word], next(words, None))
-        elif word in ("-c", "-t", "-f", "--user", "--display", "--windowingMode"):
-            next(words, None)
-        elif word in ("-e", "--es", "--ei", "--el", "--ez"):
-            name, value = next(words, ""), next(words, "")
-            found.extras[name] = _number(value) if word in ("--ei", "--el") else value
-            if word == "--ez":
-                found.extras[name] = value in ("true", "1")
-        elif word.startswith("-"):
-            if word not in ("--activity-clear-top", "--activity-clear-task", "--activity-single-top"):
-                raise DeviceError(f"Unknown option: {word}")
-        elif "/" in word:
-            found.component = word
-        else:
-            found.package = word
-    return found
-
-
-def _number(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise DeviceError(f"'{text[:40]}' is no number.") from None
 
 
 async def _start(phone: Phone, arguments: list[str], io: Io) -> int:
@@ -105,18 +62,16 @@ async def _start(phone: Phone, arguments: list[str], io: Io) -> int:
         return 1
     if wanted.stop_first or wanted.hold:
         await phone.end(package, "am start -S")
-    content: dict[str, Any] = {"action": wanted.action or MAIN, "data": wanted.data, "extras": wanted.extras}
+    content = wanted.content | {"action": action_of(wanted)}
     began = time.monotonic()
     process = phone.process(package)
     warm = process is not None
-    if process is None:
+    await phone.leave(package)
+    if process is None or process.state == "starting":
         process = await phone.launch(app, component, content, hold=wanted.hold)
     else:
         phone.front = package
-        is_new = component != process.component or wanted.data or wanted.extras
-        await process.ask("resume")
-        if is_new:
-            await process.ask("start_activity", component=component, intent=content)
+        await process.ask("start_activity", component=component, intent=content)
     if not wanted.wait:
         return 0
     up = await process.wait(lambda: process.resumed, WAIT_S)
@@ -139,7 +94,7 @@ def _resolve(phone: Phone, wanted: Start) -> str | None:
     action = wanted.action or MAIN
     for app in phone.packages.list():
         if wanted.package in (None, app.package):
-            found = (app.apk.launcher if action == MAIN else None) or app.apk.activity_for(action)
+            found = (app.apk.launcher if action == MAIN else None) or app.apk.activity_for(action, wanted.data)
             if found is not None:
                 return f"{app.package}/{found}"
             if wanted.package is not None and action == MAIN:
@@ -190,7 +145,12 @@ async def dumpsys(phone: Phone, arguments: list[str], io: Io) -> int:
         record = f"ActivityRecord{{1 u0 {top} t1}}"
         await io.out(f"  topResumedActivity={record}\n  ResumedActivity: {record}\n")
     elif name == "power":
-        await io.out("  mWakefulness=Awake\n  Display Power: state=ON\n")
+        is_on = phone.device.screen_on
+        await io.out(
+            f"  mWakefulness={'Awake' if is_on else 'Asleep'}\n  Display Power: state={'ON' if is_on else 'OFF'}\n"
+        )
+    elif name == "battery":
+        return await battery(phone, rest, io)
     else:
         await io.err(f"Can't find service: {name}\n")
         return 1

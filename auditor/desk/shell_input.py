@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 KEYS = {
     "HOME": 3, "BACK": 4, "DPAD_UP": 19, "DPAD_DOWN": 20, "DPAD_LEFT": 21, "DPAD_RIGHT": 22, "DPAD_CENTER": 23,
-    "TAB": 61, "SPACE": 62, "ENTER": 66, "DEL": 67, "MENU": 82, "ESCAPE": 111, "MOVE_END": 123, "WAKEUP": 224,
+    "TAB": 61, "SPACE": 62, "ENTER": 66, "DEL": 67, "MENU": 82, "ESCAPE": 111, "MOVE_END": 123,
+    "APP_SWITCH": 187, "POWER": 26, "SLEEP": 223, "WAKEUP": 224,
 }  # fmt: skip
-HOME, WAKEUP, POWER = 3, 224, 26
+HOME, POWER, SLEEP, WAKEUP = 3, 26, 223, 224
 DEFAULT_DUMP = "/sdcard/window_dump.xml"
 EMPTY_HOME = (
     "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation=\"0\"><node index=\"0\" text=\"\""
@@ -69,7 +70,10 @@ async def _key(phone: Phone, word: str) -> None:
         if process is not None:
             await process.ask("home")
         phone.front = None
-    elif code not in (WAKEUP, POWER):
+    elif code in (POWER, SLEEP, WAKEUP):
+        phone.device.screen_on = code == WAKEUP or (code == POWER and not phone.device.screen_on)
+        await phone.adapt()
+    else:
         await _ask(process, "key", code=code)
 
 
@@ -145,13 +149,22 @@ def _dark_screen(width: int, height: int) -> bytes:
 
 
 async def wm(phone: Phone, arguments: list[str], io: Io) -> int:
-    """`wm size`, `wm density`."""
-    if arguments[:1] == ["size"]:
+    """`wm size`, `wm density`, `wm user-rotation lock N|free`."""
+    if arguments[:2] in (["user-rotation", "lock"], ["user-rotation", "free"]):
+        turns = arguments[2] if len(arguments) > 2 else "0"
+        if turns not in ("0", "1", "2", "3"):
+            await io.err(f"Error: rotation needs to be 0, 1, 2 or 3, not {turns[:20]}\n")
+            return 255
+        phone.device.settings["system"] |= {
+            "user_rotation": turns, "accelerometer_rotation": "1" if arguments[1] == "free" else "0",
+        }  # fmt: skip
+        await phone.adapt()
+    elif arguments[:1] == ["size"]:
         await io.out(f"Physical size: {SCREEN['width']}x{SCREEN['height']}\n")
     elif arguments[:1] == ["density"]:
         await io.out(f"Physical density: {SCREEN['density']}\n")
     elif arguments[:1] != ["dismiss-keyguard"]:
-        await io.err("Error: only size and density can be read\n")
+        await io.err("Error: size and density can be read and user-rotation set, nothing else\n")
         return 255
     return 0
 

@@ -34,6 +34,9 @@ async def settings(phone: Phone, arguments: list[str], io: Io) -> int:
             return 255
         table[rest[0]] = rest[1]
         await phone.tell("setting", namespace=namespace, name=rest[0], value=rest[1])
+        if (namespace, rest[0]) == ("system", "system_locales"):
+            phone.device.locale = rest[1].partition(",")[0]
+        await phone.adapt()
     elif name == "delete" and rest:
         found = table.pop(rest[0], None)
         await io.out(f"Deleted {int(found is not None)} rows\n")

@@ -16,6 +16,7 @@ public final class AppInstrumentation extends RoboMonitoringInstrumentation {
     public void callApplicationOnCreate(Application application) {
         AppProcess process = AppProcess.current();
         process.planting().plant(application);
+        AppProcess.current().life().begin();
         Providers.install(application);
         super.callApplicationOnCreate(application);
     }

@@ -5,6 +5,7 @@ import android.content.ComponentName;
 import android.content.Intent;
 import android.graphics.Typeface;
 import android.net.Uri;
+import android.os.Handler;
 import android.os.Looper;
 import auditor.deskphone.AppLoader;
 import auditor.deskphone.Fields;
@@ -36,6 +37,7 @@ public final class AppProcess implements Process {
     private Session session;
     private Activities activities;
     private Planting planting;
+    private Life life;
 
     static AppProcess current() {
         return current;
@@ -51,6 +53,10 @@ public final class AppProcess implements Process {
 
     Planting planting() {
         return planting;
+    }
+
+    Life life() {
+        return life;
     }
 
     @Override
@@ -71,12 +77,14 @@ public final class AppProcess implements Process {
             ShadowView.setUseRealDrawTraversals(true);
         }
         ShadowLog.setCaptureLogsEnabled(false);
-        activities = new Activities(session);
+        activities = new Activities(session, new OtherApps());
+        life = new Life(session, activities);
+        life.answer();
         planting = new Planting(session);
         planting.state();
         planting.answer();
         PermissionDialog.prepare(session);
-        session.control().serve(new AtGate(session, planting));
+        session.control().serve(new AtGate(session, planting, life));
         DefaultNativeRuntimeLoader.injectAndLoad();
         // Opens the system's fonts, which its class does when it is made.
         Typeface.DEFAULT.getStyle();
@@ -92,13 +100,12 @@ public final class AppProcess implements Process {
     @Override
     public void start() throws Exception {
         Clock.start();
-        Application application = RuntimeEnvironment.getApplication();
+        RuntimeEnvironment.getApplication();
+        session.control().serve(new Requests(session, activities, life));
         session.control().event("boot", "stage", "application", "milliseconds", Session.sinceStart());
-        session.control().serve(new Requests(session, activities));
         String component = session.config().text("component");
-        if (component != null) {
-            Intent intent = intent(session.config().object("intent"));
-            intent.setComponent(ComponentName.unflattenFromString(component));
+        if (component != null && !component.isEmpty()) {
+            Intent intent = Intents.of(session.config().object("intent"), component).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK);
             activities.request(intent, null, null, -1);
         }
     }
@@ -113,34 +120,20 @@ public final class AppProcess implements Process {
         }
     }
 
-    static Intent intent(Fields wanted) {
-        Intent intent = new Intent(wanted.text("action", Intent.ACTION_MAIN));
-        if (intent.getAction().equals(Intent.ACTION_MAIN)) {
-            intent.addCategory(Intent.CATEGORY_LAUNCHER);
-        }
-        if (wanted.text("data") != null) {
-            intent.setData(Uri.parse(wanted.text("data")));
-        }
-        wanted.object("extras").all().forEach((name, value) -> {
-            if (value instanceof Boolean flag) {
-                intent.putExtra(name, flag);
-            } else if (value instanceof Long number) {
-                intent.putExtra(name, number.intValue());
-            } else if (value != null) {
-                intent.putExtra(name, value.toString());
-            }
-        });
-        return intent.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK);
-    }
-
-    private static String qualifiers(Fields config) {
+    static String qualifiers(Fields config) {
         Fields screen = config.object("screen");
         int density = screen.number("density", 440);
         String[] locale = config.text("locale", "zh-CN").split("[-_]");
         String language = locale[0] + (locale.length > 1 ? "-r" + locale[locale.length - 1] : "");
         int width = (int) Math.ceil(screen.number("width", 1080) * 160.0 / density);
         int height = (int) Math.ceil(screen.number("height", 2340) * 160.0 / density);
-        return language + "-w" + width + "dp-h" + height + "dp-" + (width < height ? "port" : "land") + "-" + density + "dpi";
+        return language + "-w" + width + "dp-h" + height + "dp-" + (width < height ? "port" : "land")
+                + (config.flag("night") ? "-night" : "-notnight") + "-" + density + "dpi";
+    }
+
+    /** Has the main thread do it, after what it has to do already. */
+    static void onMain(Runnable work) {
+        new Handler(Looper.getMainLooper()).post(work);
     }
 
     static ClassLoader loader() {

@@ -11,10 +11,12 @@ import java.util.Map;
 final class AtGate implements Control.Handset {
     private final Session session;
     private final Planting planting;
+    private final Life life;
 
-    AtGate(Session session, Planting planting) {
+    AtGate(Session session, Planting planting, Life life) {
         this.session = session;
         this.planting = planting;
+        this.life = life;
     }
 
     @Override
@@ -23,6 +25,7 @@ final class AtGate implements Control.Handset {
             case "configure":
                 session.configure(arguments.object("config"));
                 planting.state();
+                life.surroundings(session.config().object("surroundings"));
                 break;
             case "open":
                 Gate.open();
@@ -32,6 +35,9 @@ final class AtGate implements Control.Handset {
                 break;
             case "setting":
                 planting.setting(arguments.text("namespace", ""), arguments.text("name", ""), arguments.text("value"));
+                break;
+            case "surroundings":
+                life.surroundings(arguments.object("state"));
                 break;
             case "identity":
                 session.identity(arguments.object("identity"));

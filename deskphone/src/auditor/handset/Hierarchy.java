@@ -21,7 +21,8 @@ final class Hierarchy {
 
     static String dump(List<Windows.Window> windows, String app) {
         Hierarchy hierarchy = new Hierarchy(app);
-        hierarchy.out.append("<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation=\"0\">");
+        hierarchy.out.append("<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation=\""
+                + (Windows.screen().widthPixels > Windows.screen().heightPixels ? 1 : 0) + "\">");
         int index = 0;
         for (Windows.Window window : windows) {
             hierarchy.node(window.root(), window.place(), index++, 0);

@@ -60,7 +60,6 @@ final class Planting {
         location.answer();
         nearby.answer();
         sensors.answer();
-        new Services(session).answer();
         LateCode.answer(session);
         Guards.answer("clip", (arguments, original) -> foreground() ? clip : null);
         Guards.answer("clip_text", (arguments, original) -> foreground() && clip != null && clip.getItemCount() > 0

@@ -27,11 +27,13 @@ final class Requests implements Control.Handset {
     private final Session session;
     private final Activities activities;
     private final Touch touch;
+    private final Life life;
     private final Handler main = new Handler(Looper.getMainLooper());
 
-    Requests(Session session, Activities activities) {
+    Requests(Session session, Activities activities, Life life) {
         this.session = session;
         this.activities = activities;
+        this.life = life;
         touch = new Touch(activities);
     }
 
@@ -64,12 +66,9 @@ final class Requests implements Control.Handset {
                 onMain(() -> run(activities::comeBack));
                 break;
             case "start_activity":
-                Intent intent = AppProcess.intent(arguments.object("intent"));
-                intent.setComponent(ComponentName.unflattenFromString(arguments.text("component", "")));
-                onMain(() -> run(() -> {
-                    activities.comeBack();
-                    activities.request(intent, null, null, -1);
-                }));
+                Intent intent = Intents.of(arguments.object("intent"), arguments.text("component", ""))
+                        .addFlags(Intent.FLAG_ACTIVITY_NEW_TASK);
+                onMain(() -> run(() -> activities.startFromOutside(intent)));
                 break;
             case "permission":
                 session.grants().put(arguments.text("permission", ""), arguments.flag("granted"));
@@ -77,6 +76,7 @@ final class Requests implements Control.Handset {
             case "setting":
                 AppProcess.current().planting().setting(arguments.text("namespace", ""), arguments.text("name", ""),
                         arguments.text("value"));
+                onMain(() -> run(() -> SettingsChange.tell(arguments.text("namespace", ""), arguments.text("name", ""))));
                 break;
             case "identity":
                 session.identity(arguments.object("identity"));
@@ -86,7 +86,9 @@ final class Requests implements Control.Handset {
                 new Thread(() -> Ending.exit(0, "stopped by the phone"), "desk-stop").start();
                 return Map.of();
             default:
-                throw new IllegalArgumentException("unknown request " + what);
+                Map<String, Object> answer = life.perform(what, arguments, this);
+                idle();
+                return answer;
         }
         idle();
         return Map.of();
@@ -127,7 +129,8 @@ final class Requests implements Control.Handset {
         onMain(() -> touch.touch(MotionEvent.ACTION_UP, x2, y2));
     }
 
-    private <T> T onMain(Callable<T> work) throws Exception {
+    /** Does it on the main thread and waits; throws what it throws. */
+    <T> T onMain(Callable<T> work) throws Exception {
         CompletableFuture<T> done = new CompletableFuture<>();
         main.post(() -> {
             try {

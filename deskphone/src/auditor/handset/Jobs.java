@@ -1,0 +1,319 @@
+package auditor.handset;
+
+import android.app.JobSchedulerImpl;
+import android.app.job.IJobService;
+import android.app.job.JobInfo;
+import android.app.job.JobParameters;
+import android.app.job.JobScheduler;
+import android.app.job.JobWorkItem;
+import android.content.ClipData;
+import android.content.ComponentName;
+import android.content.Intent;
+import android.content.ServiceConnection;
+import android.content.pm.PackageManager;
+import android.content.pm.ServiceInfo;
+import android.os.Build;
+import android.os.Bundle;
+import android.os.Handler;
+import android.os.IBinder;
+import android.os.Looper;
+import android.os.PersistableBundle;
+import android.os.RemoteException;
+import android.os.SystemClock;
+import auditor.deskphone.Guards;
+import auditor.deskphone.Session;
+import java.lang.reflect.Constructor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.robolectric.RuntimeEnvironment;
+
+/** Runs the app's jobs when their time has come and what they ask of the phone is there. */
+final class Jobs {
+    private static final long LONGEST_BACKOFF_MS = 5 * 60 * 60 * 1000L;
+    private final Session session;
+    private final Services services;
+    private final Surroundings surroundings;
+    private final Handler main = new Handler(Looper.getMainLooper());
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
+
+    /** A job that waits or runs. */
+    static final class Job {
+        private final String key;
+        private final JobInfo info;
+        private final Deque<JobWorkItem> work = new ArrayDeque<>();
+        private long notBefore;
+        private long deadline;
+        private int failures;
+        private ServiceConnection running;
+        private JobParameters parameters;
+        private IJobService service;
+
+        Job(String key, JobInfo info) {
+            this.key = key;
+            this.info = info;
+        }
+    }
+
+    Jobs(Session session, Services services, Surroundings surroundings) {
+        this.session = session;
+        this.services = services;
+        this.surroundings = surroundings;
+    }
+
+    void answer() {
+        Guards.answer("job_schedule", (arguments, original) -> {
+            check((JobInfo) arguments[1]);
+            schedule(space(arguments[0]), (JobInfo) arguments[1], null);
+            return JobScheduler.RESULT_SUCCESS;
+        });
+        Guards.answer("job_enqueue", (arguments, original) -> {
+            check((JobInfo) arguments[1]);
+            schedule(space(arguments[0]), (JobInfo) arguments[1], (JobWorkItem) arguments[2]);
+            return JobScheduler.RESULT_SUCCESS;
+        });
+        Guards.answer("job_cancel", (arguments, original) -> {
+            cancel(space(arguments[0]) + arguments[1]);
+            return null;
+        });
+        Guards.answer("job_cancel_all", (arguments, original) -> {
+            String space = space(arguments[0]);
+            for (Job job : pending(space)) {
+                cancel(job.key);
+            }
+            return null;
+        });
+        Guards.answer("job_list", (arguments, original) -> {
+            List<JobInfo> found = new ArrayList<>();
+            pending(space(arguments[0])).forEach(job -> found.add(job.info));
+            return found;
+        });
+        Guards.answer("job_get", (arguments, original) -> {
+            Job job = find(space(arguments[0]) + arguments[1]);
+            return job == null ? null : job.info;
+        });
+        surroundings.whenChanged(() -> main.post(this::consider));
+    }
+
+    private static String space(Object scheduler) {
+        String name = Build.VERSION.SDK_INT >= 34 ? ((JobSchedulerImpl) scheduler).getNamespace() : null;
+        return name == null ? "/" : name + "/";
+    }
+
+    private synchronized List<Job> pending(String space) {
+        return jobs.values().stream().filter(job -> job.key.startsWith(space)).toList();
+    }
+
+    private synchronized Job find(String key) {
+        return jobs.get(key);
+    }
+
+    private void check(JobInfo info) {
+        ServiceInfo service;
+        try {
+            service = RuntimeEnvironment.getApplication().getPackageManager().getServiceInfo(info.getService(), 0);
+        } catch (PackageManager.NameNotFoundException e) {
+            throw new IllegalArgumentException("No such service " + info.getService());
+        }
+        if (!"android.permission.BIND_JOB_SERVICE".equals(service.permission)) {
+            throw new IllegalArgumentException("Scheduled service " + info.getService()
+                    + " does not require android.permission.BIND_JOB_SERVICE permission");
+        }
+        if (info.getTriggerContentUris() != null) {
+            session.ledger("other", info.getService().flattenToShortString(), "a job that waits for a change of content is not run");
+        } else if (info.isRequireDeviceIdle()) {
+            session.ledger("other", info.getService().flattenToShortString(), "a job that waits for an idle phone is not run");
+        }
+    }
+
+    private void schedule(String space, JobInfo info, JobWorkItem item) {
+        String key = space + info.getId();
+        Job before = find(key);
+        if (item != null && before != null && before.info.equals(info)) {
+            synchronized (this) {
+                before.work.add(item);
+            }
+            main.post(this::consider);
+            return;
+        }
+        cancel(key);
+        Job job = new Job(key, info);
+        long now = SystemClock.elapsedRealtime();
+        job.notBefore = now + (info.isPeriodic() ? 0 : info.getMinLatencyMillis());
+        job.deadline = !info.isPeriodic() && info.hasLateConstraint() ? now + info.getMaxExecutionDelayMillis() : Long.MAX_VALUE;
+        synchronized (this) {
+            if (item != null) {
+                job.work.add(item);
+            }
+            jobs.put(key, job);
+        }
+        main.post(this::consider);
+    }
+
+    private void cancel(String key) {
+        Job job;
+        synchronized (this) {
+            job = jobs.remove(key);
+        }
+        if (job != null) {
+            main.post(() -> stop(job));
+        }
+    }
+
+    private static void stop(Job job) {
+        if (job.service == null) {
+            return;
+        }
+        try {
+            job.service.stopJob(job.parameters);
+        } catch (RemoteException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Starts every job that may run now, and comes back when the next one is due. Main thread only. */
+    private void consider() {
+        List<Job> all;
+        synchronized (this) {
+            all = new ArrayList<>(jobs.values());
+        }
+        long now = SystemClock.elapsedRealtime();
+        long next = Long.MAX_VALUE;
+        for (Job job : all) {
+            if (job.running != null) {
+                continue;
+            }
+            if (job.notBefore <= now && (job.deadline <= now || surroundings.allow(job.info))) {
+                run(job, job.deadline <= now);
+                continue;
+            }
+            next = Math.min(next, Math.min(job.notBefore > now ? job.notBefore : Long.MAX_VALUE, job.deadline));
+        }
+        if (next != Long.MAX_VALUE) {
+            main.postDelayed(this::consider, Math.max(1, next - now));
+        }
+    }
+
+    /** Runs a job whatever it waits for, as `cmd jobscheduler run -f` does; false when there is none with that number. */
+    boolean force(int id) {
+        Job job;
+        synchronized (this) {
+            job = jobs.values().stream().filter(each -> each.info.getId() == id).findFirst().orElse(null);
+        }
+        if (job == null) {
+            return false;
+        }
+        if (job.running == null) {
+            run(job, false);
+        }
+        return true;
+    }
+
+    private void run(Job job, boolean late) {
+        job.parameters = parameters(job, late);
+        job.running = new ServiceConnection() {
+            @Override
+            public void onServiceConnected(ComponentName name, IBinder binder) {
+                job.service = IJobService.Stub.asInterface(binder);
+                try {
+                    job.service.startJob(job.parameters);
+                } catch (RemoteException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+
+            @Override
+            public void onServiceDisconnected(ComponentName name) {
+                job.service = null;
+            }
+        };
+        if (!services.bind(new Intent().setComponent(job.info.getService()), job.running, main::post, true)) {
+            synchronized (this) {
+                jobs.remove(job.key);
+            }
+        }
+    }
+
+    /** The job's next piece of work; no more of it ends the job. */
+    JobWorkItem dequeue(Job job) {
+        JobWorkItem item;
+        synchronized (this) {
+            item = job.work.poll();
+        }
+        if (item == null) {
+            main.post(() -> finished(job, false));
+        }
+        return item;
+    }
+
+    /** What comes after a run: the same again later, the next period, or nothing. */
+    void finished(Job job, boolean again) {
+        if (job.running == null) {
+            return;
+        }
+        services.unbind(job.running);
+        job.running = null;
+        job.service = null;
+        long now = SystemClock.elapsedRealtime();
+        if (again) {
+            job.failures++;
+            long wait = job.info.getBackoffPolicy() == JobInfo.BACKOFF_POLICY_LINEAR ? job.info.getInitialBackoffMillis() * job.failures
+                    : job.info.getInitialBackoffMillis() << Math.min(20, job.failures - 1);
+            job.notBefore = now + Math.min(LONGEST_BACKOFF_MS, wait);
+            job.deadline = Long.MAX_VALUE;
+        } else if (job.info.isPeriodic()) {
+            job.failures = 0;
+            job.notBefore = now + job.info.getIntervalMillis();
+        } else {
+            synchronized (this) {
+                if (job.work.isEmpty()) {
+                    jobs.remove(job.key, job);
+                }
+            }
+        }
+        consider();
+    }
+
+    void onMain(Runnable work) {
+        main.post(work);
+    }
+
+    /** Made by the type of each parameter: the constructor has another shape at every level. */
+    private JobParameters parameters(Job job, boolean late) {
+        for (Constructor<?> constructor : JobParameters.class.getDeclaredConstructors()) {
+            Class<?>[] types = constructor.getParameterTypes();
+            if (types.length < 5 || types[0] != IBinder.class) {
+                continue;
+            }
+            Object[] values = new Object[types.length];
+            boolean numbered = false;
+            boolean flagged = false;
+            for (int i = 0; i < types.length; i++) {
+                if (types[i] == IBinder.class) {
+                    values[i] = new JobCallback(this, job).asBinder();
+                } else if (types[i] == int.class) {
+                    values[i] = numbered ? job.info.getClipGrantFlags() : job.info.getId();
+                    numbered = true;
+                } else if (types[i] == boolean.class) {
+                    values[i] = !flagged && late;
+                    flagged = true;
+                } else {
+                    values[i] = types[i] == PersistableBundle.class ? job.info.getExtras()
+                            : types[i] == Bundle.class ? job.info.getTransientExtras()
+                            : types[i] == ClipData.class ? job.info.getClipData()
+                            : types[i] == String.class && !job.key.startsWith("/") ? job.key.substring(0, job.key.lastIndexOf('/')) : null;
+                }
+            }
+            try {
+                constructor.setAccessible(true);
+                return (JobParameters) constructor.newInstance(values);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("this framework makes job parameters otherwise: " + constructor, e);
+            }
+        }
+        throw new IllegalStateException("this framework makes job parameters otherwise");
+    }
+}

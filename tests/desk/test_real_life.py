@@ -1,0 +1,206 @@
+"""The life of an app on the phone, driven by the stock adb: tests/apks/life says in the log what happens to it."""
+
+import json
+import os
+import re
+import subprocess
+import time
+from pathlib import Path
+
+import adbutils
+import pytest
+
+from auditor import desk
+
+pytestmark = [pytest.mark.phone, pytest.mark.timeout(600)]
+
+LIFE = Path(__file__).parents[1] / "apks" / "life" / "life.apk"
+PACKAGE = "com.cornershop.test.life"
+LIMIT_S = 30
+
+
+class Driver:
+    """The stock client on one phone, and what the app has said since the last look."""
+
+    def __init__(self, serial):
+        self.serial, self.seen, self.new = serial, 0, []
+
+    def adb(self, *words):
+        return subprocess.run(
+            [adbutils.adb_path(), "-s", self.serial, *words], capture_output=True, text=True, timeout=300
+        )
+
+    def sh(self, line):
+        done = self.adb("shell", line)
+        return done.stdout + done.stderr
+
+    def do(self, line, *expected):
+        """Run a line of the shell, and wait until the app has said these facts in this order."""
+        self._read()
+        self.new = []
+        output = self.sh(line)
+        deadline = time.monotonic() + LIMIT_S
+        while not _in_order(expected, self.new):
+            assert time.monotonic() < deadline, f"{line}: {expected} is not in {self.new}; it printed {output}"
+            self._read()
+        return output
+
+    def wait_for(self, *facts):
+        """Wait until the app has said all of these since the last command, in any order."""
+        deadline = time.monotonic() + LIMIT_S
+        while not set(facts) <= set(self.new):
+            assert time.monotonic() < deadline, f"{set(facts) - set(self.new)} is not in {self.new}"
+            self._read()
+
+    def step(self, name, *expected):
+        """Have the app do a step of Steps.java."""
+        return self.do(f"am start -n {PACKAGE}/.MainActivity --es step {name}", *expected)
+
+    def _read(self):
+        lines = re.findall(r" life    : (.*)", self.sh("logcat -d -s life"))
+        self.new += lines[self.seen :]
+        self.seen = len(lines)
+
+    def screen(self):
+        return self.sh("uiautomator dump /dev/tty")
+
+    def tap(self, wanted):
+        """Tap the node that the pattern fits, once it is on the screen."""
+        node = re.compile(rf'<node [^>]*{wanted}[^>]*bounds="\[(\d+),(\d+)\]\[(\d+),(\d+)\]"')
+        deadline = time.monotonic() + LIMIT_S
+        while (found := node.search(screen := self.screen())) is None:
+            assert time.monotonic() < deadline, f"never on the screen: {wanted}; there is {screen[:3000]}"
+        left, top, right, bottom = map(int, found.groups())
+        return f"input tap {(left + right) // 2} {(top + bottom) // 2}"
+
+    def ledger(self):
+        return [json.loads(line) for line in self.sh(f"desk ledger {PACKAGE}").splitlines()]
+
+
+def _in_order(expected, facts):
+    rest = iter(facts)
+    return all(any(wanted == fact for fact in rest) for wanted in expected)
+
+
+@pytest.fixture(scope="module")
+def life(tmp_path_factory):
+    from auditor.phone.server import AdbServer
+
+    with pytest.MonkeyPatch.context() as patch, AdbServer() as server:
+        patch.setenv("AUDITOR_RUNTIME", str(tmp_path_factory.mktemp("r")))
+        patch.setenv("ANDROID_ADB_SERVER_PORT", str(server.port))
+        with desk.start(owner=os.getpid(), locale="en-US") as phone:
+            subprocess.run([adbutils.adb_path(), "connect", phone.serial], capture_output=True, timeout=60, check=True)
+            driver = Driver(phone.serial)
+            assert "Success" in driver.adb("install", str(LIFE)).stdout
+            driver.do(
+                f"am start -W -n {PACKAGE}/.MainActivity",
+                "application created", "main created new", "process in the foreground", "resumed MainActivity",
+            )  # fmt: skip
+            yield driver
+            assert json.loads(driver.sh(f"desk process {PACKAGE}"))["state"] == "running"
+            subprocess.run([adbutils.adb_path(), "disconnect", phone.serial], capture_output=True, timeout=60)
+
+
+def test_services_are_started_bound_and_ended(life):
+    life.step("start", "new intent", "service created", "service command 1")
+    life.step("foreground", "service command 2")
+    life.step("bind", "bind true", "service bound", "connected .CountService 1")
+    life.step("stop", "stopped true")
+    life.step("unbind", "service unbound", "service destroyed")
+    life.step("once", "once on IntentService[once]", "once destroyed")
+    life.step("elsewhere", "bind elsewhere false", "bind play false")
+    assert [entry["kind"] for entry in life.ledger()] == ["second_process", "play_services"]
+    life.do(f"am startservice -n {PACKAGE}/.CountService", "service created", "service command 1")
+    assert "Service stopped\n" in life.do(f"am stopservice -n {PACKAGE}/.CountService", "service destroyed")
+
+
+def test_alarms_and_jobs_run_at_their_time(life):
+    life.step("alarms", "named receiver repeating ordered false", "alarms over")
+    life.wait_for("alarm listener", *(f"named receiver {word} ordered false" for word in ("set", "exact")))
+    assert "named receiver cancelled ordered false" not in life.new
+    life.step("jobs", "job refused", "work first", "work second", "work done")
+    life.wait_for("job 1 soon", "job 2 online")
+    assert "job 3 idle" not in life.new
+    life.do(f"cmd jobscheduler run -f {PACKAGE} 3", "job 3 idle")
+    assert "Could not find job 99" in life.sh(f"cmd jobscheduler run -f {PACKAGE} 99")
+
+
+def test_broadcasts_reach_registered_and_manifest_receivers(life):
+    life.step("receivers", "battery 100", "metered false", "network there")
+    named = "named receiver ordered ordered true"
+    life.step("ordered", "first got initial", named, "last got 21 from the named receiver")
+    # It needs a permission that the app was not given; and Android 8 and later wake nobody by an action alone.
+    assert "named receiver null ordered false" not in life.new
+    implicit = life.do(f"am broadcast -a {PACKAGE}.NAMED --es word implicit")
+    assert "Broadcast completed: result=0\n" in implicit
+    answer = life.do(f"am broadcast -n {PACKAGE}/.NamedReceiver --es word shell", "named receiver shell ordered true")
+    assert 'Broadcast completed: result=21, data="from the named receiver"' in answer
+    assert "named receiver implicit ordered true" not in life.new
+    boot = "android.intent.action.BOOT_COMPLETED"
+    life.do(f"am broadcast -a {boot}", f"manifest receiver {boot}")
+
+
+def test_the_phone_around_it_changes(life):
+    life.do("svc wifi disable", "network there", "received android.net.conn.CONNECTIVITY_CHANGE")
+    life.do("svc data disable", "network lost", "received android.net.conn.CONNECTIVITY_CHANGE")
+    life.do("svc data enable; svc wifi enable", "network there")
+    life.do("cmd connectivity airplane-mode enable", "received android.intent.action.AIRPLANE_MODE")
+    # A manifest receiver that names it gets nothing since Android 8.
+    assert "manifest receiver android.intent.action.AIRPLANE_MODE" not in life.new
+    life.do("cmd connectivity airplane-mode disable", "network there")
+    life.do("dumpsys battery unplug", "received android.intent.action.ACTION_POWER_DISCONNECTED")
+    assert "level: 100" in life.sh("dumpsys battery; dumpsys battery reset")
+    life.do("input keyevent POWER", "paused MainActivity", "process in the background", "saved MainActivity")
+    life.do("input keyevent WAKEUP", "process in the foreground", "resumed MainActivity")
+    life.step("observe", "changed content://com.cornershop.test.life.rows/row")
+    life.do("settings put system screen_brightness 10", "changed content://settings/system/screen_brightness")
+
+
+def test_results_come_back_from_its_own_and_from_other_apps(life):
+    life.step("result", "paused MainActivity", "result 7 -1 forty-two", "resumed MainActivity")
+    # The other activity was over before it was seen, so this one never stopped.
+    assert "process in the background" not in life.new
+    life.step("camera", "paused MainActivity", "result 7 0 nothing", "resumed MainActivity")
+    life.step("share", "result 7 0 nothing")
+    life.step("nobody", "nobody there")
+    last = life.ledger()[-3:]
+    assert [(entry["name"], entry["why"].partition(":")[0]) for entry in last] == [
+        ("android.media.action.IMAGE_CAPTURE", "the camera is not on this phone; answered as cancelled"),
+        ("android.intent.action.CHOOSER", "the share sheet is not on this phone; answered as cancelled"),
+        ("com.cornershop.NOBODY", "no app on the phone handles Intent { act=com.cornershop.NOBODY }"),
+    ]
+    assert any("Steps.run" in frame for frame in last[0]["stack"])
+
+
+def test_home_back_and_links_move_the_task(life):
+    left = ("user leaves", "paused MainActivity", "process in the background", "saved MainActivity", "trim hidden")
+    life.do("input keyevent HOME", *left)
+    assert "com.android.launcher3" in life.sh("dumpsys window") + life.screen()
+    life.do(f"am start -n {PACKAGE}/.MainActivity", "process in the foreground", "main started", "resumed MainActivity")
+    assert "main created new" not in life.new and life.new.count("main started") == 1
+    # Since Android 12 BACK on the first activity leaves it as HOME does.
+    life.do("input keyevent BACK", *left)
+    life.do(f"monkey -p {PACKAGE} 1", "resumed MainActivity")
+    life.do(
+        "am start -a android.intent.action.VIEW -d life://open/shop",
+        "link life://open/shop root false", "resumed LinkActivity",
+    )  # fmt: skip
+    assert 'text="link life://open/shop"' in life.screen()
+    life.do("input keyevent BACK", "resumed MainActivity", "destroyed LinkActivity")
+    life.step("aside", "aside true", "process in the background")
+    life.do(f"monkey -p {PACKAGE} 1", "resumed MainActivity")
+    assert "unable to resolve" in life.sh("am start -a android.intent.action.VIEW -d other://open/shop")
+
+
+def test_another_configuration_makes_activities_anew_or_is_told(life):
+    life.do("settings put system user_rotation 1", "destroyed MainActivity", "main created again with something")
+    assert 'bounds="[0,0][2340,1080]"' in life.screen()
+    life.step("steady", "steady created", "resumed SteadyActivity")
+    life.do("wm user-rotation lock 0", "configuration portrait day en-US")
+    life.do("cmd uimode night yes", "configuration portrait night en-US")
+    life.do(f"cmd locale set-app-locales {PACKAGE} --locales fr-FR", "configuration portrait night fr-FR")
+    # What lies below is made anew when it is seen again.
+    life.do("input keyevent BACK", "main created again with something", "resumed MainActivity")
+    life.do("cmd uimode night no; cmd locale set-app-locales x --locales en-US", "resumed MainActivity")
+    assert 'bounds="[0,0][1080,2340]"' in life.screen()
