@@ -16,6 +16,7 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 from auditor.config import cache_dir
 
@@ -61,7 +62,7 @@ def build(folder: Path) -> bytes:
         linked = _link(folder, work)
         # Source level 8 knows no modules: the framework's jar adds to java.lang, which a module of its own forbids.
         sources = sorted([*folder.glob("src/**/*.java"), *work.glob("generated/**/*.java")])
-        code = {"classes.dex": _compile(sources, work / "classes")}
+        code = {"classes.dex": _compile(sources, work / "classes")} if _manifest(folder, "hasCode") != "false" else {}
         if late := sorted(folder.glob("late/**/*.java")):
             code["assets/late.dex"] = _compile(late, work / "late", work / "classes")
         (work / "plain.apk").write_bytes(_pack(linked, code))
@@ -72,6 +73,13 @@ def entries(apk: bytes) -> dict[str, bytes]:
     """What an APK holds beside its signature: name of the entry to its content."""
     with zipfile.ZipFile(io.BytesIO(apk)) as archive:
         return {name: archive.read(name) for name in archive.namelist() if not name.startswith("META-INF/")}
+
+
+def _manifest(folder: Path, attribute: str) -> str | None:
+    """The value of an attribute of the manifest's root or its application."""
+    root = ElementTree.parse(folder / "AndroidManifest.xml").getroot()
+    found = [element.get(f"{{http://schemas.android.com/apk/res/android}}{attribute}") for element in root.iter()]
+    return next((value for value in found if value is not None), None)
 
 
 def _link(folder: Path, work: Path) -> Path:
@@ -86,8 +94,12 @@ def _link(folder: Path, work: Path) -> Path:
             (resources / raw).mkdir()
             shutil.copyfile(DEMO / policy, resources / raw / "policy.txt")
     _run("aapt2", "compile", "--dir", resources, "-o", work / "res.zip")
+    # The base of a set of splits has the first place in the table of resources, a feature the next.
+    place = ("--package-id", "0x80") if _manifest(folder, "isFeatureSplit") == "true" else ()
+    assets = ("-A", folder / "assets") if (folder / "assets").is_dir() else ()
     _run(
-        "aapt2", "link", "-I", _jar(*FRAMEWORK), "--manifest", folder / "AndroidManifest.xml",
+        "aapt2", "link", "-I", _jar(*FRAMEWORK), *place, *assets, "--no-resource-removal",
+        "--manifest", folder / "AndroidManifest.xml",
         "--java", work / "generated", "--min-sdk-version", MIN_SDK, "--target-sdk-version", TARGET_SDK,
         "-o", work / "linked.apk", work / "res.zip",
     )  # fmt: skip

@@ -10,21 +10,31 @@ import re
 import resource
 import subprocess
 import sys
-import zipfile
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
+from auditor.desk import signing
+from auditor.desk.archive import ArchiveError, check_archive
 from auditor.errors import ApkError
 
 TIME_LIMIT_S = 90
+REFUSED = 2
 MEMORY_BYTES = 4 << 30
-MOST_ENTRIES = 200_000
-LARGEST_MANIFEST = 64 << 20
 PACKAGE_NAME = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+", re.ASCII)
+SPLIT_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,200}", re.ASCII)
 NATIVE_LIBRARY = re.compile(r"lib/[^/]+/[^/]+\.so")
 MAIN, LAUNCHER = "android.intent.action.MAIN", "android.intent.category.LAUNCHER"
+
+
+class BadApkError(ApkError):
+    """An APK that Android refuses to read; `code` is Android's word for it."""
+
+    def __init__(self, code: str, why: str) -> None:
+        super().__init__(why)
+        self.code = code
 
 
 class Activity(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +77,29 @@ class Apk(msgspec.Struct, frozen=True, kw_only=True):
     launcher: str | None
     dex: list[str]
     native_libraries: list[str]
+    signers: list[str] = []
+    split: str | None = None
+    needs_splits: bool = False
+    has_code: bool = True
+    test_only: bool = False
+    authorities: list[str] = []
+
+    @property
+    def abis(self) -> list[str]:
+        """The ABIs that it has native libraries for."""
+        return sorted({name.split("/")[1] for name in self.native_libraries})
+
+    def with_split(self, other: Apk) -> Apk:
+        """The whole app when a split is added: its components, permissions and libraries are the app's."""
+        return msgspec.structs.replace(
+            self,
+            activities=self.activities + [found for found in other.activities if found not in self.activities],
+            launcher=self.launcher or other.launcher,
+            permissions=sorted({*self.permissions, *other.permissions}),
+            own_permissions=sorted({*self.own_permissions, *other.own_permissions}),
+            native_libraries=sorted({*self.native_libraries, *other.native_libraries}),
+            authorities=sorted({*self.authorities, *other.authorities}),
+        )
 
     def activity_for(self, action: str, data: str | None = None) -> str | None:
         """The first activity with this action in a filter, which takes the URI if there is one."""
@@ -77,7 +110,7 @@ class Apk(msgspec.Struct, frozen=True, kw_only=True):
 async def read(path: Path, api: int) -> Apk:
     """Read an APK in a child process.
 
-    Raises `ApkError` for a file that is no APK, is broken, or takes too long.
+    Raises `BadApkError` for a file that is no APK, is broken or not signed, or takes too long.
     """
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "auditor.desk.apk", str(path), str(api),
@@ -86,51 +119,51 @@ async def read(path: Path, api: int) -> Apk:
     try:
         out, error = await asyncio.wait_for(process.communicate(), TIME_LIMIT_S)
     except TimeoutError:
-        raise ApkError(f"Reading {path.name} took more than {TIME_LIMIT_S} s; it is no APK for this phone.") from None
+        why = f"Reading {path.name} took more than {TIME_LIMIT_S} s; it is no APK for this phone."
+        raise BadApkError("INSTALL_PARSE_FAILED_UNEXPECTED_EXCEPTION", why) from None
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
     if process.returncode:
         said = error.decode("utf-8", "replace").strip().splitlines()
-        raise ApkError(said[-1][:500] if said else f"{path.name} could not be read; give an APK file.")
+        code, _, why = (said[-1] if said else "").partition(" ")
+        if process.returncode != REFUSED:
+            code, why = "INSTALL_PARSE_FAILED_UNEXPECTED_EXCEPTION", f"{path.name} could not be read; give an APK file."
+        raise BadApkError(code, why[:500])
     return msgspec.json.decode(out, type=Apk)
 
 
 def parse(path: Path, api: int) -> Apk:
-    """Read an APK in this process; `ApkError` as in `read`."""
-    _check_archive(path)
+    """Read an APK in this process; `BadApkError` as in `read`."""
+    try:
+        check_archive(path)
+    except ArchiveError as error:
+        raise BadApkError(error.code, f"{path.name} {error}; give a whole APK file.") from None
     from androguard.core.apk import APK
     from androguard.util import set_log
 
-    set_log("ERROR")
+    with suppress(ValueError):  # it was called in this process before
+        set_log("ERROR")
     try:
         found = APK(str(path))
         if not found.is_valid_APK() or not found.get_package():
-            raise ApkError(f"{path.name} has no readable AndroidManifest.xml; give a whole APK file.")
+            why = f"{path.name} has no readable AndroidManifest.xml; give a whole APK file."
+            raise BadApkError("INSTALL_PARSE_FAILED_UNEXPECTED_EXCEPTION", why)
         if not PACKAGE_NAME.fullmatch(found.get_package()) or len(found.get_package()) > 223:
-            raise ApkError(f"{path.name} names itself {found.get_package()[:80]!r}, which is no package name.")
-        return _facts(found, api)
+            why = f"{path.name} names itself {found.get_package()[:80]!r}, which is no package name."
+            raise BadApkError("INSTALL_PARSE_FAILED_BAD_PACKAGE_NAME", why)
+        facts = _facts(found, api)
+        return msgspec.structs.replace(facts, signers=signing.signers(path, facts.target_sdk, api))
+    except signing.SignatureError as error:
+        why = f"Failed to collect certificates from {path.name}: {error}"
+        raise BadApkError("INSTALL_PARSE_FAILED_NO_CERTIFICATES", why) from None
     except ApkError:
         raise
     except Exception as error:
         # androguard answers broken input with errors of many kinds; each means the same here.
-        raise ApkError(f"{path.name} is a broken APK ({type(error).__name__}: {str(error)[:120]}).") from None
-
-
-def _check_archive(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            if len(entries) > MOST_ENTRIES:
-                raise ApkError(f"{path.name} has more than {MOST_ENTRIES} entries; it is no APK for this phone.")
-            if "AndroidManifest.xml" not in names:
-                raise ApkError(f"{path.name} has no AndroidManifest.xml; it is a ZIP file but no APK.")
-            if archive.getinfo("AndroidManifest.xml").file_size > LARGEST_MANIFEST:
-                raise ApkError(f"{path.name} has an AndroidManifest.xml larger than {LARGEST_MANIFEST >> 20} MiB.")
-    except (zipfile.BadZipFile, OSError, NotImplementedError):
-        raise ApkError(f"{path.name} is no APK or is cut off; give a whole APK file.") from None
+        why = f"{path.name} is a broken APK ({type(error).__name__}: {str(error)[:120]})."
+        raise BadApkError("INSTALL_PARSE_FAILED_UNEXPECTED_EXCEPTION", " ".join(why.split())) from None
 
 
 def _facts(found: object, api: int) -> Apk:
@@ -175,7 +208,47 @@ def _facts(found: object, api: int) -> Apk:
         launcher=launcher,
         dex=sorted(found.get_dex_names()),
         native_libraries=sorted({name for name in found.get_files() if NATIVE_LIBRARY.fullmatch(name)}),
+        split=_split(found),
+        needs_splits=_needs_splits(found),
+        has_code=found.get_attribute_value("application", "hasCode") != "false",
+        test_only=found.get_attribute_value("application", "testOnly") == "true",
+        authorities=sorted(
+            {
+                name
+                for item in found.find_tags("provider")
+                for name in str(found.get_value_from_tag(item, "authorities") or "").split(";")
+                if name
+            }
+        ),
     )
+
+
+def _split(found: object) -> str | None:
+    """The name of a split, None for a base APK; `BadApkError` for one that is no file name."""
+    from androguard.core.apk import APK
+
+    assert isinstance(found, APK)
+    name = found.get_android_manifest_xml().get("split")
+    if name is None:
+        return None
+    if not SPLIT_NAME.fullmatch(name) or ".." in name:
+        raise BadApkError("INSTALL_PARSE_FAILED_MANIFEST_MALFORMED", f"Invalid manifest split: {name[:80]!r}")
+    return str(name)
+
+
+def _needs_splits(found: object) -> bool:
+    """Whether the base says that it does not run without splits (bundletool, and the attribute of Android 9)."""
+    from androguard.core.apk import APK
+
+    assert isinstance(found, APK)
+    manifest = found.get_android_manifest_xml()
+    said = [found.get_value_from_tag(manifest, "isSplitRequired")]
+    said += [
+        found.get_value_from_tag(item, "value")
+        for item in found.find_tags("meta-data")
+        if found.get_value_from_tag(item, "name") == "com.android.vending.splits.required"
+    ]
+    return "true" in [str(value).lower() for value in said]
 
 
 def _permissions(found: object, api: int) -> list[str]:
@@ -219,12 +292,13 @@ def main(arguments: list[str]) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     try:
         found = parse(Path(arguments[0]), int(arguments[1]))
-    except ApkError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except MemoryError:
-        print(f"{Path(arguments[0]).name} needs more memory to be read than an APK should.", file=sys.stderr)
-        return 2
+    except BadApkError as error:
+        print(error.code, error, file=sys.stderr)
+        return REFUSED
+    except (MemoryError, RecursionError):
+        why = f"{Path(arguments[0]).name} needs more memory to be read than an APK should."
+        print("INSTALL_PARSE_FAILED_UNEXPECTED_EXCEPTION", why, file=sys.stderr)
+        return REFUSED
     sys.stdout.buffer.write(msgspec.json.encode(found))
     return 0
 

@@ -14,6 +14,8 @@ from auditor.errors import DeviceError
 
 RELEASES = {28: "9", 29: "10", 30: "11", 31: "12", 33: "13", 34: "14", 35: "15"}
 SCREEN = {"width": 1080, "height": 2340, "density": 440}
+# As an emulator that translates ARM: an app is installed for any of them, and each library it loads is a hole.
+ABIS = ("x86_64", "arm64-v8a", "x86", "armeabi-v7a", "armeabi")
 NAMESPACES = ("system", "secure", "global")
 MOST_ROWS = 1000
 
@@ -94,7 +96,7 @@ class Device:
             "ro.build.version.sdk": str(self.api), "ro.build.version.release": release,
             "ro.product.model": "Desk Phone", "ro.product.brand": "desk", "ro.product.manufacturer": "desk",
             "ro.product.name": "desk", "ro.product.device": "desk", "ro.product.board": "desk",
-            "ro.hardware": "desk", "ro.product.cpu.abi": "x86_64", "ro.product.cpu.abilist": "x86_64",
+            "ro.hardware": "desk", "ro.product.cpu.abi": ABIS[0], "ro.product.cpu.abilist": ",".join(ABIS),
             "ro.build.type": "user", "ro.build.tags": "release-keys", "ro.debuggable": "0", "ro.secure": "1",
             "ro.build.fingerprint": f"desk/desk/desk:{release}/DESK/1:user/release-keys",
             "ro.product.locale": self.locale, "persist.sys.locale": self.locale,

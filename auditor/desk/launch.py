@@ -72,7 +72,11 @@ def plan(
     unpacked = seal.Bind(host=native.folder(), inside="/phone/native")
     trusted = seal.Bind(host=certificates, inside="/phone/ca")
     code = seal.Bind(host=phone.tree.host(f"/data/app/{package}"), inside=f"/data/app/{package}")
-    classes = seal.Bind(host=app.classes.jar.parent, inside=f"/data/app/{package}-classes")
+    translated = [part.classes.jar.parent for part in (app.base, *app.splits) if part.classes is not None]
+    classes = [
+        seal.Bind(host=store, inside=f"/data/app/{package}-classes" + (f"-{number}" if number else ""))
+        for number, store in enumerate(translated)
+    ]
     data = seal.Bind(host=phone.packages.data_folder(package), inside=f"/data/data/{package}", writable=True)
     sdcard = seal.Bind(host=shared, inside="/sdcard", writable=True)
 
@@ -85,7 +89,8 @@ def plan(
         "jars": seal.path(sandbox, jar_folder), "native": seal.path(sandbox, unpacked),
         "package": package, "process": package, "uid": app.uid,
         "apk": seal.path(sandbox, code, "base.apk"),
-        "classes": [seal.path(sandbox, classes, "classes.jar")],
+        "splits": [seal.path(sandbox, code, part.file) for part in app.splits],
+        "classes": [seal.path(sandbox, store, "classes.jar") for store in classes],
         "data": seal.path(sandbox, data), "sdcard": seal.path(sandbox, sdcard),
         "target_sdk": app.apk.target_sdk, "debug": hold, "ahead": ahead, "component": component, "intent": intent,
         **device.configuration, "surroundings": device.surroundings,
@@ -106,7 +111,7 @@ def plan(
         *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED),
         "-cp", ":".join(class_path), MAIN_CLASS, seal.path(sandbox, own, "config.json"),
     ]  # fmt: skip
-    binds = [own, jar_folder, unpacked, launcher, trusted, code, classes, data, sdcard]
+    binds = [own, jar_folder, unpacked, launcher, trusted, code, *classes, data, sdcard]
     folders = [
         Folder(data.host, data.inside, limits.DATA_BYTES),
         Folder(sdcard.host, sdcard.inside, limits.CARD_BYTES),

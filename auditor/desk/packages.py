@@ -3,37 +3,52 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import hashlib
 import os
 import shutil
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditor.desk import apk as apks
-from auditor.desk import jars, permissions, translate
+from auditor.desk import installing, jars, permissions, translate
 from auditor.desk.device import Device
 from auditor.desk.files import Tree
+from auditor.desk.installing import InstallError as InstallError
+from auditor.desk.installing import Options as Options
+from auditor.desk.untranslated import Hole
 from auditor.errors import ApkError, AuditorError
 
 FIRST_UID = 10101
-
-
-class InstallError(AuditorError):
-    """An install that Android would refuse: its code, and the reason."""
-
-    def __init__(self, code: str, why: str) -> None:
-        super().__init__(f"{code}: {why}")
-        self.code, self.why = code, why
+MOST_READ = 16
+DEFAULT = Options()
 
 
 class PermissionChangeError(AuditorError):
     """A `pm grant` or `pm revoke` that Android would refuse; the text is what it prints."""
 
 
+@dataclass(frozen=True)
+class Part:
+    """One APK of an app: what it is, its file of the host or on the phone, its class files where it has code."""
+
+    apk: apks.Apk
+    source: Path
+    digest: str
+    classes: translate.Translated | None = None
+
+    @property
+    def file(self) -> str:
+        """Its name in the app's folder."""
+        return f"split_{self.apk.split}.apk" if self.apk.split else "base.apk"
+
+
 @dataclass
 class Installed:
-    """An app on the phone."""
+    """An app on the phone. `apk` says what base and splits have together."""
 
     apk: apks.Apk
     path: str
@@ -42,6 +57,9 @@ class Installed:
     uid: int
     installed_at: float
     updated_at: float
+    base: Part
+    splits: tuple[Part, ...] = ()
+    installer: str | None = None
     granted: set[str] = field(default_factory=set)
     dont_ask_again: set[str] = field(default_factory=set)
 
@@ -49,6 +67,16 @@ class Installed:
     def package(self) -> str:
         """The package's name."""
         return self.apk.package
+
+    @property
+    def holes(self) -> list[Hole]:
+        """What of its code could not be translated."""
+        return [hole for part in (self.base, *self.splits) if part.classes is not None for hole in part.classes.holes]
+
+    @property
+    def paths(self) -> list[str]:
+        """Where its APKs lie on the phone, the base first."""
+        return [f"/data/app/{self.package}/{part.file}" for part in (self.base, *self.splits)]
 
 
 class PackageManager:
@@ -59,6 +87,8 @@ class PackageManager:
         self._apps: dict[str, Installed] = {}
         self._uids: dict[str, int] = {}
         self._read: dict[str, apks.Apk] = {}
+        # Packages that were uninstalled with their data kept, and who signed them.
+        self.kept: dict[str, list[str]] = {}
 
     def list(self) -> list[Installed]:
         """Every installed app, by name."""
@@ -72,69 +102,113 @@ class PackageManager:
         """Where the app's own files lie on the host."""
         return self._tree.host(f"/data/data/{package}")
 
-    async def install(self, source: Path, *, replace: bool = True, grant_all: bool = False) -> Installed:
-        """Install an APK file of the host; its data stays when it was there before.
+    async def install(self, source: Path | Sequence[Path], options: Options = DEFAULT) -> Installed:
+        """Install an APK, or a base with its splits, from files of the host; data that is there stays.
 
         Raises `InstallError` with Android's code.
         """
+        sources = [source] if isinstance(source, Path) else list(source)
+        parts = [await self._part(path) for path in sources]
+        before = self._apps.get(options.inherit) if options.inherit else None
+        if options.inherit and before is None:
+            raise InstallError(
+                "INSTALL_FAILED_INVALID_APK", f"Missing existing base package for {options.inherit[:200]}"
+            )
+        installing.check_set([part.apk for part in parts], before.base.apk if before else None)
+        held = {part.apk.split: part for part in ((before.base, *before.splits) if before else ())}
+        held |= {part.apk.split: part for part in parts}
+        base, splits = held[None], tuple(held[name] for name in sorted(filter(None, held)))
+        whole = base.apk
+        for split in splits:
+            whole = whole.with_split(split.apk)
+        self._check(whole, bool(splits), options)
+        translated = [await self._translate(part) for part in (base, *splits)]
+        await asyncio.to_thread(self._place, whole.package, translated)
+        return self._register(whole, translated, options)
+
+    async def _part(self, source: Path) -> Part:
         digest = await asyncio.to_thread(jars.sha256, source)
+        found = self._read.get(digest)
+        if found is None:
+            try:
+                found = await apks.read(source, self._device.api)
+            except apks.BadApkError as error:
+                raise InstallError(error.code, str(error)) from None
+            self._read = dict([*self._read.items(), (digest, found)][-MOST_READ:])
+        return Part(found, source, digest)
+
+    def _check(self, whole: apks.Apk, has_splits: bool, options: Options) -> None:
+        abis = self._device.properties["ro.product.cpu.abilist"].split(",")
+        installing.check_app(whole, has_splits, options, self._device.api, abis)
+        there = self._apps.get(whole.package)
+        if there is not None:
+            installing.check_update(whole, there.base.apk, options)
+        elif whole.package in self.kept:
+            installing.check_signers(whole, self.kept[whole.package])
+        installing.check_neighbours(whole, [app.apk for app in self._apps.values()])
+
+    async def _translate(self, part: Part) -> Part:
+        if not part.apk.dex:
+            if part.apk.split is None:
+                raise InstallError("INSTALL_FAILED_INVALID_APK", f"Package {part.apk.package} code is missing")
+            return part
         try:
-            found = self._read.get(digest) or await apks.read(source, self._device.api)
-        except ApkError as error:
-            raise InstallError("INSTALL_PARSE_FAILED_NOT_APK", str(error)) from None
-        self._read = {digest: found}
-        before = self._apps.get(found.package)
-        if before is not None and not replace:
-            raise InstallError(
-                "INSTALL_FAILED_ALREADY_EXISTS", f"Attempt to re-install {found.package} without first uninstalling."
-            )
-        if found.min_sdk > self._device.api:
-            raise InstallError(
-                "INSTALL_FAILED_OLDER_SDK",
-                f"Requires newer sdk version #{found.min_sdk} (current version is #{self._device.api})",
-            )
-        if not found.dex:
-            raise InstallError("INSTALL_FAILED_INVALID_APK", f"Package {found.package} code is missing")
-        try:
-            classes = await translate.translate(source, digest, self._device.sandbox)
+            classes = await translate.translate(part.source, part.digest, self._device.sandbox)
         except ApkError as error:
             raise InstallError("INSTALL_FAILED_DEXOPT", str(error)) from None
-        await asyncio.to_thread(self._place, source, found.package)
-        return self._register(found, digest, classes, before, grant_all)
+        return dataclasses.replace(part, classes=classes)
 
-    def _place(self, source: Path, package: str) -> None:
+    def _place(self, package: str, parts: Sequence[Part]) -> None:
         folder = self._tree.host(f"/data/app/{package}")
         folder.mkdir(mode=0o700, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as scratch, source.open("rb") as file:
-            shutil.copyfileobj(file, scratch)
-        os.replace(scratch.name, folder / "base.apk")
+        for part in parts:
+            target = folder / part.file
+            if part.source == target:
+                continue
+            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as scratch, part.source.open("rb") as file:
+                shutil.copyfileobj(file, scratch)
+            os.replace(scratch.name, target)
+        for stale in {path.name for path in folder.iterdir()} - {part.file for part in parts}:
+            (folder / stale).unlink()
         self.data_folder(package).mkdir(mode=0o700, exist_ok=True)
 
-    def _register(
-        self, found: apks.Apk, digest: str, classes: translate.Translated, before: Installed | None, grant_all: bool
-    ) -> Installed:
+    def _register(self, whole: apks.Apk, parts: Sequence[Part], options: Options) -> Installed:
         api, now = self._device.api, time.time()
-        granted = permissions.granted_at_install(found.permissions, api, found.target_sdk, found.own_permissions)
-        if grant_all:
-            granted |= {name for name in found.permissions if permissions.is_runtime(name, api)}
+        granted = permissions.granted_at_install(whole.permissions, api, whole.target_sdk, whole.own_permissions)
+        if options.grant_all:
+            granted |= {name for name in whole.permissions if permissions.is_runtime(name, api)}
         # An app that comes back keeps its number, for a process that waits for it has it already.
-        uid = self._uids.setdefault(found.package, FIRST_UID + len(self._uids))
+        uid = self._uids.setdefault(whole.package, FIRST_UID + len(self._uids))
+        before = self._apps.get(whole.package)
         if before is not None:
-            granted |= before.granted & set(found.permissions)
+            granted |= before.granted & set(whole.permissions)
+        folder = self._tree.host(f"/data/app/{whole.package}")
+        base, *splits = [dataclasses.replace(part, source=folder / part.file) for part in parts]
+        assert base.classes is not None
+        digest = hashlib.sha256("".join(part.digest for part in parts).encode()).hexdigest() if splits else base.digest
         app = Installed(
-            apk=found, path=f"/data/app/{found.package}/base.apk", digest=digest, classes=classes, uid=uid,
+            apk=whole, path=f"/data/app/{whole.package}/base.apk", digest=digest, classes=base.classes, uid=uid,
             installed_at=before.installed_at if before else now, updated_at=now, granted=granted,
             dont_ask_again=set(before.dont_ask_again) if before else set(),
+            base=base, splits=tuple(splits), installer=options.installer,
         )  # fmt: skip
-        self._apps[found.package] = app
+        self._apps[whole.package] = app
+        self.kept.pop(whole.package, None)
         return app
 
-    def uninstall(self, package: str) -> None:
-        """Take an app off the phone with its data and permissions; `InstallError` when it is not there."""
-        if self._apps.pop(package, None) is None:
+    def uninstall(self, package: str, *, keep_data: bool = False) -> None:
+        """Take an app off the phone with its permissions and, if not kept, its data.
+
+        Raises `InstallError` when it is not there.
+        """
+        app = self._apps.pop(package, None)
+        if app is None:
             raise InstallError("DELETE_FAILED_INTERNAL_ERROR", f"{package} is not installed")
         self._empty(f"/data/app/{package}")
-        self._empty_data(package)
+        if keep_data:
+            self.kept[package] = app.apk.signers
+        else:
+            self._empty_data(package)
 
     def clear(self, package: str) -> None:
         """Empty an app's data and take its runtime permissions back, as `pm clear`."""
@@ -196,6 +270,8 @@ class PackageManager:
               for found in app.apk.activities for action in found.actions),
             "", "Packages:", f"  Package [{package}] ({app.uid:x}):", f"    userId={app.uid}",
             f"    codePath=/data/app/{package}", f"    resourcePath=/data/app/{package}",
+            f"    primaryCpuAbi={next(iter(app.apk.abis), 'null')}",
+            f"    splits=[{', '.join(['base', *(str(part.apk.split) for part in app.splits)])}]",
             f"    versionCode={app.apk.version_code} minSdk={app.apk.min_sdk} targetSdk={app.apk.target_sdk}",
             f"    versionName={app.apk.version_name}",
             f"    flags=[ {'DEBUGGABLE ' if app.apk.debuggable else ''}HAS_CODE ALLOW_CLEAR_USER_DATA ]",

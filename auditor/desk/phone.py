@@ -22,6 +22,7 @@ from auditor.desk.packages import Installed, PackageManager
 from auditor.desk.ports import Ends, Ports
 from auditor.desk.process import AppProcess
 from auditor.desk.relay import Relay
+from auditor.desk.shell_install import Sessions
 from auditor.desk.spare import Fixed, Spare
 from auditor.errors import DeviceError, SandboxError
 
@@ -41,6 +42,7 @@ class Phone:
         self.device = Device(api=api, locale=locale, sandbox=sandbox, folder=home / "ca")
         self.tree = Tree(home / "fs")
         self.packages = PackageManager(self.device, self.tree)
+        self.sessions = Sessions(home)
         self.processes: dict[str, AppProcess] = {}
         self.front: str | None = None
         self.spare = Spare(self._boot_spare, self._bury, self._fixed)
@@ -126,7 +128,7 @@ class Phone:
                 process = self._make(app.package, self._take, self._ended)
                 self.processes[app.package] = process
                 await self._boot(process, launch.plan(self, app, process.folder, component, intent, hold))
-            for hole in app.classes.holes:
+            for hole in app.holes:
                 process.note("class_not_translated", hole.name, hole.why)
             self.front = app.package
             return process

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from auditor.desk.packages import InstallError, PermissionChangeError
+from auditor.desk import shell_install
+from auditor.desk.packages import PermissionChangeError
 from auditor.desk.shell import Command, Io
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone
 
-LARGEST_APK = 2 << 30
-# Options of `pm` that take a value; others that begin with a dash are switches.
-WITH_VALUE = ("-i", "-S", "--user", "--install-location", "--pkg", "--abi", "--package")
+LIST_OPTIONS = (
+    "-f", "-d", "-e", "-s", "-3", "-i", "-l", "-u", "-U", "--show-versioncode", "--apex-only", "--user", "--uid",
+)  # fmt: skip
 
 
-def split_options(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
+def split_options(arguments: list[str], valued: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     """Options (with their value or an empty string) and the rest."""
     options: dict[str, str] = {}
     rest: list[str] = []
     words = iter(arguments)
     for word in words:
-        if word in WITH_VALUE:
-            options[word] = next(words, "")
+        name, equals, value = word.partition("=")
+        if name in valued:
+            options[name] = value if equals else next(words, "")
         elif word.startswith("-") and word != "-":
             options[word] = ""
         else:
@@ -33,14 +34,17 @@ def split_options(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
 
 
 async def pm(phone: Phone, arguments: list[str], io: Io) -> int:
-    """`pm install|uninstall|clear|grant|revoke|list|path|dump|resolve-activity`."""
+    """`pm install|install-create|...|uninstall|clear|grant|revoke|list|path|dump|resolve-activity`."""
     if not arguments:
         await io.err("Package manager (package) commands: install uninstall clear grant revoke list path dump\n")
         return 255
     name, *rest = arguments
-    options, words = split_options(rest)
+    # `-i` has a value where an app is installed, and is a switch of `pm list packages`.
+    options, words = split_options(rest, ("--user", "--uid") if name == "list" else shell_install.WITH_VALUE)
     known = {
-        "install": _install, "uninstall": _uninstall, "clear": _clear, "grant": _grant, "revoke": _revoke,
+        "install": shell_install.install, "install-create": shell_install.create, "install-write": shell_install.write,
+        "install-commit": shell_install.commit, "install-abandon": shell_install.abandon,
+        "uninstall": shell_install.uninstall, "clear": _clear, "grant": _grant, "revoke": _revoke,
         "list": _list, "path": _path, "dump": _dump, "resolve-activity": _resolve,
     }  # fmt: skip
     command = known.get(name)
@@ -60,55 +64,6 @@ async def cmd(phone: Phone, arguments: list[str], io: Io) -> int:
         await io.err(f"cmd: Can't find service: {arguments[0] if arguments else ''}\n")
         return 20
     return await services[arguments[0]](phone, arguments[1:], io)
-
-
-async def _install(phone: Phone, options: dict[str, str], words: list[str], io: Io) -> int:
-    with tempfile.TemporaryDirectory(prefix="install-", dir=phone.home) as scratch:
-        target = Path(scratch, "base.apk")
-        try:
-            if "-S" in options:
-                await _receive(io, target, options["-S"])
-            else:
-                with target.open("wb") as file:
-                    for part in phone.tree.read(words[0] if words else ""):
-                        file.write(part)
-            app = await phone.packages.install(target, replace="-R" not in options, grant_all="-g" in options)
-        except InstallError as error:
-            await io.out(f"Failure [{error}]\n")
-            return 1
-        except (OSError, ValueError) as error:
-            await io.out(f"Failure [INSTALL_FAILED_INVALID_URI: {getattr(error, 'strerror', None) or error}]\n")
-            return 1
-    await phone.end(app.package, "the app was installed again")
-    await io.out("Success\n")
-    return 0
-
-
-async def _receive(io: Io, target: Path, size: str) -> None:
-    """Take an APK from standard input."""
-    missing = int(size)
-    if not 0 < missing <= LARGEST_APK:
-        raise ValueError(f"an APK of {missing} bytes is too large for this phone")
-    with target.open("wb") as file:
-        while missing > 0:
-            part = await io.read()
-            if not part:
-                raise ValueError("the APK was cut off on its way")
-            file.write(part[:missing])
-            missing -= len(part)
-
-
-async def _uninstall(phone: Phone, options: dict[str, str], words: list[str], io: Io) -> int:
-    package = words[0] if words else ""
-    try:
-        if phone.packages.get(package) is not None:
-            await phone.end(package, "the app was uninstalled")
-        phone.packages.uninstall(package)
-    except InstallError as error:
-        await io.out(f"Failure [{error.code}]\n")
-        return 1
-    await io.out("Success\n")
-    return 0
 
 
 async def _clear(phone: Phone, options: dict[str, str], words: list[str], io: Io) -> int:
@@ -152,12 +107,10 @@ async def _change(phone: Phone, words: list[str], io: Io, granted: bool) -> int:
 
 async def _list(phone: Phone, options: dict[str, str], words: list[str], io: Io) -> int:
     what = words[0] if words else ""
-    if what == "packages":
-        wanted = words[1] if len(words) > 1 else ""
-        for app in phone.packages.list():
-            if wanted in app.package and "-s" not in options:
-                place = f"{app.path}=" if "-f" in options else ""
-                await io.out(f"package:{place}{app.package}\n")
+    if what in ("packages", "package"):
+        return await _list_packages(phone, options, words[1] if len(words) > 1 else "", io)
+    if what == "users":
+        await io.out("Users:\n\tUserInfo{0:Owner:c13} running\n")
         return 0
     if what == "permissions":
         from auditor.desk.permissions import table
@@ -170,11 +123,35 @@ async def _list(phone: Phone, options: dict[str, str], words: list[str], io: Io)
     return 255
 
 
+async def _list_packages(phone: Phone, options: dict[str, str], wanted: str, io: Io) -> int:
+    """`-3` is all there is: no system app, none that is disabled; `-u` adds those whose data was kept."""
+    for name in options:
+        if name not in LIST_OPTIONS:
+            await io.err(f"Error: Unknown option: {name[:80]}\n")
+            return 255
+    apps = [] if {"-s", "-d", "--apex-only"} & set(options) else phone.packages.list()
+    for app in apps:
+        if wanted not in app.package or options.get("--uid") not in (None, str(app.uid)):
+            continue
+        line = f"package:{app.path}={app.package}" if "-f" in options else f"package:{app.package}"
+        if "--show-versioncode" in options:
+            line += f" versionCode:{app.apk.version_code}"
+        if "-i" in options:
+            line += f"  installer={app.installer or 'null'}"
+        if "-U" in options:
+            line += f" uid:{app.uid}"
+        await io.out(line + "\n")
+    for package in sorted(phone.packages.kept) if "-u" in options else ():
+        if wanted in package:
+            await io.out(f"package:{package}\n")
+    return 0
+
+
 async def _path(phone: Phone, options: dict[str, str], words: list[str], io: Io) -> int:
     app = phone.packages.get(words[0]) if words else None
     if app is None:
         return 1
-    await io.out(f"package:{app.path}\n")
+    await io.out("".join(f"package:{path}\n" for path in app.paths))
     return 0
 
 

@@ -8,6 +8,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,8 +31,8 @@ public final class AppLoader extends URLClassLoader {
     private volatile boolean shut;
     private final AppRewriter rewriter = new AppRewriter();
 
-    AppLoader(List<String> jars, String apk, FrameworkLoader framework) throws IOException {
-        super(urls(jars, apk), framework);
+    AppLoader(List<String> jars, List<String> apks, FrameworkLoader framework) throws IOException {
+        super(urls(jars, apks), framework);
         this.framework = framework;
         for (String jar : jars) {
             try (JarFile file = new JarFile(jar)) {
@@ -41,13 +42,14 @@ public final class AppLoader extends URLClassLoader {
         }
     }
 
-    private static URL[] urls(List<String> jars, String apk) throws MalformedURLException {
-        URL[] urls = new URL[jars.size() + 1];
-        for (int i = 0; i < jars.size(); i++) {
-            urls[i] = Path.of(jars.get(i)).toUri().toURL();
+    private static URL[] urls(List<String> jars, List<String> apks) throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        for (List<String> files : List.of(jars, apks)) {
+            for (String file : files) {
+                urls.add(Path.of(file).toUri().toURL());
+            }
         }
-        urls[jars.size()] = Path.of(apk).toUri().toURL();
-        return urls;
+        return urls.toArray(new URL[0]);
     }
 
     /** While it is shut, asking for a class of the app is an error. */

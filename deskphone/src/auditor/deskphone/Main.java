@@ -2,6 +2,8 @@ package auditor.deskphone;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.robolectric.internal.AndroidSandbox;
 
 /** One app process of the desk phone: framework, gate, app. See PROTOCOL.md. */
@@ -29,9 +31,12 @@ public final class Main {
     private static void run(Session session) throws Exception {
         Fields config = session.config();
         AppCalls.serve(session);
+        RefTableRepair.apply();
         AndroidSandbox sandbox = Framework.build(session);
         FrameworkLoader framework = (FrameworkLoader) sandbox.getRobolectricClassLoader();
-        AppLoader app = new AppLoader(config.texts("classes"), config.text("apk"), framework);
+        List<String> apks = new ArrayList<>(List.of(config.text("apk")));
+        apks.addAll(config.texts("splits"));
+        AppLoader app = new AppLoader(config.texts("classes"), apks, framework);
         framework.app(app);
         Gate.loader = app;
         sandbox.runOnMainThread(() -> {
