@@ -37,7 +37,7 @@ class Options:
     """What the user chose. `law` empty means the packs that go with the policy's language.
 
     `app_type` and `sdks` are what the user supplies beside the policy: the type of app, and the list of SDKs that the
-    policy leaves to another page.
+    policy leaves to another page. `law_date`: the day (ISO) whose law it is; empty: that of the run.
 
     `ahead`: on a desk phone the process of the next start is booted and hooked while the app is still being walked.
     """
@@ -51,6 +51,7 @@ class Options:
     seed: int | None = None
     ahead: bool = True
     app_type: str = ""
+    law_date: str = ""
     sdks: SdkList | None = None
 
 
@@ -122,7 +123,8 @@ def _manifest(apk: Path, policy: Path, facts: AppFacts, device: Device, options:
         policy_sha256=hashlib.sha256(policy.read_bytes()).hexdigest(),
         device=device.facts(),
         options={"plan": options.plan, "law": options.law, "first_party": options.first_party}
-        | ({"app_type": options.app_type} if options.app_type else {}),
+        | ({"app_type": options.app_type} if options.app_type else {})
+        | ({"law_date": options.law_date} if options.law_date else {}),
         versions={
             **{name: importlib.metadata.version(name) for name in tools},
             "hooks": sha256(b"".join(sorted(Session.rule_digests())))[:16],

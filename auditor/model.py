@@ -487,10 +487,15 @@ class Coverage(Record, frozen=True, kw_only=True):
 
 
 class Judged(Record, frozen=True, kw_only=True):
-    """All that judging a run gives; written as `judgement.json`."""
+    """All that judging a run gives; written as `judgement.json`.
+
+    `law_date`: the day whose law it is (ISO, empty: the newest); `law_left_out`: packs that were not in force then.
+    """
 
     schema: int = SCHEMA
     law: tuple[str, ...] = ()
+    law_date: str = ""
+    law_left_out: tuple[str, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     findings: tuple[Finding, ...] = ()
     hits: tuple[Hit, ...] = ()

@@ -29,6 +29,7 @@ class Beside:
     law: tuple[str, ...] = ()
     sdks: SdkList | None = None
     app_type: str = ""
+    law_date: str = ""
 
 
 @click.command("judge")
@@ -59,6 +60,7 @@ class Beside:
 )
 @supplied.sdk_list_option
 @supplied.app_type_option
+@supplied.law_date_option
 @waiving.option
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the sentences; default: the policy's.")
 @click.option("--json", "as_json", is_flag=True, help="Print the judgement as JSON.")
@@ -72,14 +74,15 @@ def command(
     fail_on: str,
     sdk_list: Path | None,
     app_type: str,
+    law_date: str,
     waiver_file: Path | None,
     lang: str | None,
     as_json: bool,
 ) -> int:
     """Judge a recorded run again (RUN is its folder), or a hand-written trace against a policy.
 
-    Judging RUN writes its judgement.json anew, unless --policy, --law, --sdk-list,
-    --app-type or --first-party says otherwise.
+    Judging RUN writes its judgement.json anew, unless --policy, --law, --law-date,
+    --sdk-list, --app-type or --first-party says otherwise.
 
     \b
     Example:
@@ -91,7 +94,7 @@ def command(
             "name either a run folder or a trace: auditor judge RUN, or auditor judge --policy FILE --trace FILE."
         )
     waived = waiving.read(waiver_file)
-    beside = Beside(packs, supplied.read_sdk_list(sdk_list), supplied.check_app_type(app_type))
+    beside = Beside(packs, supplied.read_sdk_list(sdk_list), supplied.check_app_type(app_type), law_date)
     if corrected_by is not None and policy is None:
         raise UsageError("corrections belong to a policy; name it with --policy.")
     given = read_policy(policy, corrected_by) if policy else None
@@ -120,7 +123,9 @@ def _judge_trace(
     if beside.sdks is not None:
         contract = sdklist.supply(contract, beside.sdks)
     with trace.open("rb") as lines:
-        result = judge_trace(contract, lines, beside.law, text=text, app_type=beside.app_type)
+        result = judge_trace(
+            contract, lines, beside.law, text=text, app_type=beside.app_type, law_date=beside.law_date
+        )
     supplied.say_unknown_type(beside.app_type, beside.law or default_packs(contract.document.language))
     if waived:
         result = waivers.apply_to_trace(result, waived, waiving.today())
@@ -155,9 +160,13 @@ def _judge_run(
         text=text,
         app_type=beside.app_type,
         sdks=beside.sdks,
+        law_date=beside.law_date,
     )
+    supplied.say_left_out(judged)
     recorded = Run.open(folder)
-    supplied.say_unknown_type(beside.app_type or str(recorded.manifest.options.get("app_type") or ""), judged.law)
+    options = recorded.manifest.options
+    named = beside.law or tuple(options.get("law") or ()) or judged.law
+    supplied.say_unknown_type(beside.app_type or str(options.get("app_type") or ""), named)
     if waived:
         judged = waivers.apply(judged, waived, waiving.today())
         waiving.say(judged.waivers)

@@ -28,6 +28,7 @@ LEVELS = ("high", "medium", "low", "none")
               help="Exit code 1 from findings of this level on.")
 @supplied.sdk_list_option
 @supplied.app_type_option
+@supplied.law_date_option
 @waiving.option
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the report; default: the policy's.")
 @click.option("--first-party", multiple=True, metavar="DOMAIN", help="A domain of the app's own company.")
@@ -49,6 +50,7 @@ def command(
     fail_on: str,
     sdk_list: Path | None,
     app_type: str,
+    law_date: str,
     waiver_file: Path | None,
     lang: str | None,
     first_party: tuple[str, ...],
@@ -68,6 +70,7 @@ def command(
     from auditor.audit import Options
     from auditor.cli.session import run_audit
     from auditor.errors import AuditorError, UsageError
+    from auditor.law import expect_in_force
 
     waived = waiving.read(waiver_file)
     options = Options(
@@ -78,8 +81,10 @@ def command(
         proxy_port=proxy_port,
         mitmdump=mitmdump,
         app_type=supplied.check_app_type(app_type),
+        law_date=law_date,
         sdks=supplied.read_sdk_list(sdk_list),
     )
+    expect_in_force(options.law, law_date)
     if device and len(levels) > 1:
         raise UsageError("--device has one Android level; give --api several only for the desk phone.")
     code = 0
@@ -100,7 +105,8 @@ def command(
                 waived=waived,
                 corrected_by=corrected_by,
             )
-            supplied.say_unknown_type(options.app_type, outcome.judged.law)
+            supplied.say_unknown_type(options.app_type, options.law or outcome.judged.law)
+            supplied.say_left_out(outcome.judged)
             code = max(code, outcome.conclude(fail_on))
         except AuditorError as error:
             if api != levels[-1]:

@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from auditor.judge.sdklist import SdkList
+    from auditor.model import Judged
 
 sdk_list_option: Callable[[Any], Any] = click.option(
     "--sdk-list",
@@ -22,6 +23,21 @@ app_type_option: Callable[[Any], Any] = click.option(
     metavar="TYPE",
     help="One of the 39 types of app with known necessary data, e.g. shopping; without it they are not compared.",
 )
+law_date_option: Callable[[Any], Any] = click.option(
+    "--law-date",
+    default="",
+    metavar="YYYY-MM-DD",
+    callback=lambda context, parameter, value: _day(value),
+    help="Judge by the law in force on this day. Default: the day of the run; for a trace the newest.",
+)
+
+
+def _day(text: str) -> str:
+    from auditor.law import is_day
+
+    if text and not is_day(text):
+        raise click.BadParameter(f"'{text[:40]}' is no day; write it as 2021-11-01.")
+    return text
 
 
 def read_sdk_list(file: Path | None) -> SdkList | None:
@@ -43,6 +59,13 @@ def check_app_type(name: str) -> str:
 
     kind = apptypes.find(name)
     return kind.id if kind else ""
+
+
+def say_left_out(judged: Judged) -> None:
+    """Say on stderr which law packs were not in force on the day whose law it is."""
+    if judged.law_left_out:
+        told = ", ".join(judged.law_left_out)
+        click.echo(f"auditor: not in force on {judged.law_date}, so not judged by: {told}.", err=True)
 
 
 def say_unknown_type(app_type: str, law: tuple[str, ...]) -> None:

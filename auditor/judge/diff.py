@@ -86,7 +86,11 @@ def _counts(side: Side | None) -> bool:
 
 
 def _inputs(before: Judged, after: Judged, first: Manifest | None, second: Manifest | None) -> Iterator[Input]:
-    pairs = [("law", ", ".join(before.law), ", ".join(after.law))]
+    pairs = [
+        ("law", ", ".join(before.law), ", ".join(after.law)),
+        ("law of", before.law_date, after.law_date),
+        ("not in force", ", ".join(before.law_left_out), ", ".join(after.law_left_out)),
+    ]
     if first and second:
         pairs += [
             ("app", first.apk_sha256, second.apk_sha256),

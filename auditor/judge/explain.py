@@ -91,7 +91,7 @@ def _law(run: Run, finding: Finding, lang: str) -> Iterator[str]:
 def _packs(run: Run) -> tuple[Pack, ...]:
     """The packs that the run was judged by; none where a file of the user is no longer there."""
     try:
-        return load_packs(run.judged.law)
+        return load_packs(run.judged.law, run.judged.law_date)
     except RuleFileError:
         return ()
 

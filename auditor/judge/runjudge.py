@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from auditor.judge.observed import Observed
 from auditor.judge.sdklist import SdkList, supply
 from auditor.judge.searched import known_values, search_run
 from auditor.judge.timeline import Timeline, permission_names
-from auditor.law import apptypes, default_packs, load_packs
+from auditor.law import apptypes, default_packs, expect_in_force, load_packs, not_in_force
 from auditor.model import AppFacts, Contract, Coverage, Event, Flow, Judged, LedgerEntry, Mark, StoredFile
 from auditor.runs import Run
 
@@ -34,10 +35,12 @@ def judge_run(
     text: str | None = None,
     app_type: str = "",
     sdks: SdkList | None = None,
+    law_date: str = "",
 ) -> Judged:
     """Judge the run in `folder`. `policy` replaces the recorded contract (`text` is then its decoded text), `law` the
     packs of the policy's language, `first_party` names domains of the app's company besides those of the run's options,
-    `app_type` the type of app instead of theirs; `sdks` is the list that the policy leaves to another page.
+    `app_type` the type of app instead of theirs; `sdks` is the list that the policy leaves to another page. `law_date`:
+    the day (ISO) whose law it is, instead of that of the run's options or else the day on which the run began (UTC).
 
     Raises `RunFolderError` when the folder is no run, `RuleFileError` for an unknown pack, `UsageError` for an unknown
     type of app.
@@ -48,7 +51,11 @@ def judge_run(
         contract = supply(contract, sdks)
     words = text if text is not None else ("" if policy else run.policy_text)
     options = run.manifest.options
-    packs = load_packs(law or tuple(options.get("law") or ()) or default_packs(contract.document.language))
+    day = law_date or str(options.get("law_date") or "") or _day(run.manifest.created)
+    named = tuple(law) or tuple(options.get("law") or ())
+    names = named or default_packs(contract.document.language)
+    packs = load_packs(names, day)
+    expect_in_force(named, day)
     court = Court.of(contract, packs, words, apptypes.find(app_type or str(options.get("app_type") or "")))
     timeline = Timeline(run.marks, begun=run.manifest.created)
     planted = {one.data_type for one in run.identities}
@@ -72,11 +79,18 @@ def judge_run(
     surveyed = list(court.survey(WholeRun(observed, run.app, started=started)))
     return Judged(
         law=tuple(pack.id for pack in packs),
+        law_date=day,
+        law_left_out=not_in_force(names, day),
         judgements=tuple(one.judgement for one in (*drawn, *surveyed)),
         findings=tuple(collect([*drawn, *surveyed])),
         hits=tuple(islice(found.hits(), MOST_HITS)),
         coverage=_coverage(run, court, timeline, observed, drawn),
     )
+
+
+def _day(at: int) -> str:
+    """The day of a time (UTC, ISO); empty where the run does not tell when it was."""
+    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat() if at > 0 else ""
 
 
 def _marks(court: Court, marks: Iterable[Mark], begun: int) -> Iterator[Drawn]:

@@ -13,7 +13,7 @@ from auditor.judge.judging import Court
 from auditor.judge.observed import Observed
 from auditor.judge.timeline import Moment, advance
 from auditor.judge.trace import Line
-from auditor.law import Pack, apptypes, default_packs, load_packs
+from auditor.law import Pack, apptypes, default_packs, expect_in_force, load_packs
 from auditor.model import AppFacts, Contract, Finding, SdkFound, Sighting
 from auditor.parties import Parties
 from auditor.vocabulary import PREFIX
@@ -29,17 +29,20 @@ def judge_trace(
     text: str = "",
     packs: Sequence[Pack] = (),
     app_type: str = "",
+    law_date: str = "",
 ) -> dict[str, Any]:
     """Judge the lines of a trace. `law` empty: the packs of the policy's language; `packs`: packs at hand instead.
     `text`: the policy's decoded text, for the doubt whether a type is named outside every statement.
 
-    `app_type`: one of the 39 types of app (auditor/law/app_types.yaml), empty where it is not known.
+    `app_type`: one of the 39 types of app (auditor/law/app_types.yaml), empty where it is not known. `law_date`: the
+    day (ISO) whose law it is, empty for the newest.
 
     Returns `{"verdicts": [...], "findings": [...], "review": [...], "coverage": [...]}` as in docs/judging.md; what the
     cross-checks say of the whole stands in `review` alone. Raises `TraceError` for a wrong line, `RuleFileError` for an
     unknown pack, `UsageError` for an unknown type of app.
     """
-    packs = packs or load_packs(law or default_packs(contract.document.language))
+    packs = packs or load_packs(law or default_packs(contract.document.language), law_date)
+    expect_in_force(law, law_date)
     court = Court.of(contract, packs, text, apptypes.find(app_type))
     moment = Moment(observes_prompts=True)
     drawn: list[Drawn] = []

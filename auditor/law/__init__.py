@@ -1,7 +1,7 @@
 """Law packs: what an instrument demands, as data, matched against sightings and marks."""
 
 from auditor.law.match import Facts, MarkFacts, breaks, in_types, mark_breaks, rate_breaks
-from auditor.law.packs import Pack, Rule, default_packs, load_packs
+from auditor.law.packs import Pack, Rule, default_packs, expect_in_force, is_day, load_packs, not_in_force
 
 __all__ = [
     "Facts",
@@ -10,8 +10,11 @@ __all__ = [
     "Rule",
     "breaks",
     "default_packs",
+    "expect_in_force",
     "in_types",
+    "is_day",
     "load_packs",
     "mark_breaks",
+    "not_in_force",
     "rate_breaks",
 ]

@@ -8,6 +8,7 @@ written; it stays marked wherever the rule is printed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -114,7 +115,8 @@ class Rule(_Strict, frozen=True, kw_only=True):
     effect: `demands` makes a sighting or mark a violation by itself; `names` attaches the item to what the policy's
     words already broke, or to what the cross-checks named in `surveys` say (docs/checks.md); `person` is not settled by
     a run, `look_at` says what to look at. `item` is printed where one item of the instrument needs several rules; it is
-    the id otherwise.
+    the id otherwise. `effective` and `until`: first and last day on which the rule applies in this wording (ISO); empty
+    means that of its pack, and no end.
     """
 
     id: str
@@ -132,6 +134,8 @@ class Rule(_Strict, frozen=True, kw_only=True):
     look_at: Words | None = None
     needs_person: bool = False
     unverified: bool = False
+    effective: str = ""
+    until: str = ""
     examples: tuple[Example, ...] = ()
 
     @property
@@ -139,17 +143,23 @@ class Rule(_Strict, frozen=True, kw_only=True):
         """The item's id as judgements name it."""
         return self.item or self.id
 
+    def applies(self, on: str) -> bool:
+        """Is the rule in force on a day (ISO)? Empty: the newest wording, which has no end."""
+        return not self.until if not on else self.effective <= on and (not self.until or on <= self.until)
+
 
 class Pack(_Strict, frozen=True, kw_only=True):
     """The rules of one instrument, or of several.
 
-    `effective`: the day from which it applies in this version. `includes`: shipped packs whose rules come with it.
+    `effective`: the day from which it applies in this version (ISO), `until` the last day, where there is one.
+    `includes`: shipped packs whose rules come with it, each from its own day on.
     """
 
     id: str
     name: Words
     instruments: dict[str, Words] = {}
     effective: str
+    until: str = ""
     includes: tuple[str, ...] = ()
     groups: dict[str, tuple[str, ...]] = {}
     except_types: dict[str, tuple[str, ...]] = {}
@@ -159,6 +169,14 @@ class Pack(_Strict, frozen=True, kw_only=True):
 class _Groups(_Strict, frozen=True, kw_only=True):
     groups: dict[str, tuple[str, ...]]
     except_types: dict[str, tuple[str, ...]] = {}
+
+
+def is_day(text: str) -> bool:
+    """Is it a day written as YYYY-MM-DD?"""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def folder() -> Traversable:
@@ -171,20 +189,43 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(entry.name[:-5] for entry in folder().iterdir() if entry.name.endswith(".yaml")))
 
 
-def load_packs(names: Sequence[str]) -> tuple[Pack, ...]:
+def load_packs(names: Sequence[str], on: str = "") -> tuple[Pack, ...]:
     """Load packs by name (`cn`, `eu`, `masvs`, one instrument such as `pipl`) or by path of a YAML file, in the order
     given, each once. What another one includes is not loaded a second time.
+
+    `on`: the day (ISO) whose law it is; rules that were not in force then are left out. Empty: the newest.
 
     Raises `RuleFileError` with one sentence for an unknown name or a pack that does not fit.
     """
     packs = {name: _load(name) for name in names}
     included = {one for pack in packs.values() for one in pack.includes}
-    return tuple(pack for pack in packs.values() if pack.id not in included)
+    return tuple(_as_of(name, on) for name, pack in packs.items() if pack.id not in included)
+
+
+def not_in_force(names: Sequence[str], on: str) -> tuple[str, ...]:
+    """Of these packs and what they include, those none of whose rules were in force on a day (ISO), in their order."""
+    every = dict.fromkeys(part for name in names for part in (name, *_load(name).includes))
+    return tuple(_load(name).id for name in every if _load(name).rules and not _as_of(name, on).rules)
+
+
+def expect_in_force(names: Sequence[str], on: str) -> None:
+    """Raises `RuleFileError` when a pack that was asked for by name was not in force on a day (ISO)."""
+    for name in names:
+        pack = _load(name)
+        if pack.rules and not _as_of(name, on).rules:
+            first = min(rule.effective for rule in pack.rules)
+            raise RuleFileError(f"{pack.id} was not in force on {on}, but from {first}; choose a day with --law-date.")
 
 
 def default_packs(language: str) -> tuple[str, ...]:
     """The packs that go with a policy's language: for zh the method by which authorities tell illegal collection."""
     return DEFAULTS.get(language, ())
+
+
+@cache
+def _as_of(name: str, on: str) -> Pack:
+    pack = _load(name)
+    return msgspec.structs.replace(pack, rules=tuple(rule for rule in pack.rules if rule.applies(on)))
 
 
 @cache
@@ -200,6 +241,11 @@ def _load(name: str) -> Pack:
         )
     pack = _with_groups(pack)
     _check(pack)
+    dated = (
+        msgspec.structs.replace(one, effective=one.effective or pack.effective, until=one.until or pack.until)
+        for one in pack.rules
+    )
+    pack = msgspec.structs.replace(pack, rules=tuple(dated))
     for other in pack.includes:
         if other not in shipped():
             raise RuleFileError(f"{pack.id}.yaml: includes '{other}', which is no law pack.")
@@ -234,6 +280,11 @@ def _joined(pack: Pack, other: Pack) -> Pack:
 def _check(pack: Pack) -> None:
     known = vocabulary.load()
     seen: set[str] = set()
+    days = [(pack.id, pack.effective), (pack.id, pack.until)]
+    days += [(rule.id, day) for rule in pack.rules for day in (rule.effective, rule.until)]
+    for name, day in days:
+        if day and not is_day(day):
+            raise RuleFileError(f"{pack.id}.yaml: {name}: '{day[:40]}' is no day; write it as 2021-11-01.")
     for rule in pack.rules:
         if rule.id in seen:
             raise RuleFileError(f"{pack.id}.yaml: rule '{rule.id}' stands there twice.")

@@ -26,10 +26,13 @@ def name_packs(packs: Iterable[str], language: str) -> tuple[str, ...]:
     return tuple(getattr(pack.name, language) if pack else name for name, pack in _each(packs))
 
 
-def name_items(packs: Iterable[str], language: str) -> dict[str, LawView]:
-    """All items of these packs by id. A pack that cannot be loaded leaves its items unnamed."""
+def name_items(packs: Iterable[str], language: str, on: str) -> dict[str, LawView]:
+    """All items of these packs by id, as in force on a day (ISO, empty: the newest).
+
+    A pack that cannot be loaded leaves its items unnamed.
+    """
     named: dict[str, LawView] = {}
-    for _name, pack in _each(packs):
+    for _name, pack in _each(packs, on):
         if pack is None:
             continue
         for rule in pack.rules:
@@ -37,9 +40,9 @@ def name_items(packs: Iterable[str], language: str) -> dict[str, LawView]:
     return named
 
 
-def for_a_person(packs: Iterable[str], language: str) -> tuple[LawView, ...]:
+def for_a_person(packs: Iterable[str], language: str, on: str) -> tuple[LawView, ...]:
     """Items of these packs that no rule settles in a run, each with what to look at, in the order of the packs."""
-    loaded = [pack for _name, pack in _each(packs) if pack]
+    loaded = [pack for _name, pack in _each(packs, on) if pack]
     settled = {rule.printed for pack in loaded for rule in pack.rules if rule.effect != "person"}
     left = ((pack, rule) for pack in loaded for rule in pack.rules if rule.printed not in settled)
     return tuple(_view(pack, rule, language) for pack, rule in left)
@@ -61,9 +64,9 @@ def _view(pack: Pack, rule: Rule, language: str) -> LawView:
     )
 
 
-def _each(packs: Iterable[str]) -> Iterator[tuple[str, Pack | None]]:
+def _each(packs: Iterable[str], on: str = "") -> Iterator[tuple[str, Pack | None]]:
     for name in packs:
         try:
-            yield name, load_packs((name,))[0]
+            yield name, load_packs((name,), on)[0]
         except (RuleFileError, UsageError):
             yield name, None

@@ -9,7 +9,7 @@ from auditor.judge.examples import short_contract
 from auditor.model import AppFacts, Caller, Event, Flow, Identity, LedgerEntry, Manifest, Message, StoredFile, Value
 from auditor.runs import Recorder
 
-T0 = 1_700_000_000_000
+T0 = 1_750_000_000_000
 APP = Caller(kind="first_party", name="com.example.shop")
 SDK = Caller(kind="sdk", name="Example SDK", sdk="example", company="Example Analytics")
 ANDROID_ID = "9f3c1b7a5e2d4c60"
