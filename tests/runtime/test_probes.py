@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 
 import pytest
 
@@ -162,4 +163,5 @@ def test_every_kind_of_data_is_there_as_it_was_planted(done: Run) -> None:
     told |= {f"scanned {device['address'].upper()}" for device in planted["bluetooth_nearby"]}
     told |= {f"model {planted['device_model']} by {planted['device_manufacturer']}"}
     assert told | MOVES <= said, done.log
+    assert any(re.fullmatch(r"process com\.cornershop\.test\.probes [1-9]\d*", line) for line in said)
     assert "picture begins with 137" in said and "picture has its size" in said, "a PNG on the card"

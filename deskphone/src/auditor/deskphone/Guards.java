@@ -16,6 +16,7 @@ import org.robolectric.pluginapi.MethodHandleDecorator;
  * rule are bound as before and pay nothing.
  */
 public final class Guards implements MethodHandleDecorator {
+    private static final String ORIGINAL = "original";
     private static final MethodHandle CALL = handle("call", Object.class, Rule[].class, MethodHandle.class, Class.class,
             Object[].class);
     private static final MethodHandle DATA = data();
@@ -103,12 +104,13 @@ public final class Guards implements MethodHandleDecorator {
         if (trusted.get()) {
             return original.call();
         }
+        String answer = ORIGINAL;
         for (Rule rule : fitting) {
             if (!rule.allowed(session.grants())) {
                 return denied(rule, returns);
             }
+            answer = answer.equals(ORIGINAL) ? rule.answer() : answer;
         }
-        String answer = fitting[0].answer();
         if (answer.startsWith("identity:")) {
             String value = session.identity().text(answer.substring(9));
             return value != null ? value : original.call();

@@ -3,7 +3,6 @@ package auditor.handset;
 import android.app.Application;
 import android.bluetooth.BluetoothAdapter;
 import android.bluetooth.BluetoothDevice;
-import android.bluetooth.BluetoothManager;
 import android.bluetooth.le.ScanCallback;
 import android.bluetooth.le.ScanRecord;
 import android.bluetooth.le.ScanResult;
@@ -24,10 +23,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.robolectric.RuntimeEnvironment;
 import org.robolectric.shadow.api.Shadow;
-import org.robolectric.shadows.ShadowBluetoothAdapter;
 import org.robolectric.shadows.ShadowBluetoothDevice;
 import org.robolectric.shadows.ShadowScanResult;
-import org.robolectric.shadows.ShadowWifiManager;
 
 /** The planted access points and Bluetooth devices around the phone, and how scans find them. */
 final class Nearby {
@@ -45,6 +42,10 @@ final class Nearby {
     }
 
     void answer() {
+        Guards.answer("access_points", (arguments, original) -> accessPoints());
+        Guards.answer("bluetooth_on", (arguments, original) -> original.call() instanceof Boolean ? (Object) true : BluetoothAdapter.STATE_ON);
+        Guards.answer("bluetooth_name", (arguments, original) -> android.os.Build.MODEL);
+        Guards.answer("bonded", (arguments, original) -> bonded());
         Guards.answer("wifi_scan", (arguments, original) -> {
             main.postDelayed(() -> RuntimeEnvironment.getApplication().sendBroadcast(new Intent(WifiManager.SCAN_RESULTS_AVAILABLE_ACTION)
                     .putExtra(WifiManager.EXTRA_RESULTS_UPDATED, true)), FOUND_AFTER_MS);
@@ -77,9 +78,8 @@ final class Nearby {
         });
     }
 
-    void plant(Application application) {
+    private List<android.net.wifi.ScanResult> accessPoints() {
         Fields identity = session.identity();
-        ShadowWifiManager wifi = Shadow.extract(application.getSystemService(WifiManager.class));
         List<android.net.wifi.ScanResult> found = new ArrayList<>();
         if (identity.has("ssid") && identity.has("bssid")) {
             found.add(ShadowScanResult.newInstance(identity.text("ssid"), identity.text("bssid"), SECURED, LEVEL_DBM, CHANNEL_MHZ));
@@ -88,18 +88,16 @@ final class Nearby {
             found.add(ShadowScanResult.newInstance(point.text("ssid", ""), point.text("bssid", ""), SECURED,
                     point.number("level", LEVEL_DBM), CHANNEL_MHZ));
         }
-        long now = SystemClock.elapsedRealtimeNanos() / 1000;
-        found.forEach(result -> result.timestamp = now);
-        wifi.setScanResults(found);
-        BluetoothAdapter own = application.getSystemService(BluetoothManager.class).getAdapter();
-        ShadowBluetoothAdapter adapter = Shadow.extract(own);
-        adapter.setState(BluetoothAdapter.STATE_ON);
-        own.setName(android.os.Build.MODEL);
+        found.forEach(result -> result.timestamp = SystemClock.elapsedRealtimeNanos() / 1000);
+        return found;
+    }
+
+    private Set<BluetoothDevice> bonded() {
         Set<BluetoothDevice> bonded = new LinkedHashSet<>();
-        for (Fields planted : identity.objects("bluetooth_bonded")) {
+        for (Fields planted : session.identity().objects("bluetooth_bonded")) {
             bonded.add(device(planted, BluetoothDevice.BOND_BONDED));
         }
-        adapter.setBondedDevices(bonded);
+        return bonded;
     }
 
     private static BluetoothDevice device(Fields planted, int bond) {

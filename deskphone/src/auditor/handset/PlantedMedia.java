@@ -24,16 +24,24 @@ final class PlantedMedia extends ContentProvider {
     private static final int OWN_ONLY_SINCE = 29;
     private static final int BY_KIND_SINCE = 33;
     private final Session session;
-    private final SQLiteDatabase database = SQLiteDatabase.create(null);
+    private SQLiteDatabase made;
 
     private PlantedMedia(Session session) {
         this.session = session;
     }
 
+    /** Made at its first use: most apps never ask. */
+    private synchronized SQLiteDatabase database() {
+        if (made == null) {
+            made = SQLiteDatabase.create(null);
+            MediaRows.fill(made, session.identity().objects("photos"), session.config().text("sdcard", "/sdcard"));
+        }
+        return made;
+    }
+
     /** Makes it anew from the identity and registers it. */
     static void register(Session session, Application application) {
         PlantedMedia media = new PlantedMedia(session);
-        MediaRows.fill(media.database, session.identity().objects("photos"), session.config().text("sdcard", "/sdcard"));
         ProviderInfo info = new ProviderInfo();
         info.authority = MediaStore.AUTHORITY;
         info.packageName = "com.android.providers.media.module";
@@ -84,7 +92,7 @@ final class PlantedMedia extends ContentProvider {
         MediaRows.Kind kind = MediaRows.kind(uri);
         String where = where(uri, kind, own(kind, uri));
         String whole = selection == null || selection.isEmpty() ? where : "(" + selection + ") AND " + where;
-        Cursor cursor = database.query("files", projection, whole, arguments, null, null, order);
+        Cursor cursor = database().query("files", projection, whole, arguments, null, null, order);
         cursor.setNotificationUri(getContext().getContentResolver(), uri);
         return cursor;
     }
@@ -92,7 +100,7 @@ final class PlantedMedia extends ContentProvider {
     @Override
     public String getType(Uri uri) {
         MediaRows.Kind kind = MediaRows.kind(uri);
-        try (Cursor cursor = database.query("files", new String[] {"mime_type"}, where(uri, kind, null), null, null, null, null)) {
+        try (Cursor cursor = database().query("files", new String[] {"mime_type"}, where(uri, kind, null), null, null, null, null)) {
             return MediaRows.id(uri) != null && cursor.moveToFirst() ? cursor.getString(0) : kind.directory;
         }
     }
@@ -103,8 +111,8 @@ final class PlantedMedia extends ContentProvider {
         boolean writes = !mode.equals("r");
         String own = writes ? "owner_package_name = '" + session.config().text("package", "") + "'" : own(kind, uri);
         String known = where(uri, kind, null);
-        try (Cursor all = database.query("files", new String[] {"_data"}, known, null, null, null, null);
-                Cursor cursor = database.query("files", new String[] {"_data"}, where(uri, kind, own), null, null, null, null)) {
+        try (Cursor all = database().query("files", new String[] {"_data"}, known, null, null, null, null);
+                Cursor cursor = database().query("files", new String[] {"_data"}, where(uri, kind, own), null, null, null, null)) {
             if (MediaRows.id(uri) == null || !all.moveToFirst()) {
                 throw new FileNotFoundException("No item at " + uri);
             }
@@ -127,17 +135,17 @@ final class PlantedMedia extends ContentProvider {
         }
         MediaRows.Kind kind = MediaRows.kind(uri);
         ContentValues row = MediaRows.own(kind, values, session.config().text("sdcard", "/sdcard"), session.config().text("package", ""));
-        return ContentUris.withAppendedId(uri, database.insert("files", null, row));
+        return ContentUris.withAppendedId(uri, database().insert("files", null, row));
     }
 
     @Override
     public int delete(Uri uri, String selection, String[] arguments) {
-        return database.delete("files", ofOwn(uri, selection), arguments);
+        return database().delete("files", ofOwn(uri, selection), arguments);
     }
 
     @Override
     public int update(Uri uri, ContentValues values, String selection, String[] arguments) {
-        return database.update("files", values, ofOwn(uri, selection), arguments);
+        return database().update("files", values, ofOwn(uri, selection), arguments);
     }
 
     private String ofOwn(Uri uri, String selection) {

@@ -12,6 +12,7 @@ import auditor.deskphone.Fields;
 import auditor.deskphone.Session;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.robolectric.shadows.ShadowContentResolver;
 
 /** One of the system's content providers with planted rows in an SQLite database, behind its read permission. */
@@ -20,26 +21,37 @@ final class PlantedProvider extends ContentProvider {
     private final String authority;
     private final String reads;
     private final String writes;
-    private final SQLiteDatabase database = SQLiteDatabase.create(null);
+    private final Consumer<SQLiteDatabase> rows;
+    private SQLiteDatabase made;
 
-    private PlantedProvider(Session session, String authority, String reads, String writes) {
+    private PlantedProvider(Session session, String authority, String reads, String writes, Consumer<SQLiteDatabase> rows) {
         this.session = session;
+        this.rows = rows;
         this.authority = authority;
         this.reads = "android.permission." + reads;
         this.writes = "android.permission." + writes;
     }
 
+    /** Made at its first use: most apps never ask. */
+    private synchronized SQLiteDatabase database() {
+        if (made == null) {
+            made = SQLiteDatabase.create(null);
+            rows.accept(made);
+        }
+        return made;
+    }
+
     /** Makes the providers anew from the identity and registers them. */
     static void register(Session session, Application application) {
         Fields identity = session.identity();
-        PlantedProvider contacts = new PlantedProvider(session, "com.android.contacts", "READ_CONTACTS", "WRITE_CONTACTS");
-        ContactRows.fill(contacts.database, identity.objects("contacts"));
-        PlantedProvider sms = new PlantedProvider(session, "sms", "READ_SMS", "SEND_SMS");
-        OtherRows.sms(sms.database, identity.objects("sms"));
-        PlantedProvider calls = new PlantedProvider(session, "call_log", "READ_CALL_LOG", "WRITE_CALL_LOG");
-        OtherRows.calls(calls.database, identity.objects("call_log"));
-        PlantedProvider calendar = new PlantedProvider(session, "com.android.calendar", "READ_CALENDAR", "WRITE_CALENDAR");
-        OtherRows.calendar(calendar.database, identity.objects("calendar"));
+        PlantedProvider contacts = new PlantedProvider(session, "com.android.contacts", "READ_CONTACTS", "WRITE_CONTACTS",
+                database -> ContactRows.fill(database, identity.objects("contacts")));
+        PlantedProvider sms = new PlantedProvider(session, "sms", "READ_SMS", "SEND_SMS",
+                database -> OtherRows.sms(database, identity.objects("sms")));
+        PlantedProvider calls = new PlantedProvider(session, "call_log", "READ_CALL_LOG", "WRITE_CALL_LOG",
+                database -> OtherRows.calls(database, identity.objects("call_log")));
+        PlantedProvider calendar = new PlantedProvider(session, "com.android.calendar", "READ_CALENDAR", "WRITE_CALENDAR",
+                database -> OtherRows.calendar(database, identity.objects("calendar")));
         for (PlantedProvider provider : List.of(contacts, sms, calls, calendar)) {
             ProviderInfo info = new ProviderInfo();
             info.authority = provider.authority;
@@ -70,7 +82,7 @@ final class PlantedProvider extends ContentProvider {
         Place place = place(uri);
         String where = place.where == null ? selection
                 : selection == null || selection.isEmpty() ? place.where : "(" + selection + ") AND " + place.where;
-        Cursor cursor = database.query(place.table, projection, where, arguments, null, null, order);
+        Cursor cursor = database().query(place.table, projection, where, arguments, null, null, order);
         cursor.setNotificationUri(getContext().getContentResolver(), uri);
         return cursor;
     }
@@ -108,7 +120,7 @@ final class PlantedProvider extends ContentProvider {
     public Uri insert(Uri uri, ContentValues values) {
         require(writes, uri);
         String table = authority.equals("com.android.contacts") ? ContactRows.table(uri) : place(uri).table;
-        return ContentUris.withAppendedId(uri, database.insert(table, null, values));
+        return ContentUris.withAppendedId(uri, database().insert(table, null, values));
     }
 
     @Override

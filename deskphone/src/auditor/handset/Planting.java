@@ -21,17 +21,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.robolectric.RuntimeEnvironment;
 import org.robolectric.shadow.api.Shadow;
-import org.robolectric.shadows.ShadowActivityManager;
 import org.robolectric.shadows.ShadowBuild;
 import org.robolectric.shadows.ShadowPackageManager;
+import org.robolectric.shadows.ShadowProcess;
 import org.robolectric.shadows.ShadowSystemProperties;
 
 /** Plants the identity: what framework calls answer with, beyond the plain values of the guards' table. */
 final class Planting {
     private final Session session;
     private final Location location;
-    private final Nearby nearby;
-    private final Sensors sensors;
+    private final Sim sim;
     private final Map<String, String> settings = new ConcurrentHashMap<>();
     private final Set<String> visible = new HashSet<>();
     private volatile ClipData clip;
@@ -39,12 +38,12 @@ final class Planting {
     Planting(Session session) {
         this.session = session;
         location = new Location(session);
-        nearby = new Nearby(session);
-        sensors = new Sensors(session);
+        sim = new Sim(session);
     }
 
     /** Before the gate: build fields, properties and settings, as the session has them now. */
     void state() {
+        ShadowProcess.setPid((int) ProcessHandle.current().pid());
         build();
         settings.clear();
         for (String namespace : List.of("secure", "global", "system")) {
@@ -58,8 +57,9 @@ final class Planting {
     /** Before the gate, once: the answers of guarded calls. */
     void answer() {
         location.answer();
-        nearby.answer();
-        sensors.answer();
+        sim.answer();
+        new Nearby(session).answer();
+        new Sensors(session).answer();
         LateCode.answer(session);
         Guards.answer("clip", (arguments, original) -> foreground() ? clip : null);
         Guards.answer("clip_text", (arguments, original) -> foreground() && clip != null && clip.getItemCount() > 0
@@ -77,6 +77,7 @@ final class Planting {
         Guards.answer("system", (arguments, original) -> setting("system", (String) arguments[1], original));
         Guards.answer("ssid", (arguments, original) -> session.identity().has("ssid")
                 ? "\"" + session.identity().text("ssid") + "\"" : original.call());
+        Guards.answer("processes", (arguments, original) -> processes());
         Guards.answer("accounts", (arguments, original) -> accounts(arguments));
         Guards.answer("packages", (arguments, original) -> ((List<?>) original.call()).stream().filter(this::sees).collect(
                 java.util.stream.Collectors.toCollection(ArrayList::new)));
@@ -141,6 +142,7 @@ final class Planting {
     }
 
     private void values() {
+        sim.properties();
         Fields identity = session.identity();
         if (identity.has("android_id")) {
             settings.put("secure/" + Settings.Secure.ANDROID_ID, identity.text("android_id"));
@@ -156,22 +158,18 @@ final class Planting {
     void plant(Application application) {
         PlantedProvider.register(session, application);
         PlantedMedia.register(session, application);
-        Sim.plant(session, application);
-        nearby.plant(application);
-        sensors.plant(application);
-        processes(application);
         packages(application);
     }
 
     /** Since Android 5.1 an app sees no processes but its own. */
-    private void processes(Application application) {
+    private List<ActivityManager.RunningAppProcessInfo> processes() {
+        String name = session.config().text("package", "");
         ActivityManager.RunningAppProcessInfo own = new ActivityManager.RunningAppProcessInfo(
-                session.config().text("process", application.getPackageName()), android.os.Process.myPid(),
-                new String[] {application.getPackageName()});
+                session.config().text("process", name), android.os.Process.myPid(), new String[] {name});
         own.uid = session.config().number("uid", 0);
-        own.importance = ActivityManager.RunningAppProcessInfo.IMPORTANCE_FOREGROUND;
-        ShadowActivityManager manager = Shadow.extract(application.getSystemService(ActivityManager.class));
-        manager.setProcesses(List.of(own));
+        own.importance = foreground() ? ActivityManager.RunningAppProcessInfo.IMPORTANCE_FOREGROUND
+                : ActivityManager.RunningAppProcessInfo.IMPORTANCE_CACHED;
+        return new ArrayList<>(List.of(own));
     }
 
     /** The identity changed before the gate was opened. */

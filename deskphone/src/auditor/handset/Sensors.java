@@ -1,6 +1,5 @@
 package auditor.handset;
 
-import android.app.Application;
 import android.hardware.Sensor;
 import android.hardware.SensorEventListener;
 import android.hardware.SensorManager;
@@ -9,13 +8,12 @@ import android.os.Looper;
 import android.os.SystemClock;
 import auditor.deskphone.Guards;
 import auditor.deskphone.Session;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.robolectric.shadow.api.Shadow;
 import org.robolectric.shadows.SensorBuilder;
 import org.robolectric.shadows.SensorEventBuilder;
-import org.robolectric.shadows.ShadowSensorManager;
 
 /** The phone's sensors, whose values move as in the hand of somebody who walks slowly. */
 final class Sensors {
@@ -33,13 +31,15 @@ final class Sensors {
     private static final int RECOGNITION_SINCE = 29;
     private final Session session;
     private final List<Update> updates = new CopyOnWriteArrayList<>();
-    private boolean made;
+    private final List<Sensor> sensors = new ArrayList<>();
 
     Sensors(Session session) {
         this.session = session;
     }
 
     void answer() {
+        Guards.answer("sensors", (arguments, original) -> of((Integer) arguments[1]));
+        Guards.answer("sensor", (arguments, original) -> of((Integer) arguments[1]).stream().findFirst().orElse(null));
         Guards.answer("sensor_listen", (arguments, original) -> arguments[1] instanceof SensorEventListener listener
                 && arguments[2] instanceof Sensor sensor ? listen(listener, sensor, arguments) : original.call());
         Guards.answer("sensor_leave", (arguments, original) -> {
@@ -52,15 +52,14 @@ final class Sensors {
         });
     }
 
-    void plant(Application application) {
-        if (made) {
-            return;
+    /** Those of that type, -1 for all. */
+    private synchronized List<Sensor> of(int type) {
+        if (sensors.isEmpty()) {
+            for (int each : NAMES.keySet().stream().sorted().toList()) {
+                sensors.add(SensorBuilder.newBuilder().setType(each).setName(NAMES.get(each)).setMinDelay(FASTEST_MS * 1000).build());
+            }
         }
-        made = true;
-        ShadowSensorManager sensors = Shadow.extract(application.getSystemService(SensorManager.class));
-        for (int type : NAMES.keySet().stream().sorted().toList()) {
-            sensors.addSensor(SensorBuilder.newBuilder().setType(type).setName(NAMES.get(type)).setMinDelay(FASTEST_MS * 1000).build());
-        }
+        return sensors.stream().filter(sensor -> type == Sensor.TYPE_ALL || sensor.getType() == type).toList();
     }
 
     private boolean listen(SensorEventListener listener, Sensor sensor, Object[] arguments) {
