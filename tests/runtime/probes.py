@@ -142,6 +142,7 @@ def run(done: Callable[[Run], bool]) -> Run:
             device.text("a")
             device.tap(*_center(device, 'content-desc="More options"'))
             device.tap(*_center(device, 'text="Menu probe"'))
+            device.key("HOME")
 
             def is_done() -> bool:
                 session.flush()

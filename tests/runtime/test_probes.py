@@ -23,6 +23,10 @@ MainActivity.<clinit>                   system.radio_version            empty
 LifecycleCallbacks.onActivityResumed    telephony.sim_operator          =operator
 MainActivity.onStop                     telephony.network_operator_name =operator_name
 StartedService.onStartCommand           telephony.network_operator      =operator
+BoundService.onBind                     accounts.by_type                empty
+ManifestReceiver.onReceive              telephony.data_network_type     returned
+AlarmReceiver.onReceive                 telephony.network_operator_name =operator_name
+AlarmListener.onAlarm                   telephony.sim_operator_name     =operator_name
 RegisteredReceiver.onReceive            telephony.line_number           =phone_number
 ProbeFragment.onCreateView              settings.android_id             =android_id
 ProbeLoader.loadInBackground            providers.contacts              returned
@@ -86,6 +90,8 @@ BluetoothScan$2.onScanResult            bluetooth.device_address        =found
 MotionListener.listen                   sensors.motion                  returned
 StepListener.listen                     sensors.steps                   returned
 InstalledApps.read                      apps.installed_packages         returned
+BatteryRead.read                        system.battery                  returned
+BatteryRead.read                        system.battery_broadcast        returned
 RunningProcesses.read                   apps.running_processes          returned
 """
 MOVES = {"sensor 1 moves", "sensor 19 moves"}
@@ -165,3 +171,19 @@ def test_every_kind_of_data_is_there_as_it_was_planted(done: Run) -> None:
     assert told | MOVES <= said, done.log
     assert any(re.fullmatch(r"process com\.cornershop\.test\.probes [1-9]\d*", line) for line in said)
     assert "picture begins with 137" in said and "picture has its size" in said, "a PNG on the card"
+
+
+def test_identifiers_that_a_makers_service_would_give_are_missing_and_said_to_be(done: Run) -> None:
+    asked = {
+        "com.google.android.gms": "play_services", "com.huawei.hwid": "other", "com.huawei.hms": "other",
+        "com.heytap.openid": "other", "com.asus.msa.SupplementaryDID": "other", "com.mdid.msa": "other",
+    }  # fmt: skip
+    said = done.said()
+    for package, kind in asked.items():
+        assert f"bound to {package}: false" in said
+        (entry,) = [entry for entry in done.ledger if f"pkg={package} " in entry["name"]]
+        assert entry["kind"] == kind and entry["why"] == "no such service is on the phone"
+
+
+def test_the_battery_is_read_in_both_ways(done: Run) -> None:
+    assert "battery at 100 and 100" in done.said()

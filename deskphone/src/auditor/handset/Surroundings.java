@@ -7,6 +7,7 @@ import android.content.Intent;
 import android.net.ConnectivityManager;
 import android.os.BatteryManager;
 import auditor.deskphone.Fields;
+import auditor.deskphone.Guards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ final class Surroundings {
 
     void answer() {
         connectivity.answer();
+        Guards.answer("battery", (arguments, original) -> arguments[1].equals(BatteryManager.BATTERY_PROPERTY_CAPACITY)
+                ? level() : original.call());
     }
 
     /** Before the app starts: the state it finds. */
