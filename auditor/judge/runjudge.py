@@ -66,7 +66,7 @@ def judge_run(
     known = known_values(run, calls.values)
     found = search_run(run, known)
     sent = senders.of_flows(found.sent, timeline, owners, sightings.first_reads(reads), len(reads))
-    kept = stored.of_files(found.files, timeline, stored.Reads.of(reads), known, len(reads) + len(sent))
+    kept = stored.of_files(found.files, timeline, stored.Reads.of(reads, run.app), known, len(reads) + len(sent))
     count = len(reads) + len(sent) + len(kept)
     kept += stored.of_cookies(found.answers, found.sent, timeline, owners, count)
     observed = sorted([*reads, *sent, *kept], key=lambda seen: (seen.sighting.at, seen.sighting.id))

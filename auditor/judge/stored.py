@@ -16,7 +16,7 @@ from auditor.judge.observed import Observed
 from auditor.judge.searched import installed
 from auditor.judge.senders import Owners, encoding_of
 from auditor.judge.timeline import Moment, Timeline
-from auditor.model import Flow, Hit, Identity, Sighting, StoredFile
+from auditor.model import AppFacts, Flow, Hit, Identity, Sighting, StoredFile
 
 MOST_MOMENTS = 200
 SHOWN_PATH = 200
@@ -43,22 +43,20 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """Who read which type when, from the calls of a run; and whether code of a third party was seen to run at all."""
+    """Who read which type when, from the calls of a run; and whether the app holds code of third parties at all."""
 
     by_type: dict[str, list[Read]] = field(default_factory=dict)
-    third_party_ran: bool = False
+    third_party_code: bool = False
 
     @classmethod
-    def of(cls, observed: Iterable[Observed]) -> Reads:
+    def of(cls, observed: Iterable[Observed], app: AppFacts | None) -> Reads:
         """From the sightings of calls; attempts got nothing that could be kept."""
         found: dict[str, list[Read]] = {}
-        third = False
         for seen in observed:
             one = seen.sighting
-            third |= one.actor == "third_party"
             if not one.attempt and one.evidence:
                 found.setdefault(one.data_type, []).append((one.at, one.actor, one.actor_name, one.evidence[0]))
-        return cls(found, third)
+        return cls(found, bool(app and app.sdks))
 
     def of_type(self, data_type: str, since: int, until: int) -> list[Read]:
         """Reads of a type, of one that it is part of or of a part of it, between two times."""
@@ -106,7 +104,7 @@ def _of_file(file: StoredFile, hit: Hit, begun: int, reads: Reads, where: str) -
     kept = Kept(file.changed, since, where, "", hit, [file.id])
     if len(who) == 1:
         kept.actor, kept.actor_name = next(iter(who))
-    elif who or reads.third_party_ran:
+    elif who or reads.third_party_code:
         kept.actor = "unknown"
         kept.doubt = _SEVERAL if who else _UNREAD
     if before:
