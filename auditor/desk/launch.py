@@ -72,10 +72,10 @@ def plan(
     unpacked = seal.Bind(host=native.folder(), inside="/phone/native")
     trusted = seal.Bind(host=certificates, inside="/phone/ca")
     code = seal.Bind(host=phone.tree.host(f"/data/app/{package}"), inside=f"/data/app/{package}")
-    translated = [part.classes.jar.parent for part in (app.base, *app.splits) if part.classes is not None]
+    translated = [part.classes for part in (app.base, *app.splits) if part.classes is not None]
     classes = [
-        seal.Bind(host=store, inside=f"/data/app/{package}-classes" + (f"-{number}" if number else ""))
-        for number, store in enumerate(translated)
+        seal.Bind(host=found.jar.parent, inside=f"/data/app/{package}-classes" + (f"-{number}" if number else ""))
+        for number, found in enumerate(translated)
     ]
     data = seal.Bind(host=phone.packages.data_folder(package), inside=f"/data/data/{package}", writable=True)
     sdcard = seal.Bind(host=shared, inside="/sdcard", writable=True)
@@ -90,7 +90,11 @@ def plan(
         "package": package, "process": package, "uid": app.uid,
         "apk": seal.path(sandbox, code, "base.apk"),
         "splits": [seal.path(sandbox, code, part.file) for part in app.splits],
-        "classes": [seal.path(sandbox, store, "classes.jar") for store in classes],
+        "classes": [
+            seal.path(sandbox, store, path.name)
+            for store, found in zip(classes, translated, strict=True)
+            for path in found.jars
+        ],
         "data": seal.path(sandbox, data), "sdcard": seal.path(sandbox, sdcard),
         "target_sdk": app.apk.target_sdk, "debug": hold, "ahead": ahead, "component": component, "intent": intent,
         **device.configuration, "surroundings": device.surroundings,

@@ -1,4 +1,4 @@
-"""DEX to class files: dex2jar in a sealed JVM of its own, enjarify where dex2jar fails; kept by digest of the APK.
+"""DEX to class files: dex2jar in a sealed JVM of its own, enjarify where it fails; kept by digest of the APK.
 
 An APK is foreign, and so is the bytecode in it: the translator sees the APK, an empty folder for its result, and
 nothing else of this machine.
@@ -19,28 +19,39 @@ from pathlib import Path
 
 import msgspec
 
+from auditor import resources
 from auditor.config import cache_dir, private
-from auditor.desk import jars, seal
-from auditor.desk.untranslated import Hole, holes
+from auditor.desk import enjarified, jars, seal
+from auditor.desk.untranslated import Hole, classes, holes
 from auditor.errors import ApkError
 
 TIME_LIMIT_S = 600
 MEMORY = "-Xmx1500m"
 # Part of the key of the cache: raise it when the way of translating changes.
-REVISION = 3
+REVISION = 5
 UID = 10001
 MOST_SAID = 1 << 20
-ERRORS = "errors.txt"
+FIRST, SECOND = "classes.jar", "second.jar"
+ERRORS, WANTED = "errors.txt", "wanted.txt"
+TRANSLATOR = "auditor.translator.Main"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Translated:
-    """An app's class files: the jar, which tool made it, what made the other fail, and what is missing."""
+    """An app's class files: the jar, which tool made it, what made the other fail, and what is missing.
+
+    `jars` are the jar and, before it, the one with the classes that only the other tool could translate.
+    """
 
     jar: Path
     tool: str
     complaints: str
     holes: tuple[Hole, ...] = ()
+
+    @property
+    def jars(self) -> list[Path]:
+        second = self.jar.with_name(SECOND)
+        return [second, self.jar] if second.is_file() else [self.jar]
 
 
 async def translate(apk: Path, digest: str, sandbox: str) -> Translated:
@@ -50,7 +61,7 @@ async def translate(apk: Path, digest: str, sandbox: str) -> Translated:
     """
     version = jars.pins().translate[0].coordinate.split(":")[-1]
     store = private(cache_dir() / "translated") / f"{digest}-{version}-{REVISION}"
-    if not (store / "classes.jar").exists():
+    if not (store / FIRST).exists():
         scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=store.parent))
         try:
             await _make(apk, scratch, sandbox)
@@ -58,7 +69,7 @@ async def translate(apk: Path, digest: str, sandbox: str) -> Translated:
                 os.rename(scratch, store)
             except OSError:
                 # Another phone translated the same APK at the same time; its result is as good.
-                if not (store / "classes.jar").exists():
+                if not (store / FIRST).exists():
                     raise
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -71,47 +82,73 @@ async def translate(apk: Path, digest: str, sandbox: str) -> Translated:
 
 
 async def _make(apk: Path, scratch: Path, sandbox: str) -> None:
-    said = ""
-    for tool, line in (("dex2jar", _dex2jar), ("enjarify", _enjarify)):
-        out = scratch / "classes.jar"
-        out.unlink(missing_ok=True)
-        complaint, talk = await _run(line(apk, scratch, sandbox), seal.environment(sandbox))
-        if complaint is None and _has_classes(out):
-            talk += _take_errors(scratch / ERRORS)
-            (scratch / "holes.json").write_bytes(msgspec.json.encode(holes(talk)))
-            (scratch / "tool").write_text(tool, "utf-8")
-            (scratch / "complaints.txt").write_text(said, "utf-8")
-            return
-        said += f"{tool}: {complaint or 'no class file came out'}\n"
-    raise ApkError(f"{apk.name} holds bytecode that neither dex2jar nor enjarify can translate: {said.strip()[:300]}")
+    tool, said = "dex2jar", ""
+    complaint, talk = await _run(_dex2jar(apk, scratch, sandbox), seal.environment(sandbox))
+    if complaint is None and _has_classes(scratch / FIRST):
+        missing = holes(talk)
+        if errors := _take_errors(scratch / ERRORS):
+            missing += await _second(apk, scratch, sandbox, errors)
+    else:
+        tool, said = "enjarify", f"dex2jar: {complaint or 'no class file came out'}\n"
+        (scratch / FIRST).unlink(missing_ok=True)
+        complaint, _ = await _run(_enjarify(apk, scratch, sandbox, FIRST), seal.environment(sandbox))
+        if complaint is not None or not _has_classes(scratch / FIRST):
+            said += f"enjarify: {complaint or 'no class file came out'}"
+            raise ApkError(f"{apk.name} holds bytecode that neither dex2jar nor enjarify can translate: {said[:300]}")
+        missing = holes(_take_errors(scratch / ERRORS))
+    _write(scratch / "holes.json", msgspec.json.encode(sorted(set(missing))))
+    _write(scratch / "tool", tool.encode())
+    _write(scratch / "complaints.txt", said.encode())
+
+
+async def _second(apk: Path, scratch: Path, sandbox: str, errors: str) -> list[Hole]:
+    """Have enjarify translate the classes that dex2jar failed on; what then is still missing."""
+    failed = classes(errors)
+    _write(scratch / WANTED, "\n".join(sorted(failed)).encode())
+    complaint, _ = await _run(_enjarify(apk, scratch, sandbox, SECOND, WANTED), seal.environment(sandbox))
+    (scratch / WANTED).unlink()
+    _take_errors(scratch / ERRORS)
+    done = _classes(scratch / SECOND) if complaint is None else set()
+    if not done:
+        (scratch / SECOND).unlink(missing_ok=True)
+    return [hole for hole in holes(errors) if not {hole.name, hole.name.rpartition(".")[0]} & done]
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a new file where a translator could write too: through no link that it left."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
+        file.write(content)
 
 
 def _dex2jar(apk: Path, scratch: Path, sandbox: str) -> list[str]:
     app = seal.Bind(host=apk, inside="/in/base.apk")
     out = seal.Bind(host=scratch, inside="/out", writable=True)
     tools = seal.Bind(host=jars.folder(), inside="/jars")
-    class_path = ":".join(seal.path(sandbox, tools, name) for name in jars.class_path(jars.pins().translate))
+    own = seal.Bind(host=resources.path("deskphone", "bundle/deskphone.jar"), inside="/translator.jar")
+    class_path = [seal.path(sandbox, own)]
+    class_path += [seal.path(sandbox, tools, name) for name in jars.class_path(jars.pins().translate)]
     arguments = [
-        MEMORY, "-XX:+UseSerialGC", "-cp", class_path, "com.googlecode.dex2jar.tools.Dex2jarCmd", "--force",
-        "--exception-file", seal.path(sandbox, out, ERRORS),
-        "--output", seal.path(sandbox, out, "classes.jar"), seal.path(sandbox, app),
+        MEMORY, "-XX:+UseSerialGC", "-Xss4m", "-cp", ":".join(class_path), TRANSLATOR, seal.path(sandbox, app),
+        seal.path(sandbox, out, FIRST), seal.path(sandbox, out, ERRORS),
     ]  # fmt: skip
-    return seal.command(sandbox, arguments, binds=[app, out, tools], uid=UID)
+    return seal.command(sandbox, arguments, binds=[app, out, tools, own], uid=UID)
 
 
-def _enjarify(apk: Path, scratch: Path, sandbox: str) -> list[str]:
+def _enjarify(apk: Path, scratch: Path, sandbox: str, jar: str, *wanted: str) -> list[str]:
     app = seal.Bind(host=apk, inside="/in/base.apk")
     out = seal.Bind(host=scratch, inside="/out", writable=True)
-    arguments = ["--overwrite", "--output", seal.path(sandbox, out, "classes.jar"), seal.path(sandbox, app)]
+    arguments = [seal.path(sandbox, app), *(seal.path(sandbox, out, name) for name in (jar, ERRORS, *wanted))]
     found = importlib.util.find_spec("enjarify")
     if found is None or not found.submodule_search_locations:
         raise ApkError(f"{apk.name} cannot be translated by dex2jar; install enjarify-adapter for a second try.")
-    own = seal.Bind(host=Path(found.submodule_search_locations[0]), inside=f"{seal.PACKAGES}/enjarify")
-    return seal.python_command(sandbox, "enjarify.main", arguments, binds=[app, out, own], uid=UID)
+    tool = seal.Bind(host=Path(found.submodule_search_locations[0]), inside=f"{seal.PACKAGES}/enjarify")
+    own = seal.Bind(host=Path(enjarified.__file__), inside=f"{seal.PACKAGES}/auditor/desk/enjarified.py")
+    return seal.python_command(sandbox, enjarified.__name__, arguments, binds=[app, out, tool, own], uid=UID)
 
 
 def _take_errors(path: Path) -> str:
-    """The file in which dex2jar says what it could not translate, read as what an attacker may have written."""
+    """The file in which a translator says what it could not translate, read as what an attacker may have written."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
@@ -151,8 +188,13 @@ async def _run(line: list[str], environment: dict[str, str] | None) -> tuple[str
 
 
 def _has_classes(jar: Path) -> bool:
+    return bool(_classes(jar))
+
+
+def _classes(jar: Path) -> set[str]:
     try:
         with zipfile.ZipFile(jar) as archive:
-            return any(name.endswith(".class") for name in archive.namelist())
+            names = archive.namelist()
     except (OSError, zipfile.BadZipFile):
-        return False
+        return set()
+    return {name.removesuffix(".class").replace("/", ".") for name in names if name.endswith(".class")}

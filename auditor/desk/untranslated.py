@@ -1,4 +1,4 @@
-"""What a translator could not translate, read from what it said: methods of dex2jar, classes of enjarify."""
+"""What a translator could not translate, read from what it said: methods and classes, and why."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ MOST_HOLES = 1000
 LONGEST_TEXT = 300
 
 _TYPE = r"L([^;\s]{1,300});"
-# dex2jar: a line of its talk for an instruction it had to skip, and a method's heading in its file of errors.
+# dex2jar: a line of its talk for an instruction it had to skip.
 _SKIPPED = re.compile(rf"^GLITCH: \w+ {_TYPE}->([^\s(]{{1,300}})\(\S* \| (.*)$", re.MULTILINE)
-_FAILED = re.compile(rf"^{_TYPE}->([^\s(]{{1,300}})\([^\s]*\n(.*)$", re.MULTILINE)
-# enjarify: the name of a class and the error, as Python prints it.
-_CLASS = re.compile(r"^L?([^;\s]{1,300});? Traceback \(most recent call last\):", re.MULTILINE)
+# The translators' files of errors: a method or a class, a tab, why.
+_FAILED = re.compile(rf"^{_TYPE}(?:->([^\s(]{{1,300}})\([^\t\n]*)?\t(.*)$", re.MULTILINE)
 
 
 class Hole(msgspec.Struct, frozen=True, order=True):
@@ -30,7 +29,11 @@ def holes(said: str) -> list[Hole]:
     for pattern in (_FAILED, _SKIPPED):
         for match in pattern.finditer(said):
             type_name, method, why = match.groups()
-            found.setdefault(f"{type_name.replace('/', '.')}.{method}", why.strip())
-    for match in _CLASS.finditer(said):
-        found.setdefault(match.group(1).replace("/", "."), "the translator failed on this class")
+            name = type_name.replace("/", ".")
+            found.setdefault(f"{name}.{method}" if method else name, why.strip())
     return [Hole(name, why[:LONGEST_TEXT]) for name, why in sorted(found.items())[:MOST_HOLES]]
+
+
+def classes(errors: str) -> set[str]:
+    """The classes of a file of errors, or of the methods in it, as `com/a/B`."""
+    return {match.group(1) for match in _FAILED.finditer(errors)}

@@ -1,6 +1,7 @@
 import asyncio
 import hashlib
 import os
+import subprocess
 import zipfile
 import zlib
 from pathlib import Path
@@ -8,12 +9,13 @@ from pathlib import Path
 import pytest
 from androguard.core.dex import DEX
 
-from auditor.desk import jars, translate
+from auditor.desk import jars, seal, translate
 from auditor.errors import ApkError
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "demo" / "demo.apk"
 PINNED = jars.pins()
+JAVA = str(seal.java_home() / "bin" / "java")
 
 
 @pytest.fixture
@@ -86,6 +88,84 @@ def test_code_that_nobody_can_translate_is_one_sentence_and_leaves_nothing(own_c
     with pytest.raises(ApkError, match="neither dex2jar nor enjarify"):
         run(broken)
     assert list(own_cache.iterdir()) == []
+
+
+ANCESTORS = """
+.class public LOwn;
+.super Ljava/util/ArrayList;
+.class public LMain;
+.super Ljava/lang/Object;
+.method public static main([Ljava/lang/String;)V
+    .registers 5
+    new-instance v0, LOwn;
+    array-length v1, p0
+    if-eqz v1, :none
+    const/4 v2, 0x7
+    goto :made
+    :none
+    const/4 v2, 0x5
+    :made
+    invoke-direct {v0, v2}, Ljava/util/ArrayList;-><init>(I)V
+    invoke-virtual {v0, p0}, Ljava/util/ArrayList;->add(Ljava/lang/Object;)Z
+    new-instance v1, Ljava/util/ArrayList;
+    invoke-direct {v1}, Ljava/util/ArrayList;-><init>()V
+    invoke-virtual {v1, v0}, Ljava/util/ArrayList;->add(Ljava/lang/Object;)Z
+    sget-object v2, Ljava/lang/System;->out:Ljava/io/PrintStream;
+    invoke-virtual {v0}, Ljava/lang/Object;->getClass()Ljava/lang/Class;
+    move-result-object v0
+    invoke-virtual {v2, v0}, Ljava/io/PrintStream;->println(Ljava/lang/Object;)V
+    invoke-virtual {v1}, Ljava/lang/Object;->getClass()Ljava/lang/Class;
+    move-result-object v0
+    invoke-virtual {v2, v0}, Ljava/io/PrintStream;->println(Ljava/lang/Object;)V
+    return-void
+.end method
+"""
+
+
+@pytest.mark.phone
+def test_an_object_made_with_its_parents_constructor_keeps_its_class(own_cache, tmp_path):
+    """As R8 writes it for a class whose own constructor would do no more."""
+    apk = tmp_path / "ancestors.apk"
+    with zipfile.ZipFile(apk, "w") as archive:
+        archive.writestr("classes.dex", _assembled(ANCESTORS, tmp_path))
+    made = run(apk)
+    line = [JAVA, "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-cp", str(made.jar), "Main"]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
+    assert (made.tool, made.holes) == ("dex2jar", ())
+    assert done.stdout.split("\n") == ["class Own", "class java.util.ArrayList", ""], done.stderr
+
+
+@pytest.mark.phone
+def test_the_classes_that_dex2jar_fails_on_are_taken_from_enjarify(own_cache, tmp_path, monkeypatch):
+    one = translate._run
+
+    async def fails_on_two(line, environment):
+        done = await one(line, environment)
+        if translate.TRANSLATOR in line:
+            failed = ("Lcom/cornershop/demo/Friends;->suggest()V", "Lcom/cornershop/demo/Nobody;")
+            text = "".join(f"{name}\tjava.lang.IllegalStateException: odd\n" for name in failed)
+            next(own_cache.glob(".new-*/errors.txt")).write_text(text, "utf-8")
+        return done
+
+    monkeypatch.setattr(translate, "_run", fails_on_two)
+    made = run(DEMO)
+    assert [path.name for path in made.jars] == ["second.jar", "classes.jar"]
+    with zipfile.ZipFile(made.jars[0]) as archive:
+        assert archive.namelist() == ["com/cornershop/demo/Friends.class"]
+    assert made.tool == "dex2jar"
+    assert [hole.name for hole in made.holes] == ["com.cornershop.demo.Nobody"]
+    assert run(DEMO) == made
+
+
+def _assembled(text, folder):
+    tools = ":".join(str(jars.folder() / name) for name in jars.class_path(PINNED.translate))
+    for number, one in enumerate(text.split(".class ")[1:]):
+        (folder / f"{number}.smali").write_text(f".class {one}", "utf-8")
+    out = folder / "out.dex"
+    smali = [str(path) for path in sorted(folder.glob("*.smali"))]
+    line = [JAVA, "-cp", tools, "com.googlecode.d2j.smali.SmaliCmd", "-o", str(out), *smali]
+    subprocess.run(line, check=True, capture_output=True, timeout=60)
+    return out.read_bytes()
 
 
 def test_a_translator_that_hangs_is_ended(monkeypatch):

@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 
+from auditor.desk import jars
 from tests.deskphone.conftest import JAR, ROOT
 
 DATA = ROOT / "deskphone" / "data"
@@ -26,7 +27,8 @@ def _module(name: str) -> ModuleType:
 @pytest.mark.phone
 def test_the_jar_is_rebuilt_byte_for_byte(ecj: Path, jar_folder: Path, class_path: list[Path], tmp_path: Path) -> None:
     framework = next(jar_folder.glob("android-all-instrumented-14-*.jar"))
-    _build().build(ecj, framework, sorted(class_path), tmp_path / "again.jar")
+    translators = [jar_folder / name for name in jars.class_path(jars.pins().translate)]
+    _build().build(ecj, framework, sorted({*class_path, *translators}), tmp_path / "again.jar")
     assert (tmp_path / "again.jar").read_bytes() == JAR.read_bytes()
 
 
