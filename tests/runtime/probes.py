@@ -95,7 +95,6 @@ def _proxy(bodies: dict[str, bytes]) -> Iterator[int]:
 
 
 def _until(fact: Callable[[], object]) -> None:
-    """Waits for a fact; what is missing after `LIMIT_S` is for the tests to say."""
     deadline = time.monotonic() + LIMIT_S
     while not fact() and time.monotonic() < deadline:
         time.sleep(0.2)
@@ -113,11 +112,10 @@ def _center(device: Device, attribute: str) -> tuple[int, int]:
         time.sleep(0.2)
 
 
-def run(done: Callable[[Run], bool]) -> Run:
-    """Install, grant, start, tap, type, choose from the menu, leave; ends when `done`, or after `LIMIT_S`."""
-    result = Run(make(11))
+@contextmanager
+def _session(result: Run, activity: str | None, granted: bool) -> Iterator[tuple[Device, Session]]:
+    """Install, grant and start; the launcher's activity unless another one is named."""
     facts = app.inspect(APK)
-    package = facts.package
     desk.prepare()
     phone = desk.start(api=34, locale="en-US", owner=os.getpid())
     try:
@@ -125,34 +123,52 @@ def run(done: Callable[[Run], bool]) -> Run:
             device.plant(result.identity)
             device.install(APK)
             device.set_proxy("127.0.0.1", port)
-            for name in GRANTED:
-                device.grant(package, f"android.permission.{name}")
+            for name in GRANTED if granted else ():
+                device.grant(facts.package, f"android.permission.{name}")
             session = Session.start(
-                device, package, f"{package}/{facts.launcher}", facts=facts, on_event=result.events.append,
-                on_stack=lambda stack: result.stacks.update({stack.id: stack}), on_ledger=lambda entry: None,
+                device, facts.package, f"{facts.package}/{activity or facts.launcher}", facts=facts,
+                on_event=result.events.append, on_ledger=lambda entry: None,
+                on_stack=lambda stack: result.stacks.update({stack.id: stack}),
             )  # fmt: skip
-            assert device.wait(package, "activity", 180), device.process(package)
-            _until(
-                lambda: (
-                    session.flush() and ("ImplicitIntentActivity.onCreate", "telephony.network_type") in result.seen()
-                )
-            )
-            device.tap(*_center(device, 'text="Click probe"'))
-            device.tap(*_center(device, 'text="Text probe"'))
-            device.text("a")
-            device.tap(*_center(device, 'content-desc="More options"'))
-            device.tap(*_center(device, 'text="Menu probe"'))
-            device.key("HOME")
-
-            def is_done() -> bool:
-                session.flush()
-                result.log = device.log()
-                return done(result)
-
-            _until(is_done)
-            result.ledger = device.ledger(package)
-            device.force_stop(package)
+            assert device.wait(facts.package, "activity", 180), device.process(facts.package)
+            yield device, session
+            result.ledger = device.ledger(facts.package)
+            device.force_stop(facts.package)
             session.close()
     finally:
         phone.stop()
+
+
+def _wait(result: Run, device: Device, session: Session, done: Callable[[Run], bool]) -> None:
+    """Until `done`, or until `LIMIT_S` are over: what is missing then is for the tests to say."""
+
+    def is_done() -> bool:
+        session.flush()
+        result.log = device.log()
+        return done(result)
+
+    _until(is_done)
+
+
+def run(done: Callable[[Run], bool]) -> Run:
+    """Start, tap, type, choose from the menu, leave; with all permissions granted."""
+    result = Run(make(11))
+    with _session(result, None, granted=True) as (device, session):
+        settled = ("ImplicitIntentActivity.onCreate", "telephony.network_type")
+        _wait(result, device, session, lambda found: settled in found.seen())
+        device.tap(*_center(device, 'text="Click probe"'))
+        device.tap(*_center(device, 'text="Text probe"'))
+        device.text("a")
+        device.tap(*_center(device, 'content-desc="More options"'))
+        device.tap(*_center(device, 'text="Menu probe"'))
+        device.key("HOME")
+        _wait(result, device, session, done)
+    return result
+
+
+def run_refused() -> Run:
+    """Start the probes for data with no permission granted but those that come with the install."""
+    result = Run(make(12))
+    with _session(result, ".DataActivity", granted=False) as (device, session):
+        _wait(result, device, session, lambda found: "all data was asked for" in found.said())
     return result

@@ -9,7 +9,7 @@ import pytest
 
 from auditor.model import Event
 
-from .probes import Run, run
+from .probes import Run, run, run_refused
 
 pytestmark = [pytest.mark.phone, pytest.mark.timeout(280)]
 
@@ -93,6 +93,26 @@ InstalledApps.read                      apps.installed_packages         returned
 BatteryRead.read                        system.battery                  returned
 BatteryRead.read                        system.battery_broadcast        returned
 RunningProcesses.read                   apps.running_processes          returned
+GoogleIdRead.read                       system.google_ad_id             threw
+"""
+# What the same probes get without the permission that each needs.
+REFUSED = """
+ContactsRead.read                       providers.contacts              denied
+CallLogRead.read                        providers.call_log              denied
+SmsRead.read                            providers.sms                   denied
+CalendarRead.read                       providers.calendar              denied
+PhotosRead.read                         providers.media                 empty
+AccountsRead.read                       accounts.all                    empty
+WifiName.read                           network.ssid                    placeholder
+WifiName.read                           network.bssid                   placeholder
+WifiScan.read                           network.scan_results            empty
+CellsRead.read                          telephony.cell_info             denied
+LastFix.read                            location.last_known             denied
+BluetoothRead.read                      bluetooth.own_name              denied
+BluetoothScan.read                      bluetooth.discovery             denied
+MotionListener.listen                   sensors.motion                  returned
+StepListener.listen                     sensors.steps                   returned
+GoogleIdRead.read                       system.google_ad_id             threw
 """
 MOVES = {"sensor 1 moves", "sensor 19 moves"}
 EXPECTED = [tuple(line.split()) for line in PROBES.strip().splitlines()]
@@ -181,9 +201,23 @@ def test_identifiers_that_a_makers_service_would_give_are_missing_and_said_to_be
     said = done.said()
     for package, kind in asked.items():
         assert f"bound to {package}: false" in said
-        (entry,) = [entry for entry in done.ledger if f"pkg={package} " in entry["name"]]
-        assert entry["kind"] == kind and entry["why"] == "no such service is on the phone"
+        entries = [(each["kind"], each["why"]) for each in done.ledger if f"pkg={package} " in each["name"]]
+        assert set(entries) == {(kind, "no such service is on the phone")}
 
 
 def test_the_battery_is_read_in_both_ways(done: Run) -> None:
     assert "battery at 100 and 100" in done.said()
+
+
+def test_without_permission_nothing_planted_is_told() -> None:
+    refused = run_refused()
+    seen = refused.seen()
+    expected = [tuple(line.split()) for line in REFUSED.strip().splitlines()]
+    assert [line for line in expected if line[:2] not in seen] == [], refused.log
+    assert {line: seen[line[:2]].outcome for line in expected if seen[line[:2]].outcome != line[2]} == {}
+    assert "steps are counted: false" in refused.said()
+    told = [line for line in refused.said() if line.startswith(("row ", "cell ", "bonded ", "found ", "scanned "))]
+    assert told == []
+    values = {value.text for event in refused.events for value in event.values}
+    private = [key for key in ("phone_number", "imsi", "ssid", "bssid") if refused.identity[key] in values]
+    assert private == []

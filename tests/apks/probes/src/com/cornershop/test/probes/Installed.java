@@ -9,6 +9,8 @@ import android.content.ServiceConnection;
 import android.content.pm.PackageManager;
 import android.os.Build;
 import android.os.IBinder;
+import com.google.android.gms.ads.identifier.AdvertisingIdClient;
+import java.io.IOException;
 
 /** Starts the probes for what is on the phone, and for the advertising identifiers that makers offer. */
 final class Installed {
@@ -26,8 +28,7 @@ final class Installed {
     }
 
     static void start(Activity activity) {
-        InstalledApps.read(activity);
-        RunningProcesses.read(activity);
+        Say.each(() -> InstalledApps.read(activity), () -> RunningProcesses.read(activity), () -> GoogleIdRead.read(activity));
         Say.that("model " + Build.MODEL + " by " + Build.MANUFACTURER);
         for (String[] service : SERVICES) {
             boolean bound = activity.bindService(new Intent(service[0]).setPackage(service[1]), new Connecting(), Context.BIND_AUTO_CREATE);
@@ -64,5 +65,18 @@ final class Connecting implements ServiceConnection {
 
     @Override
     public void onServiceDisconnected(ComponentName name) {
+    }
+}
+
+final class GoogleIdRead {
+    private GoogleIdRead() {
+    }
+
+    static void read(Context context) {
+        try {
+            AdvertisingIdClient.getAdvertisingIdInfo(context);
+        } catch (IOException e) {
+            Say.that("no Google identifier: " + e.getMessage());
+        }
     }
 }

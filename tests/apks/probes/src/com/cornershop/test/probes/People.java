@@ -20,14 +20,10 @@ final class People {
     private People() {
     }
 
-    static void start(Activity activity) throws IOException {
+    static void start(Activity activity) {
         ContentResolver resolver = activity.getContentResolver();
-        ContactsRead.read(resolver);
-        CallLogRead.read(resolver);
-        SmsRead.read(resolver);
-        CalendarRead.read(resolver);
-        PhotosRead.read(resolver);
-        AccountsRead.read(activity);
+        Say.each(() -> ContactsRead.read(resolver), () -> CallLogRead.read(resolver), () -> SmsRead.read(resolver),
+                () -> CalendarRead.read(resolver), () -> PhotosRead.read(resolver), () -> AccountsRead.read(activity));
     }
 
     /** That column of every row, told to the log. */

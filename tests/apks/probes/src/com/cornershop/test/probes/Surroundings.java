@@ -29,15 +29,9 @@ final class Surroundings {
     }
 
     static void start(Activity activity) {
-        WifiName.read(activity);
-        WifiScan.read(activity);
-        CellsRead.read(activity);
-        LastFix.read(activity);
-        BluetoothRead.read(activity);
-        BluetoothScan.read(activity);
-        MotionListener.listen(activity);
-        StepListener.listen(activity);
-        BatteryRead.read(activity);
+        Say.each(() -> WifiName.read(activity), () -> WifiScan.read(activity), () -> CellsRead.read(activity), () -> LastFix.read(activity),
+                () -> BluetoothRead.read(activity), () -> BluetoothScan.read(activity), () -> MotionListener.listen(activity),
+                () -> StepListener.listen(activity), () -> BatteryRead.read(activity));
     }
 }
 
@@ -151,7 +145,8 @@ final class MotionListener extends Listening {
 final class StepListener extends Listening {
     static void listen(Context context) {
         SensorManager sensors = context.getSystemService(SensorManager.class);
-        sensors.registerListener(new StepListener(), sensors.getDefaultSensor(Sensor.TYPE_STEP_COUNTER), SensorManager.SENSOR_DELAY_GAME);
+        Say.that("steps are counted: " + sensors.registerListener(new StepListener(),
+                sensors.getDefaultSensor(Sensor.TYPE_STEP_COUNTER), SensorManager.SENSOR_DELAY_GAME));
     }
 }
 
