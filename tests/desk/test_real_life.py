@@ -1,11 +1,14 @@
 """The life of an app on the phone, driven by the stock adb: tests/apks/life says in the log what happens to it."""
 
+import http.server
 import json
 import os
 import re
 import subprocess
+import threading
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import adbutils
 import pytest
@@ -22,8 +25,8 @@ LIMIT_S = 30
 class Driver:
     """The stock client on one phone, and what the app has said since the last look."""
 
-    def __init__(self, serial):
-        self.serial, self.seen, self.new = serial, 0, []
+    def __init__(self, serial, web):
+        self.serial, self.web, self.seen, self.new = serial, web, 0, []
 
     def adb(self, *words):
         return subprocess.run(
@@ -77,6 +80,57 @@ class Driver:
         return [json.loads(line) for line in self.sh(f"desk ledger {PACKAGE}").splitlines()]
 
 
+SHOP = """<html><head><title>Shop</title><link rel="stylesheet" href="style.css"></head>
+<body onload="go()"><h1>Fresh   bread</h1><img src="/pixel.gif" alt="a loaf">
+<script src="own.js"></script><script src="//tracker.example/t.js"></script><script>var a = "<p>not text</p>";</script>
+<noscript><p>without script</p></noscript><iframe src="frame.html"></iframe>
+<p>Read <a href="/next?a=1&amp;b=2">the next page</a> or <a href="life://open/page">go back to the app</a></p>
+<form action="/search"><input name="q" placeholder="what"><input type="hidden" name="h" value="1">
+<input type="submit" value="Find"></form></body></html>"""
+
+
+class Web:
+    """A proxy that is the whole web, and keeps what was asked of it."""
+
+    def __init__(self):
+        asked = self.asked = []
+
+        class Answer(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                asked.append((self.path, dict(self.headers)))
+                url = urlsplit(self.path)
+                if url.path == "/next":
+                    self.send_response(302)
+                    self.send_header("Location", "/landed?" + url.query)
+                    body = b""
+                elif url.hostname == "nowhere.example":
+                    self.send_response(404)
+                    body = b"<title>Gone</title>nothing here"
+                else:
+                    self.send_response(200)
+                    pages = {"/": SHOP, "/frame.html": "<img src='inner.gif'>"}
+                    body = pages.get(url.path, f"<title>Page {url.path}</title><p>asked: {url.query}</p>").encode()
+                self.send_header("Set-Cookie", f"seen={url.hostname}; Path=/")
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_arguments):
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        self.port = self._server.server_port
+
+    def __enter__(self):
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_exception):
+        self._server.shutdown()
+        self._server.server_close()
+
+
 def _in_order(expected, facts):
     rest = iter(facts)
     return all(any(wanted == fact for fact in rest) for wanted in expected)
@@ -89,9 +143,10 @@ def life(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, AdbServer() as server:
         patch.setenv("AUDITOR_RUNTIME", str(tmp_path_factory.mktemp("r")))
         patch.setenv("ANDROID_ADB_SERVER_PORT", str(server.port))
-        with desk.start(owner=os.getpid(), locale="en-US") as phone:
+        with desk.start(owner=os.getpid(), locale="en-US") as phone, Web() as web:
             subprocess.run([adbutils.adb_path(), "connect", phone.serial], capture_output=True, timeout=60, check=True)
-            driver = Driver(phone.serial)
+            driver = Driver(phone.serial, web)
+            driver.sh(f"settings put global http_proxy 127.0.0.1:{web.port}")
             assert "Success" in driver.adb("install", str(LIFE)).stdout
             driver.do(
                 f"am start -W -n {PACKAGE}/.MainActivity",
@@ -204,3 +259,51 @@ def test_another_configuration_makes_activities_anew_or_is_told(life):
     life.do("input keyevent BACK", "main created again with something", "resumed MainActivity")
     life.do("cmd uimode night no; cmd locale set-app-locales x --locales en-US", "resumed MainActivity")
     assert 'bounds="[0,0][1080,2340]"' in life.screen()
+
+
+def test_a_page_is_fetched_read_and_followed_without_its_scripts(life):
+    page = "http://shop.example/"
+    life.do(
+        f"am start -n {PACKAGE}/.PageActivity --es url {page}",
+        f"page started {page}", "page title Shop", "page at 100",
+        f"page finished {page} titled Shop cookies seen=shop.example",
+    )  # fmt: skip
+    life.wait_for("script gave null", "page part http://shop.example/own.js")
+    asked = dict(life.web.asked)
+    # What the app answers itself goes nowhere; everything else that the page names is asked for, frames included.
+    parts = {f"{page}{name}" for name in ("", "style.css", "pixel.gif", "frame.html", "inner.gif")}
+    assert set(asked) == parts | {"http://tracker.example/t.js"}
+    assert "; wv) AppleWebKit/537.36" in asked[page]["User-Agent"] and "Android 14" in asked[page]["User-Agent"]
+    assert asked[page]["X-Requested-With"] == PACKAGE
+    assert asked["http://tracker.example/t.js"]["Referer"] == page and "Cookie" not in asked["http://tracker.example/t.js"]
+    assert asked[f"{page}inner.gif"]["Cookie"] == "seen=shop.example"
+
+    screen = life.screen()
+    words = ["Fresh bread", "a loaf", "Read", "the next page", "or", "go back to the app", "what", "Find", "Life"]
+    assert re.findall(r' text="([^"]+)"', screen) == words
+    told = [entry for entry in life.ledger() if entry["kind"] == "script"]
+    assert [(entry["name"], entry["why"]) for entry in told] == [
+        ("bridge phone", f"{PACKAGE}.PageActivity$Bridge offers pages: deviceName; no script calls it"),
+        (page, "script of the app was not run: navigator.userAgent"),
+        (page, "4 scripts of the page were not run"),
+    ]
+    life.do(life.tap('text="go back to the app"'), "page asks for life://open/page")
+    landed = "http://shop.example/landed?a=1&b=2"
+    life.do(
+        life.tap('text="the next page"'), "page asks for http://shop.example/next?a=1&b=2", f"page asks for {landed}",
+        f"page finished {landed} titled Page /landed cookies seen=shop.example",
+    )  # fmt: skip
+    assert 'text="asked: a=1&amp;b=2"' in life.screen()
+    life.do("input keyevent BACK", f"page finished {page} titled Shop cookies seen=shop.example")
+    life.sh(life.tap('text="what"'))
+    life.sh("input text rye%sbread")
+    found = "http://shop.example/search?q=rye+bread&h=1"
+    life.do(life.tap('text="Find"'), f"page asks for {found}")
+    life.wait_for(f"page finished {found} titled Page /search cookies seen=shop.example")
+    life.do("input keyevent BACK", f"page finished {page} titled Shop cookies seen=shop.example")
+    life.do("input keyevent BACK", "destroyed PageActivity")
+
+    base = "http://shop.example/base/"
+    life.do(f"am start -n {PACKAGE}/.PageActivity", f"page finished {base} titled {base} cookies seen=shop.example")
+    assert f"{base}pixel.gif" in dict(life.web.asked)
+    life.do("input keyevent BACK", "destroyed PageActivity")

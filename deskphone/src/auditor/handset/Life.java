@@ -22,6 +22,7 @@ final class Life {
     private final Alarms alarms;
     private final Jobs jobs;
     private final PendingIntents pending;
+    private final WebPages pages;
     private volatile Fields around;
 
     Life(Session session, Activities activities) throws IOException {
@@ -32,6 +33,7 @@ final class Life {
         alarms = new Alarms(session);
         jobs = new Jobs(session, services, surroundings);
         pending = new PendingIntents(broadcasts, services);
+        pages = new WebPages(session);
         around = session.config().object("surroundings");
     }
 
@@ -43,6 +45,7 @@ final class Life {
         alarms.answer();
         jobs.answer();
         pending.answer();
+        pages.answer();
         Guards.answer("back", (arguments, original) -> {
             BackPress.of((android.app.Activity) arguments[0], activities);
             return null;
@@ -54,6 +57,11 @@ final class Life {
     /** What the app will find when it starts. */
     void surroundings(Fields state) {
         around = state;
+    }
+
+    /** Whether something is on its way that will be on screen soon. */
+    boolean loading() {
+        return pages.busy();
     }
 
     /** The application is made and nothing of it has run. */

@@ -109,10 +109,6 @@ final class Planting {
             session.control().event("window", "state", "shown", "kind", "toast", "title", Toasts.text(toast));
             return result;
         });
-        Guards.answer("web", (arguments, original) -> {
-            session.ledger("script", String.valueOf(arguments.length > 1 ? arguments[1] : ""), "web pages are not rendered");
-            return original.call();
-        });
     }
 
     private boolean foreground() {

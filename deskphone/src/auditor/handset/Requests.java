@@ -156,7 +156,7 @@ final class Requests implements Control.Handset {
         MessageQueue queue = Looper.getMainLooper().getQueue();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(IDLE_LIMIT_MS);
         for (int times = 0; times < 2 && System.nanoTime() < end; ) {
-            times = onMain(() -> queue.isIdle() && activities.idle()) ? times + 1 : 0;
+            times = onMain(() -> queue.isIdle() && activities.idle() && !life.loading()) ? times + 1 : 0;
             Thread.sleep(IDLE_PAUSE_MS);
         }
     }
