@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from auditor.desk import signing
+from auditor.desk import permissions, signing
 from auditor.desk.archive import ArchiveError, check_archive
 from auditor.errors import ApkError
 
@@ -71,6 +71,7 @@ class Apk(msgspec.Struct, frozen=True, kw_only=True):
     target_sdk: int
     debuggable: bool
     permissions: list[str]
+    implied_permissions: list[str] = []
     own_permissions: list[str]
     activities: list[Activity]
     receivers: list[Receiver] = []
@@ -96,6 +97,7 @@ class Apk(msgspec.Struct, frozen=True, kw_only=True):
             activities=self.activities + [found for found in other.activities if found not in self.activities],
             launcher=self.launcher or other.launcher,
             permissions=sorted({*self.permissions, *other.permissions}),
+            implied_permissions=sorted({*self.implied_permissions, *other.implied_permissions}),
             own_permissions=sorted({*self.own_permissions, *other.own_permissions}),
             native_libraries=sorted({*self.native_libraries, *other.native_libraries}),
             authorities=sorted({*self.authorities, *other.authorities}),
@@ -187,15 +189,19 @@ def _facts(found: object, api: int) -> Apk:
         (entry.name for entry in activities if MAIN in entry.actions and LAUNCHER in entry.categories),
         _qualified(found.get_package(), str(targets.get(main) or main)) if main else None,
     )
+    target = _number(found.get_effective_target_sdk_version(), 1)
+    declared = _permissions(found, api)
+    requested = permissions.requested(declared, api, target)
     return Apk(
         package=found.get_package(),
         label=_label(found),
         version_name=str(found.get_androidversion_name() or ""),
         version_code=str(found.get_androidversion_code() or "0"),
         min_sdk=_number(found.get_min_sdk_version(), 1),
-        target_sdk=_number(found.get_effective_target_sdk_version(), 1),
+        target_sdk=target,
         debuggable=found.get_attribute_value("application", "debuggable") == "true",
-        permissions=_permissions(found, api),
+        permissions=requested,
+        implied_permissions=sorted(set(requested) - set(declared)),
         own_permissions=sorted(found.get_declared_permissions()),
         activities=activities,
         receivers=[
@@ -252,7 +258,7 @@ def _needs_splits(found: object) -> bool:
 
 
 def _permissions(found: object, api: int) -> list[str]:
-    """`uses-permission` of the level: `maxSdkVersion` respected, and what older apps get by implication."""
+    """`uses-permission` of the level: `maxSdkVersion` respected."""
     from androguard.core.apk import APK
 
     assert isinstance(found, APK)
@@ -262,8 +268,6 @@ def _permissions(found: object, api: int) -> list[str]:
             name = found.get_value_from_tag(item, "name")
             if name and api >= since and api <= _number(found.get_value_from_tag(item, "maxSdkVersion"), 10_000):
                 names.add(str(name))
-    if "android.permission.WRITE_EXTERNAL_STORAGE" in names:
-        names.add("android.permission.READ_EXTERNAL_STORAGE")
     return sorted(names)
 
 

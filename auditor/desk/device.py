@@ -83,6 +83,7 @@ class Device:
     settings: dict[str, dict[str, str]] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
     identity: dict[str, Any] = field(default_factory=dict)
+    config: dict[tuple[str, str], str] = field(default_factory=dict)
     log: Log = field(default_factory=Log)
     certificates: list[Path] = field(default_factory=list)
     plugged: bool = True

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor import resources
 from auditor.children import free_port
-from auditor.desk import jars, limits, native, seal
+from auditor.desk import jars, limits, native, permissions, seal
 from auditor.desk.device import Device
 from auditor.desk.packages import Installed
 from auditor.desk.watch import Folder
@@ -99,7 +99,9 @@ def plan(
         "target_sdk": app.apk.target_sdk, "debug": hold, "ahead": ahead, "component": component, "intent": intent,
         **device.configuration, "surroundings": device.surroundings,
         "declared_permissions": app.apk.permissions, "granted_permissions": sorted(app.granted),
-        "dont_ask_again": sorted(app.dont_ask_again),
+        "dont_ask_again": sorted(app.dont_ask_again), "refused_once": sorted(app.refused_once),
+        "one_time": sorted(app.one_time), "app_ops": app.ops,
+        "implied_permissions": permissions.implied(device.api, app.apk.target_sdk),
         "identity": seal.path(sandbox, own, "identity.json"),
         "settings": device.settings, "properties": _properties(device),
         "proxy": {"host": "127.0.0.1", "port": port} if device.proxy else None,

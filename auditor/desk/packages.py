@@ -62,6 +62,9 @@ class Installed:
     installer: str | None = None
     granted: set[str] = field(default_factory=set)
     dont_ask_again: set[str] = field(default_factory=set)
+    refused_once: set[str] = field(default_factory=set)
+    one_time: set[str] = field(default_factory=set)
+    ops: dict[str, str] = field(default_factory=dict)
 
     @property
     def package(self) -> str:
@@ -77,6 +80,18 @@ class Installed:
     def paths(self) -> list[str]:
         """Where its APKs lie on the phone, the base first."""
         return [f"/data/app/{self.package}/{part.file}" for part in (self.base, *self.splits)]
+
+    def take(self, permission: str, *, granted: bool, one_time: bool = False) -> None:
+        """Give or take away a permission, for good or "only this time"."""
+        self.one_time.discard(permission)
+        if granted:
+            self.granted.add(permission)
+            self.dont_ask_again.discard(permission)
+            self.refused_once.discard(permission)
+            if one_time:
+                self.one_time.add(permission)
+        else:
+            self.granted.discard(permission)
 
 
 class PackageManager:
@@ -174,7 +189,7 @@ class PackageManager:
 
     def _register(self, whole: apks.Apk, parts: Sequence[Part], options: Options) -> Installed:
         api, now = self._device.api, time.time()
-        granted = permissions.granted_at_install(whole.permissions, api, whole.target_sdk, whole.own_permissions)
+        granted = _granted_at_install(whole, api)
         if options.grant_all:
             granted |= {name for name in whole.permissions if permissions.is_runtime(name, api)}
         # An app that comes back keeps its number, for a process that waits for it has it already.
@@ -191,6 +206,7 @@ class PackageManager:
             installed_at=before.installed_at if before else now, updated_at=now, granted=granted,
             dont_ask_again=set(before.dont_ask_again) if before else set(),
             base=base, splits=tuple(splits), installer=options.installer,
+            refused_once=set(before.refused_once) if before else set(), ops=dict(before.ops) if before else {},
         )  # fmt: skip
         self._apps[whole.package] = app
         self.kept.pop(whole.package, None)
@@ -214,9 +230,10 @@ class PackageManager:
         """Empty an app's data and take its runtime permissions back, as `pm clear`."""
         app = self._apps[package]
         self._empty_data(package)
-        app.granted = permissions.granted_at_install(
-            app.apk.permissions, self._device.api, app.apk.target_sdk, app.apk.own_permissions
-        )
+        app.granted = _granted_at_install(app.apk, self._device.api)
+        app.refused_once.clear()
+        app.one_time.clear()
+        app.ops.clear()
         app.dont_ask_again.clear()
 
     def _empty_data(self, package: str) -> None:
@@ -249,11 +266,7 @@ class PackageManager:
             )
         if granted == (permission in app.granted):
             return False
-        if granted:
-            app.granted.add(permission)
-            app.dont_ask_again.discard(permission)
-        else:
-            app.granted.discard(permission)
+        app.take(permission, granted=granted)
         return True
 
     def dump(self, package: str) -> str:
@@ -288,8 +301,19 @@ class PackageManager:
         return "\n".join(lines) + "\n"
 
 
+def _granted_at_install(found: apks.Apk, api: int) -> set[str]:
+    return permissions.granted_at_install(
+        found.permissions, api, found.target_sdk, found.own_permissions, found.implied_permissions
+    )
+
+
 def _flags(app: Installed, name: str) -> str:
-    return "USER_FIXED " if name in app.dont_ask_again else ""
+    held = {
+        "USER_SET": name in app.refused_once, "USER_FIXED": name in app.dont_ask_again,
+        "ONE_TIME": name in app.one_time,
+    }  # fmt: skip
+    flags = "|".join(flag for flag, is_set in held.items() if is_set)
+    return f"{flags} " if flags else ""
 
 
 def _moment(at: float) -> str:

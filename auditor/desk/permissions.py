@@ -24,10 +24,21 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     protection: Protection
 
 
+class Split(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A permission that was split in two: from `since` on, apps that target less than `below` ask for both."""
+
+    permission: str
+    implies: list[str]
+    since: int
+    below: int
+    source: str
+
+
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The content of `permissions.yaml`."""
 
     permissions: dict[str, dict[int, Protection]]
+    splits: list[Split]
     examples: list[Example]
 
 
@@ -47,15 +58,47 @@ def protection(permission: str, api: int) -> Protection:
     return found
 
 
-def granted_at_install(declared: Iterable[str], api: int, target_sdk: int, own: Iterable[str] = ()) -> set[str]:
-    """The permissions that an app has right after `install`; `own` are those that it defines itself."""
+def implied(api: int, target_sdk: int) -> dict[str, list[str]]:
+    """What each permission brings along for an app of that target at an API level, by full name."""
+    found: dict[str, list[str]] = {}
+    for split in table().splits:
+        if api >= split.since and target_sdk < split.below:
+            known = [name for name in split.implies if protection(name, api) != "signature"]
+            found.setdefault(split.permission, []).extend(known)
+    return found
+
+
+def requested(declared: Iterable[str], api: int, target_sdk: int) -> list[str]:
+    """What an app asks for by its manifest: the declared permissions and those that they imply, in order."""
+    names = set(declared)
+    splits = implied(api, target_sdk)
+    todo = list(names)
+    while todo:
+        new = set(splits.get(todo.pop(), ())) - names
+        names |= new
+        todo += new
+    return sorted(names)
+
+
+def granted_at_install(
+    declared: Iterable[str], api: int, target_sdk: int, own: Iterable[str] = (), implicit: Iterable[str] = ()
+) -> set[str]:
+    """The permissions that an app has right after `install`.
+
+    `own` are those that it defines itself; `implicit` those of `declared` that its manifest does not name: they take
+    over the state of the permission that implies them.
+    """
     old = target_sdk < RUNTIME_SINCE
-    own = set(own)
-    return {
+    own, implicit = set(own), set(implicit)
+    granted = {
         name
         for name in declared
         if name in own or protection(name, api) == "normal" or (old and protection(name, api) == "dangerous")
     }
+    for name, brought in implied(api, target_sdk).items():
+        if name in granted:
+            granted |= implicit & set(brought)
+    return granted
 
 
 def is_runtime(permission: str, api: int) -> bool:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from auditor import resources
-from auditor.desk import jars, launch, seal, services
+from auditor.desk import jars, launch, permissions, seal, services
 from auditor.desk.adbd import Connection, Daemon, Handler
 from auditor.desk.apk import MAIN
 from auditor.desk.device import Device
 from auditor.desk.files import Tree
 from auditor.desk.launch import Plan
+from auditor.desk.one_time import OneTime
 from auditor.desk.packages import Installed, PackageManager
 from auditor.desk.ports import Ends, Ports
 from auditor.desk.process import AppProcess
@@ -45,6 +46,7 @@ class Phone:
         self.sessions = Sessions(home)
         self.processes: dict[str, AppProcess] = {}
         self.front: str | None = None
+        self.one_time = OneTime(self.device, self.packages, self.end)
         self.spare = Spare(self._boot_spare, self._bury, self._fixed)
         self._relays: dict[Path, Relay] = {}
         self._ports: dict[Path, Ports] = {}
@@ -224,6 +226,7 @@ class Phone:
         shutil.rmtree(process.folder, ignore_errors=True)
 
     def _ended(self, process: AppProcess) -> None:
+        self.one_time.take_back(process.package)
         if self.front == process.package and self.processes.get(process.package) is process:
             self.front = None
         self.device.write_log(0, "I", "ActivityManager", f"Process {process.package} has died: {process.why}")
@@ -231,6 +234,8 @@ class Phone:
     def _take(self, process: AppProcess, event: dict[str, Any]) -> None:
         """What an event of an app means for the rest of the phone."""
         kind = event["event"]
+        if kind in ("activity", "permission_result"):
+            self.one_time.watch(process)
         pid = process.host_pid or 0
         if kind == "log":
             self.device.write_log(
@@ -259,14 +264,11 @@ class Phone:
     def _take_permission(self, package: str, event: dict[str, Any]) -> None:
         app = self.packages.get(package)
         name = str(event.get("permission"))
-        if app is None or name not in app.apk.permissions:
+        if app is None or name not in app.apk.permissions or not permissions.is_runtime(name, self.device.api):
             return
-        if event.get("granted") is True:
-            app.granted.add(name)
-        else:
-            app.granted.discard(name)
-        if event.get("dont_ask_again") is True:
-            app.dont_ask_again.add(name)
+        app.take(name, granted=event.get("granted") is True, one_time=event.get("one_time") is True)
+        if event.get("granted") is not True:
+            (app.dont_ask_again if event.get("dont_ask_again") is True else app.refused_once).add(name)
 
     async def tell(self, name: str, /, **arguments: Any) -> None:
         """Pass a change to every running app."""

@@ -276,6 +276,7 @@ def commands() -> dict[str, Command]:
         shell_input,
         shell_logcat,
         shell_packages,
+        shell_permissions,
         shell_state,
         shell_system,
     )
@@ -283,7 +284,7 @@ def commands() -> dict[str, Command]:
     found: dict[str, Command] = {}
     for module in (
         shell_activity, shell_desk, shell_files, shell_find, shell_input, shell_logcat, shell_packages,
-        shell_state, shell_system,
+        shell_permissions, shell_state, shell_system,
     ):  # fmt: skip
         found.update(module.COMMANDS)
     return found

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 WAIT_S = 120.0
 LAUNCHER = "com.android.launcher3/com.android.launcher3.Launcher"
-PERMISSION_DIALOG = (
-    "com.android.permissioncontroller/com.android.permissioncontroller.permission.ui.GrantPermissionsActivity"
-)
+# The app that asks for permissions, by API level from which it does so.
+PERMISSION_DIALOG = {
+    0: "com.android.packageinstaller/com.android.packageinstaller.permission.ui.GrantPermissionsActivity",
+    29: "com.android.permissioncontroller/com.android.packageinstaller.permission.ui.GrantPermissionsActivity",
+    30: "com.android.permissioncontroller/com.android.permissioncontroller.permission.ui.GrantPermissionsActivity",
+}
 
 
 async def am(phone: Phone, arguments: list[str], io: Io) -> int:
@@ -123,7 +126,9 @@ def focused_component(phone: Phone) -> str:
     process = phone.focused
     if process is None or process.component is None:
         return LAUNCHER
-    return PERMISSION_DIALOG if process.dialog == "permission_dialog" else process.component
+    if process.dialog == "permission_dialog":
+        return PERMISSION_DIALOG[max(level for level in PERMISSION_DIALOG if level <= phone.device.api)]
+    return process.component
 
 
 async def dumpsys(phone: Phone, arguments: list[str], io: Io) -> int:

@@ -56,10 +56,11 @@ async def pm(phone: Phone, arguments: list[str], io: Io) -> int:
 
 async def cmd(phone: Phone, arguments: list[str], io: Io) -> int:
     """`cmd package ...` is `pm ...`, as `cmd activity` is `am` and `cmd clipboard`, `cmd wifi` are not there."""
+    from auditor.desk import shell_permissions
     from auditor.desk.shell_activity import am
     from auditor.desk.shell_state import SERVICES
 
-    services: dict[str, Command] = {"package": pm, "activity": am, **SERVICES}
+    services: dict[str, Command] = {"package": pm, "activity": am, **shell_permissions.COMMANDS, **SERVICES}
     if not arguments or arguments[0] not in services:
         await io.err(f"cmd: Can't find service: {arguments[0] if arguments else ''}\n")
         return 20

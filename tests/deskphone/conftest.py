@@ -27,7 +27,10 @@ PLANTED = {
 }  # fmt: skip
 DECLARED = [
     f"android.permission.{name}"
-    for name in ("INTERNET", "ACCESS_WIFI_STATE", "ACCESS_FINE_LOCATION", "READ_CONTACTS", "QUERY_ALL_PACKAGES")
+    for name in (
+        "INTERNET", "ACCESS_WIFI_STATE", "ACCESS_FINE_LOCATION", "READ_CONTACTS", "QUERY_ALL_PACKAGES",
+        "ACCESS_COARSE_LOCATION",
+    )
 ]
 
 

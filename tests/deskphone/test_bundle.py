@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 
 from auditor.desk import jars
+from auditor.desk.permissions import is_runtime, table
 from tests.deskphone.conftest import JAR, ROOT
 
 DATA = ROOT / "deskphone" / "data"
@@ -44,14 +45,32 @@ def test_every_guard_has_nine_columns_and_a_source() -> None:
     assert len(rows) > 50
     for row in rows:
         assert len(row) == 9 and row[8], row
-        assert row[6].split(":")[0] in {"throws", "null", "empty", "value"}, row
+        assert row[6].split(":")[0] in {"throws", "fails", "null", "empty", "false", "value"}, row
         assert row[7] == "original" or row[7].split(":")[0] in {"identity", "handset"}, row
 
 
-def test_no_permission_is_in_two_groups() -> None:
-    rows = [line.split("\t") for line in (DATA / "permission_groups.tsv").read_text("utf-8").splitlines()[1:]]
+def _of_level(file: str, api: int) -> list[list[str]]:
+    rows = [line.split("\t") for line in (DATA / file).read_text("utf-8").splitlines()[1:]]
+    ends = [(row, row[1].split("-")) for row in rows]
+    return [row for row, (first, last) in ends if int(first) <= api <= int(last or 10_000)]
+
+
+@pytest.mark.parametrize("api", [28, 29, 30, 31, 33, 34, 35])
+def test_at_no_level_a_permission_is_in_two_groups_or_a_word_said_twice(api: int) -> None:
+    rows = _of_level("permission_groups.tsv", api)
     names = [name for row in rows for name in row[2].split()]
-    assert len(names) == len(set(names)) and all(len(row) == 6 for row in rows)
+    assert len(names) == len(set(names)) > 20 and all(len(row) == 6 for row in rows)
+    words = _of_level("permission_words.tsv", api)
+    said = [row[0] for row in words]
+    assert len(said) == len(set(said)) and {"question", "allow", "deny"} <= set(said)
+    assert all(len(row) == 4 and row[2] and row[3] for row in words)
+
+
+@pytest.mark.parametrize("api", [28, 29, 30, 31, 33, 34, 35])
+def test_what_users_are_asked_for_is_in_a_group(api: int) -> None:
+    names = [name for row in _of_level("permission_groups.tsv", api) for name in row[2].split()]
+    grouped = {name if "." in name else f"android.permission.{name}" for name in names}
+    assert {name for name in table().permissions if is_runtime(name, api)} <= grouped
 
 
 def test_recorded_classes_are_the_frameworks_and_come_from_behind_the_gate() -> None:

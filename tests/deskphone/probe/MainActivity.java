@@ -46,7 +46,7 @@ public class MainActivity extends Activity {
         box.addView(field);
         button(box, "read", () -> read("after"));
         button(box, "ask", () -> requestPermissions(new String[] {"android.permission.ACCESS_FINE_LOCATION",
-            "android.permission.READ_CONTACTS"}, 7));
+            "android.permission.READ_CONTACTS", "android.permission.ACCESS_COARSE_LOCATION"}, 7));
         button(box, "time", this::time);
         button(box, "fetch", () -> new Thread(() -> fetch(getIntent().getStringExtra("url"))).start());
         button(box, "toast", () -> Toast.makeText(this, "hello toast", Toast.LENGTH_SHORT).show());

@@ -109,6 +109,9 @@ public final class Guards implements MethodHandleDecorator {
             if (!rule.allowed(session.grants())) {
                 return denied(rule, returns);
             }
+            if (rule.ignored(session.grants())) {
+                return nothing(returns);
+            }
             answer = answer.equals(ORIGINAL) ? rule.answer() : answer;
         }
         if (answer.startsWith("identity:")) {
@@ -119,10 +122,25 @@ public final class Guards implements MethodHandleDecorator {
         return named == null ? original.call() : named.answer(arguments, original);
     }
 
+    /** What a call brings whose app-op is switched off. */
+    private static Object nothing(Class<?> returns) {
+        if (returns == boolean.class) {
+            return false;
+        }
+        return returns == int.class ? (Object) 0 : returns.isArray() || List.class.isAssignableFrom(returns) ? empty(returns) : null;
+    }
+
+    private static Object empty(Class<?> returns) {
+        return returns.isArray() ? Array.newInstance(returns.getComponentType(), 0) : new java.util.ArrayList<>();
+    }
+
     private Object denied(Rule rule, Class<?> returns) {
         String denied = rule.denied();
         if (denied.startsWith("value:")) {
             return denied.substring(6);
+        }
+        if (denied.startsWith("fails:")) {
+            throw new RuntimeException(denied.substring(6));
         }
         switch (denied) {
             case "null":
@@ -132,14 +150,13 @@ public final class Guards implements MethodHandleDecorator {
             case "false":
                 return false;
             case "empty":
-                return returns.isArray() ? Array.newInstance(returns.getComponentType(), 0) : new java.util.ArrayList<>();
+                return empty(returns);
             default:
                 throw new SecurityException(refusal(rule));
         }
     }
 
     private String refusal(Rule rule) {
-        String who = "uid " + session.config().number("uid", 0);
         if (rule.denied().startsWith("throws:")) {
             return rule.denied().substring(7).replace("{method}", rule.method()).replace("{uid}", Integer.toString(session.config().number("uid", 0)))
                     .replace("{package}", session.config().text("package", ""));
@@ -148,7 +165,8 @@ public final class Guards implements MethodHandleDecorator {
         for (List<String> all : rule.needs()) {
             needed.append(needed.isEmpty() ? "" : " or ").append(String.join(" and ", all));
         }
-        return rule.method() + ": " + who + " does not have " + needed + ".";
+        // The words of Context.enforceCallingOrSelfPermission.
+        return rule.method() + ": Neither user " + session.config().number("uid", 0) + " nor current process has " + needed + ".";
     }
 
     private static MethodHandle handle(String name, Class<?> returns, Class<?>... parameters) {

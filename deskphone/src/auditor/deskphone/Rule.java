@@ -18,7 +18,7 @@ import java.util.Map;
  * @param api lowest and highest API level of the device
  * @param target lowest and highest target level of the app
  * @param needs alternatives, each a set of permissions that must all be held; empty: nothing is needed
- * @param denied "throws", "null", "empty", "zero", "false" or "value:TEXT"
+ * @param denied "throws", "throws:TEXT" (a SecurityException), "fails:TEXT" (a RuntimeException), "null", "empty", "zero", "false" or "value:TEXT"
  * @param answer "original", "identity:KEY" or "handset:NAME"
  */
 record Rule(String type, String method, int parameters, int[] api, int[] target, List<List<String>> needs, String denied,
@@ -71,5 +71,11 @@ record Rule(String type, String method, int parameters, int[] api, int[] target,
 
     boolean allowed(Grants grants) {
         return needs.isEmpty() || needs.stream().anyMatch(all -> all.stream().allMatch(grants::holds));
+    }
+
+    /** Whether every way to be allowed leads over a permission whose app-op is switched off. */
+    boolean ignored(Grants grants) {
+        return !needs.isEmpty() && needs.stream().filter(all -> all.stream().allMatch(grants::holds))
+                .allMatch(all -> all.stream().anyMatch(grants::ignores));
     }
 }

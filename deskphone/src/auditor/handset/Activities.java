@@ -145,7 +145,7 @@ final class Activities {
         finish();
         for (Start start = starts.poll(); start != null; start = starts.poll()) {
             if (PackageManager.ACTION_REQUEST_PERMISSIONS.equals(start.intent.getAction())) {
-                PermissionDialog.request(session, this, start.caller, start.who, start.requestCode,
+                PermissionRequest.request(session, this, start.caller, start.who, start.requestCode,
                         start.intent.getStringArrayExtra(PackageManager.EXTRA_REQUEST_PERMISSIONS_NAMES));
             } else if (resolve(start.intent) == null) {
                 leaveFor(start);

@@ -86,7 +86,8 @@ public final class AppProcess implements Process {
         planting = new Planting(session);
         planting.state();
         planting.answer();
-        PermissionDialog.prepare(session);
+        PermissionRequest.prepare(session);
+        new AppOps(session, activities::foreground).answer();
         session.control().serve(new AtGate(session, planting, life));
         DefaultNativeRuntimeLoader.injectAndLoad();
         // Opens the system's fonts, which its class does when it is made.
@@ -104,6 +105,7 @@ public final class AppProcess implements Process {
     public void start() throws Exception {
         Clock.start();
         RuntimeEnvironment.getApplication();
+        AppOps.changed(session);
         session.control().serve(new Requests(session, activities, life));
         session.control().event("boot", "stage", "application", "milliseconds", Session.sinceStart());
         String component = session.config().text("component");

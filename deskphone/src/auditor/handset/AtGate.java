@@ -33,6 +33,9 @@ final class AtGate implements Control.Handset {
             case "permission":
                 session.grants().put(arguments.text("permission", ""), arguments.flag("granted"));
                 break;
+            case "app_ops":
+                session.grants().ops(arguments.object("app_ops"));
+                break;
             case "setting":
                 planting.setting(arguments.text("namespace", ""), arguments.text("name", ""), arguments.text("value"));
                 break;

@@ -48,7 +48,7 @@ final class Hierarchy {
         attribute("text", text(view, info));
         attribute("resource-id", resource(view));
         attribute("class", info != null && info.getClassName() != null ? info.getClassName() : view.getAccessibilityClassName());
-        attribute("package", PermissionDialog.owns(view.getRootView()) ? PermissionDialog.PACKAGE : app);
+        attribute("package", PermissionDialog.owns(view.getRootView()) ? PermissionDialog.owner() : app);
         attribute("content-desc", view.getContentDescription() == null ? "" : view.getContentDescription());
         attribute("checkable", view instanceof Checkable || (info != null && info.isCheckable()));
         attribute("checked", view instanceof Checkable checkable && checkable.isChecked());

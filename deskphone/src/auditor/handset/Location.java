@@ -31,7 +31,7 @@ final class Location {
     }
 
     void answer() {
-        Guards.answer("last_location", (arguments, original) -> here(provider(arguments)));
+        Guards.answer("last_location", (arguments, original) -> allowed() ? here(provider(arguments)) : null);
         Guards.answer("location_updates", (arguments, original) -> {
             start(arguments);
             return null;
@@ -65,7 +65,7 @@ final class Location {
             return null;
         }
         Fields place = session.identity().object("location");
-        boolean fine = session.grants().holds("android.permission.ACCESS_FINE_LOCATION");
+        boolean fine = may(PermissionQuestions.FINE);
         android.location.Location location = new android.location.Location(provider);
         location.setLatitude(fine ? place.real("latitude", 0) : Math.round(place.real("latitude", 0) / COARSE_DEGREES) * COARSE_DEGREES);
         location.setLongitude(fine ? place.real("longitude", 0) : Math.round(place.real("longitude", 0) / COARSE_DEGREES) * COARSE_DEGREES);
@@ -78,9 +78,14 @@ final class Location {
         return location;
     }
 
+    /** Held, its app-op not switched off, and in the foreground: since Android 10 the background needs a permission of its own. */
     private boolean allowed() {
-        return session.grants().holds("android.permission.ACCESS_FINE_LOCATION")
-                || session.grants().holds("android.permission.ACCESS_COARSE_LOCATION");
+        return (may(PermissionQuestions.FINE) || may(PermissionQuestions.COARSE)) && (session.api() < 29
+                || AppProcess.current().activities().foreground() || session.grants().holds("android.permission.ACCESS_BACKGROUND_LOCATION"));
+    }
+
+    private boolean may(String permission) {
+        return session.grants().holds(permission) && !session.grants().ignores(permission);
     }
 
     private void start(Object[] arguments) {

@@ -2,75 +2,47 @@ package auditor.handset;
 
 import android.app.Activity;
 import android.content.Context;
-import android.content.Intent;
-import android.content.pm.PackageManager;
 import android.graphics.Color;
 import android.graphics.PixelFormat;
 import android.graphics.Typeface;
 import android.graphics.drawable.GradientDrawable;
+import android.os.Build;
 import android.text.Html;
 import android.util.TypedValue;
 import android.view.Gravity;
 import android.view.View;
 import android.view.WindowManager;
 import android.widget.Button;
+import android.widget.CheckBox;
 import android.widget.LinearLayout;
+import android.widget.RadioButton;
+import android.widget.RadioGroup;
 import android.widget.TextView;
 import auditor.deskphone.Session;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
-import org.robolectric.RuntimeEnvironment;
-import org.robolectric.shadow.api.Shadow;
-import org.robolectric.shadows.ShadowActivity;
+import java.util.function.Consumer;
 
-/** The system's permission dialog, one group of permissions after the other, drawn in the app's process. Main thread only. */
+/** The window of one of the system's questions about permissions, drawn in the app's process. Main thread only. */
 final class PermissionDialog {
-    static final String PACKAGE = "com.android.permissioncontroller";
     private static final Map<View, String> names = new WeakHashMap<>();
-    private static final Deque<PermissionDialog> waiting = new ArrayDeque<>();
-    private static List<PermissionGroup> groups = List.of();
-
+    private static PermissionDialog shown;
     private final Session session;
-    private final Activities activities;
     private final Activity activity;
-    private final String who;
-    private final int requestCode;
-    private final String[] permissions;
-    private final Deque<PermissionGroup> open = new ArrayDeque<>();
-    private View root;
+    private final PermissionQuestions words;
+    private final Consumer<PermissionQuestion.Choice> answered;
+    private final LinearLayout box;
+    private CheckBox never;
+    private RadioButton approximate;
 
-    private PermissionDialog(Session session, Activities activities, Activity activity, String who, int requestCode, String[] permissions) {
+    PermissionDialog(Session session, Activity activity, PermissionQuestions words, Consumer<PermissionQuestion.Choice> answered) {
         this.session = session;
-        this.activities = activities;
         this.activity = activity;
-        this.who = who;
-        this.requestCode = requestCode;
-        this.permissions = permissions;
-    }
-
-    static void prepare(Session session) {
-        groups = PermissionGroup.read(session.api());
-    }
-
-    /** Handles one requestPermissions call; answered at once where Android asks nobody. */
-    static void request(Session session, Activities activities, Activity activity, String who, int requestCode, String[] permissions) {
-        String[] asked = permissions == null ? new String[0] : permissions;
-        session.control().event("permission_request", "permissions", Arrays.asList(asked));
-        PermissionDialog dialog = new PermissionDialog(session, activities, activity, who, requestCode, asked);
-        for (PermissionGroup group : groups) {
-            if (!dialog.askable(group).isEmpty()) {
-                dialog.open.add(group);
-            }
-        }
-        waiting.add(dialog);
-        if (waiting.size() == 1) {
-            dialog.next();
-        }
+        this.words = words;
+        this.answered = answered;
+        box = new LinearLayout(activity);
     }
 
     /** Tells whether that root view is a dialog of the system. */
@@ -78,134 +50,133 @@ final class PermissionDialog {
         return names.containsKey(root);
     }
 
+    /** The app that asks at this API level. */
+    static String owner() {
+        return Build.VERSION.SDK_INT < 29 ? "com.android.packageinstaller" : "com.android.permissioncontroller";
+    }
+
     /** The resource id of a view of the dialog, or null. */
     static String resource(View view) {
         String name = names.get(view);
-        return name == null || name.isEmpty() ? null : PACKAGE + ":id/" + name;
+        return name == null || name.isEmpty() ? null : owner() + ":id/" + name;
     }
 
     /** BACK on the dialog refuses nothing: Android ignores it. Returns whether a dialog is up. */
     static boolean back() {
-        return !waiting.isEmpty() && waiting.peek().root != null;
+        return shown != null;
     }
 
-    private List<String> askable(PermissionGroup group) {
-        List<String> found = new ArrayList<>();
-        for (String permission : permissions) {
-            if (group.permissions().contains(permission) && session.grants().declares(permission)
-                    && !session.grants().holds(permission) && !session.grants().refusedForGood(permission)) {
-                found.add(permission);
-            }
-        }
-        return found;
-    }
-
-    private void next() {
-        PermissionGroup group = open.poll();
-        if (group == null) {
-            finish();
-            return;
-        }
-        activities.cover(true);
-        show(group);
-    }
-
-    private void finish() {
-        waiting.remove(this);
-        int[] results = new int[permissions.length];
-        for (int i = 0; i < permissions.length; i++) {
-            results[i] = session.grants().holds(permissions[i]) ? PackageManager.PERMISSION_GRANTED : PackageManager.PERMISSION_DENIED;
-        }
-        if (activity != null && !activity.isDestroyed()) {
-            Intent data = new Intent(PackageManager.ACTION_REQUEST_PERMISSIONS);
-            data.putExtra(PackageManager.EXTRA_REQUEST_PERMISSIONS_NAMES, permissions);
-            data.putExtra(PackageManager.EXTRA_REQUEST_PERMISSIONS_RESULTS, results);
-            ShadowActivity shadow = Shadow.extract(activity);
-            shadow.internalCallDispatchActivityResult(who, requestCode, Activity.RESULT_OK, data);
-        }
-        activities.cover(false);
-        if (!waiting.isEmpty()) {
-            waiting.peek().next();
-        }
-    }
-
-    private void answer(PermissionGroup group, boolean granted, boolean forGood) {
-        windowManager().removeViewImmediate(root);
-        session.control().event("window", "state", "gone", "kind", "permission_dialog", "title", group.name());
-        root = null;
-        for (String permission : askable(group)) {
-            boolean never = session.grants().set(permission, granted, forGood);
-            session.control().event("permission_result", "permission", permission, "granted", granted, "dont_ask_again", never);
-        }
-        next();
-    }
-
-    private WindowManager windowManager() {
-        return (WindowManager) activity.getSystemService(Context.WINDOW_SERVICE);
-    }
-
-    private void show(PermissionGroup group) {
-        boolean chinese = activity.getResources().getConfiguration().getLocales().get(0).getLanguage().equals("zh");
-        boolean again = askable(group).stream().anyMatch(session.grants()::refusedOnce);
-        String app = String.valueOf(RuntimeEnvironment.getApplication().getApplicationInfo()
-                .loadLabel(RuntimeEnvironment.getApplication().getPackageManager()));
-        String message = chinese ? "要允许<b>" + Html.escapeHtml(app) + "</b>" + group.zh() + "吗？"
-                : "Allow <b>" + Html.escapeHtml(app) + "</b> to " + group.en() + "?";
-        LinearLayout box = new LinearLayout(activity);
+    void show(PermissionQuestion question) {
         box.setOrientation(LinearLayout.VERTICAL);
         int pad = pixels(24);
         box.setPadding(pad, pad, pad, pixels(12));
-        GradientDrawable paper = new GradientDrawable();
-        paper.setColor(Color.WHITE);
-        paper.setCornerRadius(pixels(28));
-        box.setBackground(paper);
-        TextView words = new TextView(activity);
-        words.setText(Html.fromHtml(message, 0));
-        words.setTextSize(TypedValue.COMPLEX_UNIT_DIP, 20);
-        words.setTextColor(Color.rgb(30, 30, 30));
-        words.setGravity(Gravity.CENTER);
-        words.setPadding(0, 0, 0, pixels(16));
-        names.put(words, "permission_message");
-        box.addView(words, new LinearLayout.LayoutParams(-1, -2));
-        if (group.whileInUse()) {
-            button(box, "permission_allow_foreground_only_button", chinese ? "仅在使用该应用时允许" : "While using the app", group, true, false);
-            button(box, "permission_allow_one_time_button", chinese ? "仅限这一次" : "Only this time", group, true, false);
-        } else {
-            button(box, "permission_allow_button", chinese ? "允许" : "Allow", group, true, false);
-        }
-        button(box, again ? "permission_deny_and_dont_ask_again_button" : "permission_deny_button",
-                chinese ? "不允许" : "Don’t allow", group, false, again);
+        box.setBackground(shape(Color.WHITE, 28));
         names.put(box, "grant_dialog");
+        TextView title = new TextView(activity);
+        title.setText(Html.fromHtml(question.title(), 0));
+        title.setTextSize(TypedValue.COMPLEX_UNIT_DIP, 20);
+        title.setTextColor(Color.rgb(30, 30, 30));
+        title.setGravity(Gravity.CENTER);
+        title.setPadding(0, 0, 0, pixels(16));
+        add(title, "permission_message", -2);
+        if (question.accuracy()) {
+            accuracy();
+        }
+        List<Button> allowing = new ArrayList<>();
+        for (PermissionQuestion.Choice choice : question.choices()) {
+            Button button = button(choice, question);
+            if (choice.refused().isEmpty()) {
+                allowing.add(button);
+            }
+        }
+        if (question.never()) {
+            never = new CheckBox(activity);
+            never.setText(words.never());
+            never.setTextColor(Color.rgb(30, 30, 30));
+            never.setOnCheckedChangeListener((view, checked) -> allowing.forEach(button -> button.setEnabled(!checked)));
+            add(never, "do_not_ask_checkbox", -2);
+        }
         WindowManager.LayoutParams place = new WindowManager.LayoutParams(Windows.screen().widthPixels * 9 / 10,
                 WindowManager.LayoutParams.WRAP_CONTENT, WindowManager.LayoutParams.TYPE_APPLICATION,
                 WindowManager.LayoutParams.FLAG_DIM_BEHIND, PixelFormat.TRANSLUCENT);
         place.dimAmount = 0.6f;
         place.gravity = Gravity.CENTER;
         place.setTitle("GrantPermissionsActivity");
-        root = box;
+        shown = this;
         windowManager().addView(box, place);
-        session.control().event("window", "state", "shown", "kind", "permission_dialog", "title", words.getText().toString());
+        session.control().event("window", "state", "shown", "kind", "permission_dialog", "title", title.getText().toString());
     }
 
-    private void button(LinearLayout box, String name, String label, PermissionGroup group, boolean granted, boolean forGood) {
-        Button button = new Button(activity);
-        button.setText(label);
+    private void accuracy() {
+        RadioGroup group = new RadioGroup(activity);
+        group.setOrientation(LinearLayout.HORIZONTAL);
+        group.setGravity(Gravity.CENTER);
+        RadioButton precise = radio(words.precise(), "permission_location_accuracy_radio_fine");
+        approximate = radio(words.approximate(), "permission_location_accuracy_radio_coarse");
+        group.addView(precise);
+        group.addView(approximate);
+        group.check(precise.getId());
+        add(group, "permission_location_accuracy", -2);
+    }
+
+    private RadioButton radio(String label, String name) {
+        RadioButton radio = new RadioButton(activity);
+        radio.setId(View.generateViewId());
+        radio.setText(label);
+        radio.setTextColor(Color.rgb(30, 30, 30));
+        names.put(radio, name);
+        return radio;
+    }
+
+    private Button button(PermissionQuestion.Choice choice, PermissionQuestion question) {
+        boolean page = choice.id().endsWith("_radio_button");
+        Button button = page ? new RadioButton(activity) : new Button(activity);
+        button.setText(choice.label());
         button.setAllCaps(false);
         button.setTypeface(Typeface.DEFAULT);
         button.setTextSize(TypedValue.COMPLEX_UNIT_DIP, 16);
         button.setTextColor(Color.rgb(20, 60, 140));
-        GradientDrawable face = new GradientDrawable();
-        face.setColor(Color.rgb(216, 226, 255));
-        face.setCornerRadius(pixels(12));
-        button.setBackground(face);
-        button.setOnClickListener(view -> answer(group, granted, forGood));
-        names.put(button, name);
-        LinearLayout.LayoutParams place = new LinearLayout.LayoutParams(-1, pixels(56));
-        place.bottomMargin = pixels(4);
-        box.addView(button, place);
+        if (!page) {
+            button.setBackground(shape(Color.rgb(216, 226, 255), 12));
+        }
+        button.setOnClickListener(view -> answer(choice, question));
+        add(button, choice.id(), pixels(56));
+        return button;
     }
 
-    private int pixels(int dip) {
+    private void answer(PermissionQuestion.Choice choice, PermissionQuestion question) {
+        windowManager().removeViewImmediate(box);
+        shown = null;
+        session.control().event("window", "state", "gone", "kind", "permission_dialog", "title", question.group().name());
+        PermissionQuestion.Choice meant = choice;
+        if (never != null && never.isChecked()) {
+            meant = PermissionQuestion.Choice.refuse(choice.id(), choice.label(), choice.refused(), true);
+        } else if (approximate != null && approximate.isChecked() && !choice.granted().isEmpty()) {
+            meant = new PermissionQuestion.Choice(choice.id(), choice.label(), List.of(PermissionQuestions.COARSE),
+                    List.of(PermissionQuestions.FINE), choice.once(), false);
+        }
+        answered.accept(meant);
+    }
+
+    private void add(View view, String name, int height) {
+        names.put(view, name);
+        LinearLayout.LayoutParams place = new LinearLayout.LayoutParams(-1, height);
+        place.bottomMargin = pixels(4);
+        box.addView(view, place);
+    }
+
+    private GradientDrawable shape(int color, int radius) {
+        GradientDrawable shape = new GradientDrawable();
+        shape.setColor(color);
+        shape.setCornerRadius(pixels(radius));
+        return shape;
+    }
+
+    private WindowManager windowManager() {
+        return (WindowManager) activity.getSystemService(Context.WINDOW_SERVICE);
+    }
+
+    private static int pixels(int dip) {
         return Math.round(dip * Windows.screen().density);
     }
 }

@@ -1,39 +1,39 @@
 package auditor.handset;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * One row of permission_groups.tsv.
  *
- * @param whileInUse offers "while using the app" and "only this time" instead of "allow"
+ * @param kind "plain", "in_use" (offers "while using the app"), "selected" (offers a selection of photos), or "background:GROUP" (lets
+ *     what GROUP allows be used in the background as well)
  * @param zh what follows the app's name in Chinese
  * @param en what follows "to" in English
  */
-record PermissionGroup(String name, List<String> permissions, boolean whileInUse, String zh, String en) {
+record PermissionGroup(String name, List<String> permissions, String kind, String zh, String en) {
+    private static final String BACKGROUND = "background:";
 
     /** The groups of that API level. */
     static List<PermissionGroup> read(int api) {
-        List<PermissionGroup> groups = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                auditor.deskphone.Session.class.getResourceAsStream("/permission_groups.tsv"), StandardCharsets.UTF_8))) {
-            lines.readLine();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] cells = line.split("\t", -1);
-                if (Integer.parseInt(cells[1]) <= api) {
-                    groups.add(new PermissionGroup(cells[0], Arrays.stream(cells[2].split(" "))
-                            .map(name -> "android.permission." + name).toList(), cells[3].equals("yes") && api >= 30, cells[4], cells[5]));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return groups;
+        return LevelTable.read("/permission_groups.tsv", api).stream().map(cells -> new PermissionGroup(cells[0],
+                Arrays.stream(cells[2].split(" ")).map(name -> name.contains(".") ? name : "android.permission." + name).toList(), cells[3], cells[4], cells[5])).toList();
+    }
+
+    boolean inUse() {
+        return kind.equals("in_use");
+    }
+
+    boolean selected() {
+        return kind.equals("selected");
+    }
+
+    /** The group whose use in the background this is about, or null. */
+    String foreground() {
+        return kind.startsWith(BACKGROUND) ? kind.substring(BACKGROUND.length()) : null;
+    }
+
+    boolean is(String group) {
+        return name.equals(group);
     }
 }

@@ -73,6 +73,10 @@ final class Requests implements Control.Handset {
             case "permission":
                 session.grants().put(arguments.text("permission", ""), arguments.flag("granted"));
                 break;
+            case "app_ops":
+                session.grants().ops(arguments.object("app_ops"));
+                AppOps.changed(session);
+                break;
             case "setting":
                 AppProcess.current().planting().setting(arguments.text("namespace", ""), arguments.text("name", ""),
                         arguments.text("value"));
