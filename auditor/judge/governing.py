@@ -119,7 +119,9 @@ class Book:
         return found
 
     def speaking(self, seen: Observed) -> tuple[Speaking, ...]:
-        """Statements that speak of a sighting, closest first; the order of the policy among equals."""
+        """Statements that speak of a sighting, closest first; among equals those of sending for what was sent, then in
+        the order of the policy.
+        """
         one = seen.sighting
         key = (
             one.data_type,
@@ -143,7 +145,16 @@ class Book:
             speaking = _speaks(statement, distance, seen)
             if speaking and (statement.id not in best or distance < best[statement.id].distance):
                 best[statement.id] = speaking
-        return sorted(best.values(), key=lambda one: (one.distance, one.recipient, one.statement.start))
+        shared = seen.sighting.action == "share"
+        return sorted(
+            best.values(),
+            key=lambda one: (
+                one.distance,
+                one.recipient,
+                shared and one.statement.action not in SHARING,
+                one.statement.start,
+            ),
+        )
 
     def _candidates(self, data_type: str) -> Iterable[tuple[Statement, float]]:
         for name, distance in self.related(data_type).items():

@@ -4,6 +4,7 @@ the policy says at which place, and why that fits or not. The words stand in `se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -20,6 +21,9 @@ LANGUAGES = ("zh", "en")
 LONGEST_QUOTE = 140
 LONGEST_PROMPT = 60
 MOST_ITEMS = 3
+# Quotation marks within a quotation.
+_INNER = {"zh": str.maketrans("“”", "‘’"), "en": str.maketrans('"', "'")}
+_BESIDE = {"zh": re.compile(r"\(泛指\)$|/GPS$"), "en": re.compile(r" \([^()]*\)$| / .*$")}
 MOST_TYPES = 8
 
 
@@ -31,9 +35,11 @@ def words(lang: str) -> Mapping[str, Any]:
 
 
 def type_name(data_type: str | None, lang: str) -> str:
-    """A data type by its name in a language; its id when the vocabulary has none."""
+    """A data type by its name in a language, without what explains it beside; its id when the vocabulary has none."""
     row = vocabulary.load().types.get(data_type or "")
-    return (row.zh if lang == "zh" else row.en) if row else (data_type or "")
+    if row is None:
+        return data_type or ""
+    return _BESIDE[lang].sub("", row.zh if lang == "zh" else row.en)
 
 
 def permission_name(plain: str, lang: str) -> str:
@@ -64,7 +70,9 @@ def sentence(seen: Observed, verdict: Verdict, lang: str) -> str:
 def why(seen: Observed, verdict: Verdict, lang: str) -> str:
     """The reason alone, without observation and quote."""
     say = words(lang)
-    template = str(say["why"].get(verdict.note, ""))
+    guard = vocabulary.permission_of_type(seen.sighting.data_type)
+    tried = say["why"].get(verdict.note + "_tried") if seen.sighting.attempt else None
+    template = str(tried or say["why"].get(verdict.note, ""))
     if template:
         return template.format(
             fact=verdict.outcome.fact.tell(lang) if verdict.outcome else "",
@@ -73,6 +81,7 @@ def why(seen: Observed, verdict: Verdict, lang: str) -> str:
             did=say["did"].get(seen.sighting.action, ""),
             type=type_name(seen.sighting.data_type, lang),
             consents=_consents(seen, lang),
+            taken=say["taken"].get(seen.moment.permission(guard or ""), say["taken"]["revoked"]),
         )
     return ""
 
@@ -89,7 +98,7 @@ def place(statement: Statement, lang: str) -> str:
     """Where the policy says something, with the quote."""
     say = words(lang)
     section = say["section"].format(section=statement.section) if statement.section else ""
-    text: str = say["policy"].format(section=section, quote=shorten(statement.quote))
+    text: str = say["policy"].format(section=section, quote=shorten(statement.quote).translate(_INNER[lang]))
     return text
 
 
@@ -140,7 +149,9 @@ def survey_sentence(found: SurveyVerdict, rules: Sequence[Rule], lang: str) -> s
 def _observation(seen: Observed, lang: str) -> str:
     one, moment, say = seen.sighting, seen.moment, words(lang)
     seconds = f"{max(0, one.at - moment.started) / 1000:.1f}"
-    state = [say["when"].format(seconds=seconds), say["consent"][moment.consent]]
+    # When a recorded file was written is known by its latest moment.
+    when = say["when_latest"] if seen.instead or (seen.from_file and not seen.line) else say["when"]
+    state = [when.format(seconds=seconds), say["consent"][moment.consent]]
     guard = vocabulary.permission_of_type(one.data_type)
     if guard and (moment.permission(guard) != "not_given" or (seen.is_read and vocabulary.is_asked(guard))):
         state.append(say["permission"][moment.permission(guard)].format(name=permission_name(guard, lang)))

@@ -40,7 +40,7 @@ def test_a_value_in_a_file_is_stored_and_leads_back_to_its_read(tmp_path: Path) 
     assert one.sighting is not None
     assert (one.verdict, one.certain, one.sighting.encoding) == ("omitted", True, "base64")
     assert (one.sighting.evidence, one.sighting.host, one.sighting.at) == (("D1", "E1"), PREFS, T0 + 8_000)
-    assert f"the app stored the Android ID (SSAID) (Base64) in {PREFS}" in one.sentence["en"]
+    assert f"the app stored the Android ID (Base64) in {PREFS}" in one.sentence["en"]
     judged = judge_run(folder)
     assert [(hit.source, hit.part, hit.chain) for hit in judged.hits] == [("D1", "file", ("prefs:id", "base64"))]
     assert (judged.coverage.files, judged.coverage.unread_files) == (1, ())
