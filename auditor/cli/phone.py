@@ -62,7 +62,9 @@ def stop_command(serials: tuple[str, ...]) -> None:
         if serial not in phones:
             known = ", ".join(phones) or "none is on"
             raise UsageError(f"No desk phone has the serial {serial}; those that are on: {known}.")
-    for serial in serials or phones:
+    if not phones:
+        click.echo("no desk phone is on", err=True)
+    for serial in dict.fromkeys(serials or phones):
         phones[serial].stop()
         click.echo(f"stopped {serial}", err=True)
 
@@ -79,6 +81,8 @@ def list_command(as_json: bool) -> None:
     ]
     if as_json:
         click.echo(json.dumps(rows))
+    elif not rows:
+        click.echo("no desk phone is on; start one with: auditor phone start", err=True)
     for row in [] if as_json else rows:
         click.echo(f"{row['serial']}  API {row['api']}  sandbox {row['sandbox']}  pid {row['pid']}")
 
@@ -90,7 +94,7 @@ def list_command(as_json: bool) -> None:
 @LOCALE
 @SANDBOX
 def check_command(apks: tuple[Path, ...], as_json: bool, levels: tuple[int, ...], locale: str, sandbox: str) -> int:
-    """Does each APK start on the desk phone, and what is missing; exit code 3 when one does not."""
+    """Does each APK, or each in a folder, start on the desk phone, and what is missing; exit code 3 if one does not."""
     from auditor import desk
     from auditor.cli.fetching import jar_progress
 
@@ -100,13 +104,26 @@ def check_command(apks: tuple[Path, ...], as_json: bool, levels: tuple[int, ...]
             found = f"starts: {row['activity']}" if row["boots"] else f"does not start: {row['why']}"
             click.echo(f"{row['apk']}: API {row['api']}: {found}")
 
-    rows = []
+    rows, files = [], _files(apks)
     for api in levels:
         with jar_progress() as progress:
-            rows += desk.check(apks, api=api, locale=locale, sandbox=sandbox, progress=progress, each=tell)
+            rows += desk.check(files, api=api, locale=locale, sandbox=sandbox, progress=progress, each=tell)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     return 0 if all(row["boots"] for row in rows) else 3
+
+
+def _files(named: tuple[Path, ...]) -> list[Path]:
+    """The APKs that were named, with a folder for those in it and below."""
+    from auditor.errors import UsageError
+
+    found: list[Path] = []
+    for path in named:
+        inside = sorted(path.rglob("*.apk")) if path.is_dir() else [path]
+        if not inside:
+            raise UsageError(f"{path} holds no .apk file; name an APK, or a folder that has some.")
+        found += inside
+    return found
 
 
 def _packer(apk: Path) -> str | None:

@@ -14,7 +14,7 @@ from auditor.config import runtime_dir
 from auditor.desk import jars, native
 from auditor.desk import phone as phones
 from auditor.desk.apk import MAIN
-from auditor.desk.packages import InstallError
+from auditor.desk.packages import InstallError, Options
 from auditor.errors import AuditorError
 
 START_S = 90.0
@@ -64,8 +64,9 @@ async def _try(phone: phones.Phone, apk: Path) -> dict[str, Any]:
     row: dict[str, Any] = {
         "apk": str(apk), "boots": False, "activity": None, "api": phone.device.api, "native_libraries": [], "why": None,
     }  # fmt: skip
+    app = None
     try:
-        app = await phone.packages.install(apk)
+        app = await phone.packages.install(apk, Options(test=True))
         row["native_libraries"] = app.apk.native_libraries
         if app.apk.launcher is None:
             row["why"] = "no activity to start from the launcher"
@@ -76,10 +77,15 @@ async def _try(phone: phones.Phone, apk: Path) -> dict[str, Any]:
         row["activity"] = process.component
         if not row["boots"]:
             row["why"] = process.why or f"no activity within {START_S:g} s"
-        await phone.end(app.package, "checked")
-        phone.packages.uninstall(app.package)
     except InstallError as error:
         row["why"] = error.why
     except AuditorError as error:
         row["why"] = str(error)
+    except OSError as error:
+        row["why"] = f"the file cannot be read ({error.strerror}); give an APK file"
+    finally:
+        # The next APK may be the same app of another version or signer.
+        if app is not None:
+            await phone.end(app.package, "checked")
+            phone.packages.uninstall(app.package)
     return row
