@@ -78,10 +78,12 @@ def _explain(problem: str, kind: Any) -> str:
     return problem + "."
 
 
-def _fields(kind: Any) -> Iterator[str]:
+def _fields(kind: Any, within: tuple[Any, ...] = ()) -> Iterator[str]:
+    if kind in within:
+        return
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         for field in msgspec.structs.fields(kind):
             yield field.encode_name
-            yield from _fields(field.type)
+            yield from _fields(field.type, (*within, kind))
     for argument in get_args(kind):
-        yield from _fields(argument)
+        yield from _fields(argument, within)

@@ -44,3 +44,15 @@ def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
         (tmp_path / f"{name}.yaml").write_text(f"name: {name}\n")
     (tmp_path / "readme.md").write_text("no rule")
     assert [name for name, _ in rulefiles.load_folder(tmp_path, Rule)] == ["a.yaml", "b.yaml"]
+
+
+class Nested(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    inner: tuple[Nested, ...] = ()
+
+
+def test_a_mistake_in_a_record_that_holds_its_like_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "nested.yaml"
+    file.write_text("- {name: a, inner: [{nam: b}]}\n")
+    with pytest.raises(RuleFileError, match=r"unknown field `nam`.*Did you mean 'name'"):
+        rulefiles.load(file, list[Nested])
