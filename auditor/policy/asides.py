@@ -18,7 +18,8 @@ _RIGHT_TO = {
     ),
     "en": re.compile(
         r"\b(?:information|data|permissions?|accounts?|consent|cookies?|advertis\w*|notifications?|records?|"
-        r"location|marketing|processing|preferences|cop(?:y|ies)|it|them|profile|e-?mails?|newsletter|contacts|messages|posts|photos|history|settings|recordings?|files|tracking)\b",
+        r"location|marketing|processing|preferences|cop(?:y|ies)|it|them|profile|e-?mails?|newsletter|contacts|"
+        r"messages|posts|photos|history|settings|recordings?|files|tracking)\b",
         re.I,
     ),
 }

@@ -8,8 +8,9 @@ import msgspec
 
 from auditor import vocabulary
 from auditor.model import Condition
+from auditor.policy.acts import Said
 from auditor.policy.clauses import Sentence
-from auditor.policy.conditions import Found, Said
+from auditor.policy.conditions import Found
 from auditor.policy.drafts import Draft
 from auditor.policy.predicates import Predicate
 

@@ -8,6 +8,7 @@ from bisect import bisect_left
 import msgspec
 
 from auditor.policy import conditions, rules, terms
+from auditor.policy.acts import Said
 from auditor.policy.conditions import Found
 from auditor.policy.people import People
 from auditor.policy.terms import Term
@@ -20,10 +21,31 @@ _TRIVIAL = re.compile(
 )
 _TURNS = {
     "zh": re.compile(
-        r"(?:或者?|并且?|和)(?=共享|披露|出售|转让|提供给|上传)|，(?=[^，。；]{0,14}(?:我们|不会|不得|仅|将|会|但|如果|若|不再|不予|本应用|平台|(?:保存|存储|存放|保留|缓存)(?:在|于|至)))"
+        r"(?:或者?|并且?|和)(?=共享|披露|出售|转让|提供给|上传)|，(?=[^，。；]{0,14}(?:我们|不会|不得|仅|将|会|但|如果|若|不再|不予|本应用|平台|(?:保存|存储|存放|"
+        r"保留|缓存)(?:在|于|至)))"
     ),
-    "en": re.compile(r"(?!)"),
+    "en": re.compile(
+        r",? (?:and|but|or|nor) (?:(?:is|are|was|were|will|may|can|cannot|do|does|never|not|no longer|we|you|it|"
+        r"they)\b|"
+        r"(?:automatically |then |immediately |permanently |subsequently )?(?:shared|sent|sold|kept|given|"
+        r"stored|deleted|transferred|"
+        r"disclosed|passed|retained|discarded|erased|uploaded|removed|destroyed|saved|published|anonymi[sz]ed)\b)|"
+        r", (?:which|who|all of which|both of which) (?:is|are|will|may|we)\b",
+        re.I,
+    ),
 }
+_NO_AIM = re.compile(
+    r"\b(?:ability|way|means|possibility|position|power|right|permission|able|unable|forbidden|prohibited|"
+    r"allowed|permitted|"
+    r"authori[sz]ed|entitled|free|obliged|forced|compelled|bound|fail|fails|failed|"
+    r"(?:allow|permit|authori[sz]e|oblige|require|compel|force|instruct|ask|invite|request|forbid|enable|expect|"
+    r"want|cause)(?:s|d|ed)? "
+    r"(?!for\b)(?:[\w'’-]+ ){0,3}[\w'’-]+|"
+    r"(?:forbidden|prohibited|permitted|allowed|possible|impossible|necessary|required|open|free) for [\w' -]{2,30})$"
+    r"|\b(?:required|obliged|have|need|needs|has|right|asked|entitled|agree|undertake|"
+    r"promise) to (?![^,;:.]*\bto\b)[^,;:.]{3,60} and$",
+    re.I,
+)
 _USING = re.compile(r"^(?:use|using|visit|open|access|访问|使用|打开|首次使用)(?: the)? ?", re.I)
 _APP = re.compile(r"(?: ?(?:app|application|service|services|website|平台|应用|小程序|网站|的|服务|软件))+$", re.I)
 _TITLE = re.compile(r"《[^》\n]{1,60}》")
@@ -125,6 +147,8 @@ def _purposes(sentence: Sentence) -> list[Purpose]:
             for match in compiled.regex.finditer(sentence.text):
                 start, end = match.span()
                 own = _own_circumstances(sentence, match) if group == "purpose_after" else []
+                if sentence.language == "en" and _NO_AIM.search(sentence.text[max(0, start - 60) : start]):
+                    continue
                 clash = any(start < high and low < end for low, high in [(p.start, p.end) for p in found])
                 if clash or any(low <= start < high for low, high in inside):
                     continue
@@ -140,7 +164,7 @@ def _purposes(sentence: Sentence) -> list[Purpose]:
 def _of_the_app(found: Found, people: People) -> Found:
     """Using the product by its own name is using the app."""
     said = tuple(
-        conditions.Said("feature", "app")
+        Said("feature", "app")
         if one.kind in {"feature", "user_action"} and one.value and _names_the_app(one.value, people)
         else one
         for one in found.said
@@ -160,7 +184,7 @@ def _taken_back(found: list[Found]) -> list[Found]:
             if said.kind == "permission_granted":
                 granted = said.value
             elif granted and said.kind in _ENDED and said.value is None and _IT.search(condition.text):
-                taken = (conditions.Said("permission_revoked", granted),)
+                taken = (Said("permission_revoked", granted),)
                 found[index] = msgspec.structs.replace(condition, said=taken)
     return found
 

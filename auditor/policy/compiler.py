@@ -94,11 +94,11 @@ def _compile(source: reading.Source) -> Contract:
 
 
 class _Work:
-    """Goes through the blocks in order and gathers drafts."""
+    """Goes through the blocks in order and gathers drafts; `spoken` is the language of the section it is in."""
 
     def __init__(self, original: str, text: str, spoken: str) -> None:
         self.text = text
-        self.language = spoken
+        self.spoken = spoken
         self.aliases = names.aliases(text)
         self.people = people.find(text)
         self.drafts: list[Draft] = []
@@ -113,6 +113,7 @@ class _Work:
         if self.tables.take(block):
             return
         body = self.text[block.start : block.end]
+        self.spoken = language.of_piece(body, self.spoken)
         self.lists.enter(block)
         if self._is_heading(block, body):
             self.context.topic = self._topic(body)
@@ -124,7 +125,7 @@ class _Work:
                 first = False
 
     def _is_heading(self, block: Block, body: str) -> bool:
-        if _ENDS.search(body) or len(body) > 60 or (self.language == "en" and len(body.split()) > 12):
+        if _ENDS.search(body) or len(body) > 60 or (self.spoken == "en" and len(body.split()) > 12):
             return bool(_QUESTION.search(body)) and len(body) <= 60 and not _CLAUSES.search(body)
         if _QUESTION.search(body):
             return True
@@ -132,7 +133,7 @@ class _Work:
 
     def _topic(self, text: str) -> tuple[str, ...]:
         """Types that a heading or label speaks of, also by the name of their permission."""
-        spoken = language.of_piece(text, self.language)
+        spoken = language.of_piece(text, self.spoken)
         found = dict.fromkeys(t.type for t in terms.lexicon(spoken).find(text))
         self.context.permission = objects.permission_in(text, spoken)
         if self.context.permission and not found:
@@ -141,7 +142,7 @@ class _Work:
 
     def _sentence(self, block: Block, start: int, end: int, *, first: bool) -> None:
         piece = self.text[start:end]
-        sentence = clauses.read(piece, start, language.of_piece(piece, self.language), self.people)
+        sentence = clauses.read(piece, start, language.of_piece(piece, self.spoken), self.people)
         if (
             _LABEL.search(piece)
             and len(piece) <= 40

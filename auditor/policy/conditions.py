@@ -7,21 +7,16 @@ from collections.abc import Iterator
 
 import msgspec
 
-from auditor.policy import rules
+from auditor.policy import acts, rules
+from auditor.policy.acts import Said
 from auditor.policy.rules import Compiled
 
-_LEADING = {
-    "zh": re.compile(
-        r"^(?:您|你|用户|玩家|客户(?!端)|监护人|我们|在线|线上|在|当|于|已|已经|成功|通过我们的?|主动|自行|的)+"
-    ),
-    "en": re.compile(r"^(?:you|the user|users|we|have|has|are|is|to|that|our|the|your)\b ?", re.I),
-}
-_TRAILING = re.compile(r"(?:(?<!目)的|了|等|时|之)+$|[\s,，、]+$")
 _SPLIT = {"zh": re.compile(r"、|或者|或|以及"), "en": re.compile(r",? or |, ")}
 _AND = {
     "zh": re.compile(r"并且|而且|并(?=授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"),
     "en": re.compile(
-        r",? and (?:also )?(?=(?:you|have|has|the (?:end )?user|grant|granted|give|given|allow|allowed|tap|agree|accept|"
+        r",? and (?:also )?(?=(?:you|have|has|the (?:end )?user|grant|granted|give|given|allow|allowed|tap|"
+        r"agree|accept|"
         r"consent|enable|turn|confirm|explicitly|only)\b)",
         re.I,
     ),
@@ -38,14 +33,6 @@ _NOT_YOURS = {
 }
 _THIS = re.compile(r"^(?:相应|对应|该|此|上述|相关|附加|这些|其|this|that|these|such|relevant|corresponding)$", re.I)
 _ETC = re.compile(r"等.*$")
-LONGEST_VALUE = 80
-
-
-class Said(msgspec.Struct, frozen=True):
-    """One circumstance: kind and value as in the contract."""
-
-    kind: str
-    value: str | None = None
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -97,13 +84,17 @@ def _framed(match: re.Match[str], compiled: Compiled, language: str) -> Found:
     said = () if compiled.rule.kind == "additive" else tuple(classify(content, language))
     if compiled.rule.value == "feature":
         said = tuple(_as_feature(one, content, language) for one in said)
+    elif compiled.rule.kind == "when":
+        said = tuple(acts.by_user(one, match.group(), content, language) for one in said)
+    if compiled.rule.value == "act":
+        said = tuple(acts.bare(one, content, language) for one in said)
     return Found(match.start(), match.end(), compiled.rule.kind, said, group.get("n") is not None, content)
 
 
 def _as_feature(said: Said, content: str, language: str) -> Said:
     """`导航过程中`, `in voice rooms`: what goes on is a feature in use, not an act just done."""
     if said.kind in {"user_action", "if"} and said.value != "background":
-        return Said("feature", clean(content, language))
+        return Said("feature", acts.clean(content, language))
     return said
 
 
@@ -149,7 +140,7 @@ def _classify(content: str, language: str) -> Iterator[Said]:
                     said = _beside_others(said, content, language)
                 yield said
                 return
-    yield Said("if", clean(content, language))
+    yield Said("if", acts.clean(content, language))
 
 
 def _beside_others(said: Said, content: str, language: str) -> Said:
@@ -191,7 +182,7 @@ def _direct(match: re.Match[str], compiled: Compiled, language: str) -> Said:
             return Said(compiled.rule.kind)
         if compiled.rule.kind in {"user_action", "feature"}:
             return Said(compiled.rule.kind, alternatives(value, language))
-        return Said(compiled.rule.kind, clean(value, language))
+        return Said(compiled.rule.kind, acts.clean(value, language))
     return Said(compiled.rule.kind, template)
 
 
@@ -207,23 +198,15 @@ def _with_all_permissions(said: Said, content: str, language: str) -> Said:
     return Said(said.kind, "|".join(sorted(unique, key=unique.index)))
 
 
-def clean(value: str, language: str) -> str:
-    """A short normal form of a circumstance's words."""
-    value = " ".join(value.split())
-    for _ in range(3):
-        value = _LEADING[language].sub("", value)
-    return _TRAILING.sub("", value)[:LONGEST_VALUE].strip()
-
-
 def alternatives(value: str, language: str) -> str:
     """`拍摄、录制、扫码等使用相机` -> `拍摄|录制|扫码`: alternatives of one kind stand in one condition."""
     value = value.replace("及/或", "和").replace("和/或", "和")
     body = _ETC.sub("", value) if language == "zh" and _SPLIT["zh"].search(_ETC.sub("", value)) else value
-    parts = [clean(part, language) for part in _SPLIT[language].split(body)]
+    parts = [acts.clean(part, language) for part in _SPLIT[language].split(body)]
     parts = [part for part in parts if part]
     if len(parts) > 1 and all(len(part) <= (14 if language == "zh" else 40) for part in parts):
         return "|".join(dict.fromkeys(parts))
-    return clean(value, language)
+    return acts.clean(value, language)
 
 
 def _overlaps(start: int, end: int, found: list[Found]) -> bool:

@@ -21,9 +21,12 @@ _ACTION_OF = {
         ("access", re.compile("调用|访问|读取")),
     ),
     "en": (
-        ("share", re.compile(r"\b(?:shar|disclos|transfer)", re.I)),
-        ("use", re.compile(r"\b(?:us(?:e|ing)|process)", re.I)),
-        ("collect", re.compile(r"\bcollect", re.I)),
+        ("share", re.compile(r"\b(?:shar|disclos|transfer|forward|pass|sent\b|send|hand|sell)", re.I)),
+        ("use", re.compile(r"\b(?:us(?:e|ing)|process|train|analys)", re.I)),
+        ("collect", re.compile(r"\b(?:collect|gather|record)", re.I)),
+        ("access", re.compile(r"\b(?:access|read)", re.I)),
+        ("store", re.compile(r"\b(?:stor|retain|sav)(?:e|ing)", re.I)),
+        ("publish", re.compile(r"\bpublish", re.I)),
     ),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from auditor.policy import rules
 from auditor.policy.rules import Compiled
@@ -11,7 +12,11 @@ _AT_REST = re.compile(r"加密存储|存储[^，。]{0,6}加密|\bat rest\b|\bst
 _WEAK_CLASSES = ("third_party", "partner", "service_provider", "sdk")
 SHARING = frozenset({"share", "transfer", "publish"})
 
+# The statements of one sentence often quote the same stretch: what it says beside them is looked up once.
+_once_a_stretch = lru_cache(maxsize=64)
 
+
+@_once_a_stretch
 def recipients(text: str) -> tuple[str, ...]:
     """Named companies and SDKs, and classes of recipients; a general class gives way to a special one or a name."""
     groups = _recipient_groups()
@@ -43,11 +48,13 @@ def _recipient_groups() -> dict[str, tuple[Compiled, ...]]:
     return rules.shared("recipients")
 
 
+@_once_a_stretch
 def first_name(text: str, language: str, group: str) -> str | None:
     """The name of the first rule of a group found in the text."""
     return next((c.rule.name for c in rules.groups("grammar", language)[group] if c.regex.search(text)), None)
 
 
+@_once_a_stretch
 def all_names(text: str, language: str, group: str) -> tuple[str, ...]:
     """The names of every rule of a group found in the text, in the order of the file."""
     return tuple(c.rule.name for c in rules.groups("grammar", language)[group] if c.regex.search(text))
@@ -63,6 +70,7 @@ def protection(text: str, language: str) -> tuple[str, ...]:
     return found
 
 
+@_once_a_stretch
 def retention(text: str, language: str) -> tuple[str, int, int] | None:
     """The stated period of storage, as words, and where it stands in the text."""
     found = [(m.start(), c, m) for c in rules.groups("grammar", language)["retention"] if (m := c.regex.search(text))]
@@ -74,10 +82,11 @@ def retention(text: str, language: str) -> tuple[str, int, int] | None:
     return value, start, end
 
 
-def openings(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
+@_once_a_stretch
+def openings(text: str, start: int, end: int, language: str) -> tuple[tuple[int, int], ...]:
     """Where 等, 包括但不限于, such as, including stand between `start` and `end`."""
     found = (m for c in rules.groups("grammar", language)["open_list"] for m in c.regex.finditer(text, start, end))
-    return [match.span() for match in found]
+    return tuple(match.span() for match in found)
 
 
 def effective(text: str, language: str) -> str | None:

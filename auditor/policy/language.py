@@ -66,12 +66,14 @@ def detect(text: str, name: str) -> str:
     raise PolicyError(f"{name}: neither Chinese nor English; give the policy in one of the two.")
 
 
-def of_piece(text: str, document: str) -> str:
-    """The language of one sentence in a document that may mix both; `document` where the piece is too short."""
+def of_piece(text: str, around: str) -> str:
+    """The language of a block or sentence; `around`, that of its section, where the piece itself is too short."""
     han = len(_HAN.findall(text))
     latin = len(_WORD.findall(text))
+    if han and not latin:
+        return "zh"
     if han >= 4 and han >= latin:
         return "zh"
     if latin >= 5 and han * 3 < latin:
         return "en"
-    return document
+    return around

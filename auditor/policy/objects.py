@@ -11,7 +11,7 @@ from auditor.policy.predicates import Predicate
 from auditor.policy.terms import Term
 
 _BARE = {
-    "zh": re.compile(r"信息|资讯|数据|资料|记录|内容|隐私|Cookie"),
+    "zh": re.compile(r"信息|资讯|数据|资料|记录|内容|隐私|材料|字段|Cookie"),
     "en": re.compile(r"\b(?:information|data|details|records|content|it|them|this|these|those)\b", re.I),
 }
 _UNKNOWN = {
@@ -41,6 +41,11 @@ _CONTINUES = {
     "zh": re.compile(r"\s*(?:并|且|也|还|再|同时|将|会|均|仅|只|不会|不|但不|但|以及|或|严格|我们将|我们会)"),
     "en": re.compile(r"\s*(?:and|or|but|then|also|which|nor|it|they|this)\b", re.I),
 }
+_OWN_OBJECT = {
+    "zh": re.compile(r"(?:了|过)?(?:您|用户|你)的[\u4e00-\u9fffA-Za-z]{2,}"),
+    "en": re.compile(r" (?:your|their|his|her) (?!of (?:this|these|it|them)\b)[a-z]", re.I),
+}
+_TURNS_AWAY = re.compile("，(?:但|而(?!且)|不(?:会|得|再|与|将|对|向)|也不|且不|并不|均不|亦不)")
 _FROM = re.compile(r"[自从](?=[^，。；]{2,30}?[中内])")
 _ENUMERATES = re.compile(r"、|和|及|以及|与|, | and | or ")
 _REMARK = re.compile(r"，[^，。；]{0,10}(?:属于|均为|均属)")
@@ -71,6 +76,8 @@ def types_of(
     behind = _before_an_exception(sentence, behind, last.end)
     remark = _REMARK.search(sentence.text, last.end, following)
     behind = [term for term in behind if remark is None or term.start < remark.start()]
+    turn = _TURNS_AWAY.search(sentence.text, last.end, following) if sentence.language == "zh" else None
+    behind = [term for term in behind if turn is None or term.start < turn.start()] or (behind if turn is None else [])
     before = sentence.terms_in(first.zone, first.start)
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
     elsewhere = first.action in _MOVES and re.match("[在于至到]", sentence.text[last.end : last.end + 1]) is not None
@@ -127,6 +134,13 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
         return []
     among = max(sentence.text.rfind("其中", 0, first.zone), 0)
     to_the_left = sentence.terms_in(among, first.zone)
+    if (
+        first.polarity == "negative"
+        and not first.objects_before
+        and _OWN_OBJECT[sentence.language].match(sentence.text, last.end)
+        and not _BARE[sentence.language].search(sentence.text, last.end, min(following, last.end + 40))
+    ):
+        return []
     refers = any(c.regex.search(region) for c in rules.groups("grammar", sentence.language)["anaphora"])
     if to_the_left and (
         first.objects_before

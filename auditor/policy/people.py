@@ -11,7 +11,8 @@ _OWN_ZH = (
         r"(?P<v>[\u4e00-\u9fffA-Za-z0-9·]{2,16})[（(](?:以下)?(?:或|简|合|统)?称(?:为)?[“\"'‘「]?(?:我们|本平台|本公司|平台|本应用)"
     ),
     re.compile(
-        r"^[ \t《]*(?P<v>[\u4e00-\u9fffA-Za-z0-9·]{2,12}?)(?:App|APP|应用|平台|软件)?(?:儿童|用户)?(?:隐私(?:权)?|个人信息保护)(?:政策|声明|指引)",
+        r"^[ \t《]*(?P<v>[\u4e00-\u9fffA-Za-z0-9·]{2,12}?)(?:App|APP|应用|平台|软件)?(?:儿童|用户)?(?:隐私(?:权)?|"
+        r"个人信息保护)(?:政策|声明|指引)",
         re.M,
     ),
     re.compile(
@@ -21,15 +22,18 @@ _OWN_ZH = (
 )
 _OWN_EN = (
     re.compile(
-        r"(?P<v>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,4}),? (?:\([^)]{0,60})?[(“\"'‘]{1,2}(?:we|us|our|the company|the app)\b",
+        r"(?P<v>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,4}),? (?:\([^)]{0,60})?[(“\"'‘]{1,2}(?:we|us|our|"
+        r"the company|the app)\b",
         re.I,
     ),
     re.compile(
-        r"(?P<v>(?-i:[A-Z])[\w&'’-]*(?: (?-i:[A-Z])[\w&'’-]*){0,3}) (?:Mobile )?(?:App |SDK |Children.s )?Privacy (?:Policy|Notice|Statement)"
+        r"(?P<v>(?-i:[A-Z])[\w&'’-]*(?: (?-i:[A-Z])[\w&'’-]*){0,3}) (?:Mobile )?(?:App |SDK |"
+        r"Children.s )?Privacy (?:Policy|Notice|Statement)"
     ),
     re.compile(r"\b[Ww]elcome to (?P<v>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3})"),
     re.compile(
-        r"\b(?:[Tt]he|[Oo]ur) (?P<v>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,2}) (?:app|application|service|website|platform)\b"
+        r"\b(?:[Tt]he|[Oo]ur) (?P<v>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,2}) (?:app|application|service|website|"
+        r"platform)\b"
     ),
 )
 _NO_NAME = re.compile(
@@ -39,10 +43,13 @@ _NO_NAME = re.compile(
 )
 _MIDDLE = re.compile(r"(?<=[a-z,;] )(?P<v>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3})")
 _COMMON = re.compile(
-    r"^(?:I|We|You|They|It|The|This|That|These|Those|Our|Your|Users?|Cookies?|Data|Information|Personal|Policy|Privacy|Terms|"
-    r"Service|Services|App|Website|Site|Android|IOS|GPS|Bluetooth|Wi-Fi|IP|ID|IMEI|MAC|SDKs?|API|China|Europe\w*|United|EU|EEA|"
+    r"^(?:I|We|You|They|It|The|This|That|These|Those|Our|Your|Users?|Cookies?|Data|Information|Personal|Policy|"
+    r"Privacy|Terms|"
+    r"Service|Services|App|Website|Site|Android|IOS|GPS|Bluetooth|Wi-Fi|IP|ID|IMEI|MAC|SDKs?|API|China|"
+    r"Europe\w*|United|EU|EEA|"
     r"US|USA|UK|GDPR|CCPA|January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"If|When|While|Where|After|Before|In|On|At|For|With|By|As|To|Settings|Agree|Accept|Parents?|Children|Section|Act|Law)\b"
+    r"If|When|While|Where|After|Before|In|On|At|For|With|By|As|To|Settings|Agree|Accept|Parents?|Children|"
+    r"Section|Act|Law)\b"
 )
 _FOREIGN = re.compile(r"\b(?:Analytics|SDK|Ads|Privacy|Policy|HTTPS?|TLS|SSL|Notice)\b")
 _SDK_TITLE = re.compile(

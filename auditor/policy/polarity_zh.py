@@ -7,6 +7,13 @@ import re
 from auditor.policy import rules
 from auditor.policy.predicates import Predicate
 
+_ATTRIBUTE = re.compile(
+    r"(?:^|(?<=[，。；：、]))(?:未|没有|不)(?!会|得|再|能|将|应|予|向|把|对|在|以|允|准|许|含|涉|经|获|取|征|是|"
+    r"仅)[\u4e00-\u9fff]{1,8}?的(?=[\u4e00-\u9fff])"
+)
+_RIGHT_BEFORE = re.compile(
+    r"(?<![无莫得能可并决绝从概])(?:不|没|勿|未)(?:会|再|曾|予|能|得|去|被|主动|另行|直接|单独)?$"
+)
 _ZONE = re.compile(r"[，,；;：:。]")
 _MAY = re.compile(r"可能|可以?(?!靠|能性|行|信|见|控|识|供|用性|视|执行|疑|逆|避)|或许|有可能|也许")
 
@@ -24,6 +31,7 @@ def polarity_of(
     reach: str, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]
 ) -> tuple[str, tuple[int, int] | None]:
     """`negative` and the span of the negating word in `reach`, else `positive` and None."""
+    reach = _ATTRIBUTE.sub(lambda found: "\x01" * len(found.group()), reach)
     text = reach + predicate.word[:2]
     polarity, span = "positive", None
     position = -1
@@ -36,6 +44,8 @@ def polarity_of(
                 double.append(match.span())
             elif match.start() > position:
                 polarity, span, position = "negative", match.span(), match.start()
+    if polarity == "positive" and (near := _RIGHT_BEFORE.search(reach)):
+        polarity, span = "negative", near.span()
     return polarity, span
 
 

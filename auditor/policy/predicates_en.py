@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import polarity_en, rules, subjects_en, things_en
+from auditor.policy import polarity_en, rules, subjects_en, verbs_en
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -15,10 +15,20 @@ _JOIN = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(r"[,;:–—(]|\b(?:and|but|or|while)\b(?= (?:we|you|our|the app|they|third|it)\b)")
-_GERUND = re.compile(r"ing$", re.I)
-_PARTICIPLE = re.compile(
-    r"(?:ed|sold|sent|given|kept|held|made available to|left|read|seen|seen by|viewed by|made public)(?: on| for)?$",
+_ANOTHER_CLAUSE = re.compile(
+    r"(?:[,;:] (?:(?:but|yet|while|whereas|although|though|and|or|nor) )?|\b(?:but|while|whereas|yet|although) )"
+    r"(?=(?:your|the|its|this|these|those|such|no|neither|none|all|any|it|they|their|only|existing|what)\b)",
     re.I,
+)
+_DENIES = re.compile(r" (?:no|nothing|not|never) ", re.I)
+_NO_ONE = re.compile(
+    r"(?:^|[,;:.] |\b(?:and|but|or|that) )(?:no one|nobody|none of|no (?!longer\b|doubt|matter|later|more|"
+    r"less)[\w-]+|nothing|neither)\b"
+    r"(?:(?! (?:but|except|other than)\b)[^,;:.]){0,70}$",
+    re.I,
+)
+_BY_CRIMINALS = re.compile(
+    r" by (?:\w+ )?(?:criminals?|hackers?|attackers?|thieves|fraudsters?|strangers|eavesdroppers?|malware)\b", re.I
 )
 _BY = re.compile(r"^ (?:and \w+ )?by (?P<who>[^,.;]{2,60})")
 _GIVES = re.compile(
@@ -27,26 +37,14 @@ _GIVES = re.compile(
     r"prompted to|request that you|want you to|necessary for you to)\b",
     re.I,
 )
-_SERVICE = re.compile(
-    r"^ (?:of )?(?:our|the|this|that|any|a|an|these|such|your)? ?(?:mobile )?(?:apps?|applications?|"
-    r"services?|website|site|platform|features?|products?|content of|"
-    r"software|functions?|industry|reasonable|appropriate|technical|measures|standard|commercially|third|"
-    r"service|https|ssl|tls|encryption)\b",
-    re.I,
-)
 
 
 _ASIDE = re.compile(r", (?:which|who|that)\b[^,]{0,80},")
-_ASKS = re.compile(r"\b(?:how|which|what|whether|why)\b(?! (?:may|can|will|is|are)\b)[^,.;]{2,30}$", re.I)
-_AND_THEN = re.compile(
-    r"(?:,| and| or| nor| but| and then|, then)(?: (?:also|may|will|can|then|do|does|did|is|are|not|never|only|"
-    r"might|must|shall|should|[a-z]{3,12}ly))* $",
-    re.I,
-)
 _OR = re.compile(r"\b(?:or|nor)(?: [a-z]{3,12}ly| otherwise| even| ever)* $", re.I)
 _FRONTED = re.compile(
     r"\b(?:at no (?:time|point)|under no circumstances|in no (?:case|event|way)|never|nor|neither)"
-    r"(?: (?:do|does|did|will|shall|may|can|would|should|have|has|is|are|must))?(?: (?:the|our|this))? ?$",
+    r"(?: (?:do|does|did|will|shall|may|can|would|should|have|has|is|are|must))?"
+    r"(?: (?:the|our|this)(?: [\w-]+){0,3}?)?(?: (?:ask|require|request|force|invite|want|allow|permit|let))? ?$",
     re.I,
 )
 _ANEW = re.compile(r"\b(?:and|but) (?:shall|will|may|can|do|does|must)\b(?! not\b)")
@@ -55,8 +53,21 @@ _NOT_ASKED = re.compile(
     r"(?:\bnot|n['’]t|\bnever) (?:have|need|require|ask|force|oblige|expect)\w*(?: you| users| anyone)? to $", re.I
 )
 _NEEDED = re.compile(r"(?:is|are)\b.*(?:required|needed|mandatory|necessary|compulsory|essential|indispensable)$", re.I)
-_INSERTED = re.compile(r", [^,;:.]{3,50}, $")
-_JOINTLY = re.compile(r"\b[Ww]e (?:and|or|and/or) (?:our |the |these |some of our |selected )?(?:[a-z]+ )?$")
+_LET_NOT = re.compile(
+    r"(?:(?:\bnot|n['’]t|\bnever|\bcannot|\bno longer) (?:let|allow|permit|authori[sz]e|enable|entitle)|"
+    r"\b(?:prohibit|forbid|bar|prevent|ban|preclude)(?:s|ed)?|\b(?:forbidden|prohibited|not allowed|"
+    r"not permitted|impossible) for)"
+    r"(?: (?:any|our|other|a|an|the|such|all))* $",
+    re.I,
+)
+_ASKED_TO_TELL = re.compile(
+    r"\b(?:ask|asks|asked|require|requires|request|want|need|force|oblige)(?: for)? you to $", re.I
+)
+_GIVING = ("upload", "share", "provide", "give", "submit", "suppl")
+_JOINTLY = re.compile(
+    r"\b[Ww]e(?:,(?: our [\w -]{3,40},?)*)? (?:our [\w -]{3,40} )?(?:and|or|and/or) (?:our |the |these |"
+    r"some of our |selected )?(?:[a-z]+ )?$"
+)
 
 
 def find(sentence: Sentence) -> list[list[Predicate]]:
@@ -70,13 +81,15 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
             and sentence.text[clusters[-1][-1].end : predicate.start].strip()
             and (predicate.start - clusters[-1][-1].end < 40)
         )
-        joined = joined and _of_one_kind(sentence, clusters[-1][-1], predicate)
-        if joined and not _GERUND.search(predicate.word):
+        joined = joined and verbs_en.of_one_kind(sentence, clusters[-1][-1], predicate)
+        if joined and not verbs_en.GERUND.search(predicate.word):
             predicate.passive = clusters[-1][-1].passive
             clusters[-1].append(predicate)
-        elif _is_verb(sentence, predicate, grammar) or (clusters and _goes_on(sentence, clusters[-1][-1], predicate)):
+        elif verbs_en.is_verb(sentence, predicate, grammar) or (
+            clusters and verbs_en.goes_on(sentence, clusters[-1][-1], predicate)
+        ):
             clusters.append([predicate])
-    clusters = [c for c in clusters if not _serves(sentence, c[-1])]
+    clusters = [c for c in clusters if not verbs_en.serves(sentence, c[-1])]
     previous, before = 0, None
     for cluster in clusters:
         _complete(sentence, cluster, previous, grammar)
@@ -86,12 +99,6 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
                 predicate.polarity, predicate.negation = "negative", before.negation
         previous, before = cluster[-1].end, cluster[-1]
     return [cluster for cluster in clusters if _stands(sentence, cluster)]
-
-
-def _of_one_kind(sentence: Sentence, last: Predicate, predicate: Predicate) -> bool:
-    """A request for a permission, or `routes you record are kept`, has no second verb of the same kind."""
-    turns_passive = re.search(r"\b(?:is|are|be)\b", sentence.text[last.end : predicate.start]) is not None
-    return last.rule_kind != "permission_scope" and (last.passive or not turns_passive)
 
 
 def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...]]) -> list[Predicate]:
@@ -108,7 +115,10 @@ def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...
             continue
         if any(t.start <= start and match.end() <= t.end for t in sentence.terms):
             continue
-        found.append(Predicate(start, match.end(), compiled.rule.action, match.group(), compiled.rule.kind))
+        negates = compiled.rule.polarity == "negative" or _DENIES.search(match.group()) is not None
+        found.append(
+            Predicate(start, match.end(), compiled.rule.action, match.group(), compiled.rule.kind, negates=negates)
+        )
     return found
 
 
@@ -118,68 +128,6 @@ def _encrypts(sentence: Sentence, start: int, compiled: rules.Compiled) -> bool:
         p.start <= start <= p.start + 16
         and sentence.text[start:].lower().startswith(("encrypt", "protect", "anonymi", "hash"))
         for p in sentence.purposes
-    )
-
-
-def _is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> bool:
-    text = sentence.text
-    before = text[max(0, predicate.start - 110) : predicate.start]
-    after = text[predicate.end : predicate.end + 120]
-    if sentence.is_hidden(predicate.start):
-        return True
-    word = predicate.word.lower()
-    if predicate.rule_kind == "permission_scope" and word.endswith(("requested", "asked for")):
-        return True
-    if (predicate.action == "publish" and word.startswith(("is ", "are "))) or (
-        word.startswith(("stay", "remain", "is ", "are ", "may be "))
-        and sentence.terms_in(max(0, predicate.start - 60), predicate.start)
-    ):
-        predicate.passive = True
-        return True
-    if re.search(r"\b(?:permissions?|access|consent) to $", before):
-        return False
-    if word == "access" and before.endswith("without "):
-        return False
-    plainly = sentence.visible(max(0, predicate.start - 110), predicate.start)
-    if any(c.regex.search(plainly) for c in grammar["relative_before"]):
-        predicate.lists = any(c.regex.search(after) for c in grammar["listed_after"])
-        return predicate.lists
-    passive = next((c for c in grammar["passive_before"] if c.regex.search(before)), None)
-    if passive is not None and passive.rule.name == "passive" and _ASKS.search(before):
-        return False
-    if passive is not None and passive.rule.name == "passive":
-        predicate.passive = bool(_PARTICIPLE.search(predicate.word))
-        return predicate.passive or _GERUND.search(predicate.word) is not None
-    if passive is not None:
-        return True
-    if _GERUND.search(predicate.word):
-        return False
-    without_aside = _INSERTED.sub(" ", before)
-    if any(c.regex.search(without_aside) for c in grammar["subject_before"]):
-        return True
-    if things_en.act(predicate, before, after, grammar):
-        return True
-    return bool(re.match(r"^\W*(?:please )?$", before)) and predicate.rule_kind == "permission_scope"
-
-
-def _goes_on(sentence: Sentence, last: Predicate, predicate: Predicate) -> bool:
-    """`we collect your name and share it`, `are uploaded and shown`: a second verb of the same subject."""
-    between = sentence.text[last.end : predicate.start]
-    if not _AND_THEN.search(between) or _GERUND.search(predicate.word) or last.lists:
-        return False
-    if sentence.text[predicate.end : predicate.end + 4] == " of ":
-        return False
-    predicate.passive = last.passive and _PARTICIPLE.search(predicate.word) is not None
-    return predicate.passive if last.passive else not predicate.word.endswith(("ed", "sold"))
-
-
-def _serves(sentence: Sentence, last: Predicate) -> bool:
-    """`use our services` is no use of data."""
-    return (
-        last.action in {"use", "access", "give", "collect", "protect"}
-        and not last.rule_kind
-        and not last.passive
-        and (_SERVICE.match(sentence.text[last.end : last.end + 40]) is not None)
     )
 
 
@@ -193,21 +141,31 @@ def _complete(
         actor, stated = subjects_en.named(by.group("who"), grammar) if by else "first_party", by is not None
         subject = previous
     zone = previous
+    if first.passive and previous:
+        for mark in _ANOTHER_CLAUSE.finditer(sentence.text, previous, first.start):
+            zone = mark.end() if sentence.terms_in(mark.end(), first.start) or mark.group()[0] in ";:" else zone
+    joined = verbs_en.AND_THEN.search(sentence.text[previous : first.start]) if previous else None
     for mark in _CLAUSE.finditer(sentence.text, previous, first.start):
         if not first.passive:
             zone = mark.end()
-    if stated and not first.passive and previous <= subject:
+    if joined is not None:
+        zone = previous + joined.start() + 1
+    if stated and not first.passive and previous <= subject and joined is None:
         zone = subject
     reach = sentence.visible(zone, first.start)
     fronted = _FRONTED.search(sentence.text[previous:zone])
     polarity, negation = polarity_en.polarity_of(_ASIDE.sub(lambda m: " " * len(m.group()), reach), grammar)
     if any(c.regex.search(sentence.text[cluster[-1].end : cluster[-1].end + 20]) for c in grammar["negative_object"]):
         polarity, negation = "negative", (len(reach), len(reach) + cluster[-1].end - first.start)
+    if polarity == "positive" and (none := _NO_ONE.search(sentence.text[previous : first.start])):
+        polarity, negation = "negative", (previous + none.start() - zone, previous + none.end() - zone)
     if fronted and polarity == "positive":
         polarity, negation = "negative", (previous + fronted.start() - zone, previous + fronted.end() - zone)
+    if stated and polarity == "positive" and (let := _LET_NOT.search(sentence.text[previous:subject])):
+        polarity, negation = "negative", (previous + let.start() - zone, previous + let.end() - zone)
     for index, predicate in enumerate(cluster):
         predicate.zone, predicate.actor, predicate.stated_actor = zone, actor, stated
-        predicate.objects_before = first.passive
+        predicate.objects_before = first.passive or first.objects_before
         predicate.jointly = actor == "third_party" and _JOINTLY.search(sentence.text[:subject]) is not None
         predicate.polarity = polarity
         if negation is not None:
@@ -217,6 +175,8 @@ def _complete(
         )
         if predicate.polarity == "negative" and _NEEDED.match(predicate.word):
             predicate.polarity, predicate.negation, predicate.modality = "positive", None, "optional"
+        if predicate.negates:
+            predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.end)
         if index:
             own = sentence.text[cluster[index - 1].end : predicate.start]
             if polarity_en.polarity_of(own, grammar)[0] == "negative":
@@ -225,12 +185,23 @@ def _complete(
 
 def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     first = cluster[0]
+    if first.passive and _BY_CRIMINALS.match(sentence.text, cluster[-1].end):
+        return False
     if first.actor != "user":
         reach = sentence.text[max(0, first.start - 30) : first.start]
         asks = re.search(r"\byou to $|\busers to $", reach)
         return bool(asks) or not all(p.action == "give" for p in cluster)
     if _NOT_ASKED.search(sentence.text[: first.start]):
         return False
-    if not any(p.action == "give" or p.word.lower().startswith(("upload", "share")) for p in cluster):
+    if first.lists:
+        return True
+    if _ASKED_TO_TELL.search(sentence.text[: first.start]):
+        return True
+    if verbs_en.YOU_GIVE_US.search(sentence.text[: first.start]) and sentence.text[first.end : first.end + 4] in (
+        " us ",
+        " us,",
+    ):
+        return True
+    if not any(p.action == "give" or p.word.lower().startswith(_GIVING) for p in cluster):
         return False
     return _GIVES.search(sentence.text[max(0, first.zone - 24) : first.start]) is not None

@@ -32,6 +32,10 @@ _ASKS_YOU = re.compile(
 )
 
 
+_GETS = re.compile(r"(?:可以?|即可|能够?|便可|会|将)(?:免费|额外|直接)?$")
+_LEAKS = ("泄露", "泄漏", "外泄", "外传", "窃取", "倒卖", "贩售", "买卖")
+
+
 def _asked(cluster: list[Predicate]) -> None:
     for predicate in cluster:
         predicate.actor, predicate.modality = "user", "must"
@@ -88,7 +92,7 @@ def _is_verb(
         clause = _ZONE.split(sentence.text[: predicate.start])[-1]
         named = sentence.terms_in(predicate.start - len(clause), predicate.start)
         return bool(named or predicate.word.endswith(("：", ":"))) and not purposes_zh.ACTS.search(clause)
-    if predicate.rule_kind in {"usefor", "permission_scope", "stop", "period"}:
+    if predicate.rule_kind in {"usefor", "permission_scope", "stop", "period", "left_out"}:
         return not _asks(sentence, predicate, grammar)
     after = sentence.text[end : end + 60]
     listed = next((m for c in grammar["listed_after"] if (m := c.regex.search(after))), None)
@@ -118,6 +122,8 @@ def _joined(
 ) -> bool:
     between = sentence.text[left.end : right.start]
     if "permission_scope" in {left.rule_kind, right.rule_kind}:
+        return False
+    if not between and any(c.regex.search(sentence.text[right.end : right.end + 60]) for c in grammar["nominal_after"]):
         return False
     if re.search("[，,]", between) and not _is_verb(sentence, right, grammar, end=right.end):
         return False
@@ -159,7 +165,7 @@ def _complete(
         predicate.zone, predicate.actor, predicate.stated_actor = zone, actor, stated
         predicate.polarity, predicate.modality = polarity, modality
         predicate.jointly = actor == "third_party" and _JOINTLY.search(sentence.text[:subject]) is not None
-        predicate.objects_before = objects is not None or passive
+        predicate.objects_before = objects is not None or passive or first.rule_kind in {"moves", "left_out"}
         if negation is not None:
             predicate.negation = (first.start - len(reach) + negation[0], first.start - len(reach) + negation[1])
         if predicate.word.endswith("不到"):
@@ -169,6 +175,8 @@ def _complete(
             predicate.polarity, predicate.actor, predicate.negation = "positive", "first_party", None
         if predicate.rule_kind == "stop":
             predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.start + 2)
+        if predicate.rule_kind == "left_out":
+            predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.end)
         if index:
             own = sentence.text[cluster[index - 1].end : predicate.start]
             again, _ = polarity_zh.polarity_of(own, predicate, grammar)
@@ -201,6 +209,12 @@ def _object_mark(sentence: Sentence, previous: int, start: int) -> int | None:
 def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     """Does the cluster say what the app or a third party does, or what the user must or may give?"""
     first = cluster[0]
+    if first.word == "获得" and not first.stated_actor and _GETS.search(sentence.text[: first.start]):
+        return False
+    if first.start == 0 and first.word in {"使用", "打开"} and re.search("可以?|能够?", sentence.text):
+        return False
+    if first.polarity == "positive" and any(p.word.startswith(_LEAKS) for p in cluster):
+        return False
     if not first.stated_actor and all(p.action == "give" for p in cluster):
         reach = sentence.text[max(0, first.start - 8) : first.start]
         if re.search(r"需要?|须|请|应当?", reach) and not _NO_NEED.search(reach):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from importlib import resources
@@ -10,6 +11,8 @@ import msgspec
 
 from auditor import rulefiles, vocabulary
 from auditor.errors import RuleFileError
+
+_ALTERNATIVES = re.compile(r"(\([^()]*\|[^()]*\)\??|\([^()]*\)\?|[\u4e00-\u9fff]\?)")
 
 
 class TermExample(msgspec.Struct, forbid_unknown_fields=True):
@@ -98,7 +101,35 @@ def terms(language: str) -> Terms:
         if data_type not in known.types:
             close = known.nearest(data_type)
             raise RuleFileError(f"{name}: unknown data type '{data_type}'. Did you mean '{close}'?")
+    loaded.types = _spelled_out(loaded.types)
     return loaded
+
+
+def _spelled_out(types: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Words with alternatives replaced by what they stand for; a word that stands there in full keeps its own type."""
+    owner = {word.lower(): name for name, words in types.items() for word in words if not _ALTERNATIVES.search(word)}
+    return {
+        name: [
+            one
+            for word in words
+            for one in spelled_out(word)
+            if one == word or owner.setdefault(one.lower(), name) == name
+        ]
+        for name, words in types.items()
+    }
+
+
+def spelled_out(word: str) -> list[str]:
+    """Every word that one with alternatives stands for: `(photos|videos)( taken)?` means four, `您的?` two."""
+    if not _ALTERNATIVES.search(word):
+        return [word]
+    parts = []
+    for part in _ALTERNATIVES.split(word):
+        may_lack = part.endswith("?") and len(part) > 1
+        plain = part[:-1] if may_lack else part
+        choices = plain[1:-1].split("|") if plain.startswith("(") and plain.endswith(")") else [plain]
+        parts.append([*choices, ""] if may_lack else choices)
+    return list(dict.fromkeys("".join(chosen) for chosen in itertools.product(*parts)))
 
 
 @cache

@@ -16,7 +16,7 @@ _ABBREVIATED = re.compile(
     re.I,
 )
 _OPEN = {"（": "）", "(": ")", "《": "》", "【": "】", "[": "]", "「": "」"}
-LONGEST = 900
+LONGEST = 600
 BRACKET = 240
 
 

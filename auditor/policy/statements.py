@@ -189,7 +189,7 @@ def _without_twins(drafts: list[Draft]) -> list[Draft]:
                 if d.action == draft.action
                 and d.polarity == draft.polarity
                 and d.actor == draft.actor
-                and d.start == draft.start
+                and (d.start == draft.start or (draft.polarity == "negative" and d.conditions == draft.conditions))
                 and set(draft.data_types) <= set(d.data_types)
             ),
             None,

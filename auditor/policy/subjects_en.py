@@ -42,7 +42,7 @@ def find(
         for match in compiled.regex.finditer(sentence.text, max(0, before - 260), before):
             place = match.start()
             if sentence.is_hidden(place) or re.search(
-                r"\b(?:to|with|by|from|for|of|about|on|in|through|via|using|than|and your|include|includes|"
+                r"(?<![\w-])(?:to|with|by|from|for|of|about|on|in|through|via|using|than|and your|include|includes|"
                 r"between|as)(?: the| our| any| these| such| other| those| certain| a)? $",
                 sentence.text[max(0, place - 24) : place],
                 re.I,
@@ -78,6 +78,8 @@ def _called(sentence: Sentence, match: re.Match[str]) -> str | None:
         return "first_party"
     if _FOREIGN.search(name) or name in sentence.people.others:
         return "third_party"
+    if re.search(r"\b(?:[Tt]he|[Oo]ur|[Tt]his) $", match.string[: match.start()]):
+        return None
     words = name.split()
     in_the_middle = match.start() > 0 and re.search(r"[a-z,;)] $", sentence.text[: match.start()]) is not None
     if _COMMON.match(name) or not (in_the_middle or len(words) > 1):

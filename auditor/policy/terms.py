@@ -17,7 +17,10 @@ _FOLD = (
     | {0x00A0: 0x20, 0x3000: 0x20, 0x2019: 0x27, 0x2010: 0x2D, 0x2011: 0x2D}
 )
 _BEFORE_MEMBER = re.compile(
-    r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|调用|访问|占用|开启|启用|打开|关闭|撤销|扫描|查看|分析|记录|提供|共享|分享|删除|处理|人员?的|公开|['’]s?|use[sd]?|using|access(?:es|ed)?|shares?|process(?:es)?|opens?|provide|delete|send|transmit|disclose|and|or|your|of|the|include[sd]?|including|any|with|as|a|an|their|retain|keep|store|collect|record|upload|read)\s?$",
+    r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"把将]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|调用|访问|占用|开启|启用|打开|关闭|撤销|扫描|查看|分析|"
+    r"记录|提供|共享|分享|删除|处理|人员?的|公开|['’]s?|use[sd]?|using|access(?:es|ed)?|shares?|process(?:es)?|opens?|provide|"
+    r"delete|send|transmit|disclose|and|or|your|of|the|include[sd]?|including|any|with|as|a|an|their|retain|"
+    r"keep|store|collect|record|upload|read)\s?$",
     re.I,
 )
 _AFTER_MEMBER = re.compile(
@@ -27,6 +30,10 @@ _AFTER_MEMBER = re.compile(
     re.I,
 )
 
+_OWNED = re.compile(r"(?:您|用户|孩子|儿童|玩家|乘客|他人|宝宝|本人|学生|患者|求职者|会员)的$|[把将]$")
+_NAMES_A_FEATURE = re.compile(
+    r"^(?:功能|服务|权限|授权|设置|管理|安全|页|中心|的|绑定|注销|上(?!传)|下(?!载)|里|操作|平台|客户端|密码|申请|规则|体验|需求|风险|流程)"
+)
 _QUALIFIED = re.compile(r"\s*(?:[a-z]{2,12}(?:ed|al|ic|ous|ive) )?", re.A)
 _FEATURE = re.compile(
     r"^ (?:feature|function|editing|calls?|app|settings|service|button|screen|page|sharing|search|policy|"
@@ -106,6 +113,8 @@ class Lexicon:
     @staticmethod
     def _is_member(text: str, start: int, end: int) -> bool:
         before, after = text[max(0, start - 12) : start], text[end : end + 12]
+        if _OWNED.search(before) and not _NAMES_A_FEATURE.match(after):
+            return True
         if text[start].isascii():
             return _BEFORE_MEMBER.search(before) is not None and _FEATURE.match(after) is None
         return _BEFORE_MEMBER.search(before) is not None and _AFTER_MEMBER.match(after) is not None

@@ -5,22 +5,33 @@ from __future__ import annotations
 import re
 
 from auditor.policy import rules
+from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
 _CLAUSE_NOUN = re.compile(
-    r"\b(?:that|which|what|how|whether|why|where|when|whose|who|information|data|details|content|types?|categories|to|and|or)"
+    r"\b(?:that|which|what|how|whether|why|where|when|whose|who|information|data|details|content|types?|"
+    r"categories|to|and|or)"
     r"\b(?: [\w'’-]+){0,5} $"
 )
 _NOUNS = re.compile(
-    r"(?:records?|logs?|uses?|shares?|views?|reads?|tracks?|scans?|match(?:es)?|links?|profiles?|stores?|holds?|measures?|"
+    r"(?:records?|logs?|uses?|shares?|views?|reads?|tracks?|scans?|match(?:es)?|links?|profiles?|stores?|holds?|"
+    r"measures?|"
     r"access(?:es)?|captures?|releases?|exchanges?|display|transfers?|process|reviews?|reports?|requests?|backs? up|"
-    r"checks?|purchases?|opens?|gives?|sets?|places?|works?|hash(?:es)?|downloads?|estimates?|registers?|queries|syncs?|monitors?|keeps?)$"
+    r"checks?|purchases?|opens?|gives?|sets?|places?|works?|hash(?:es)?|downloads?|estimates?|registers?|"
+    r"queries|syncs?|monitors?|keeps?)$"
 )
 _DETERMINED = re.compile(r" (?:your|the|its|this|their|an?|it|them|all|any|which|on|to|cookies|with your|nearby)\b")
 _MODAL = re.compile(
-    r"\b(?:may|might|will|can|could|shall|must|does|do|did|never|no longer)(?: \w+ly| not| also| only)* $"
+    r"\b(?:may|might|will|can|could|shall|must|does|do|did|never|no longer|cannot|(?:is|are) (?:not )?(?:able|"
+    r"allowed|permitted|entitled) to)"
+    r"(?: \w+ly| not| also| only)* $"
 )
-_PARTICIPLE = re.compile(r"(?:ed|sold|sent|given|kept|held|left|seen by|viewed by)(?: on)?$", re.I)
+_PARTICIPLE = re.compile(
+    r"(?:ed|sold|sent|given|kept|held|left|seen by|viewed by|heard|taken|shown|told|fed|drawn|written|built|"
+    r"got)(?: on)?$",
+    re.I,
+)
+_GOVERNED = re.compile(r"\b(?:which|that|what|how|whether|where|when|if|unless|you|who)\b(?: [\w'’-]+){0,4}$", re.I)
 
 
 def act(
@@ -30,9 +41,51 @@ def act(
     grammar: dict[str, tuple[rules.Compiled, ...]],
 ) -> bool:
     """`The widget refreshes your location`, `Hotels receive your name`: a subject that no list knows, with its verb."""
-    word = predicate.word.lower()
+    word = predicate.word.lower().split()[0]
     if _PARTICIPLE.search(word) or _CLAUSE_NOUN.search(before) or (_NOUNS.match(word) and not _DETERMINED.match(after)):
         return False
     number = "singular" if word.endswith("s") and not word.endswith("ss") else "plural"
     modal = _MODAL.search(before) is not None
     return any((modal or c.rule.kind == number) and c.regex.search(before) is not None for c in grammar["thing_before"])
+
+
+_OBJECT = re.compile(
+    r" (?:(?:all|any|some|both|only|also|no|up) )*(?:your|their|his|her|its|the|these|this|those|it|them|an?|"
+    r"user|users'|"
+    r"personal|certain|each|which|what|whatever|nothing)\b",
+    re.I,
+)
+_NO_SUBJECT = re.compile(
+    r"(?:^|[^\w)”\"'’])$|\b(?:to|you|users?|and|or|nor|but|not|please|let|lets|help|helps|make|makes|the|an?|"
+    r"your|our|their|its|"
+    r"his|her|this|that|these|those|any|some|all|no|each|every|of|in|on|for|with|by|from|at|as|about|into|through|via|"
+    r"without|upon|under|per|than|which|who|what|how|why|when|where|whether|whose|if|while|after|before|once|unless)$",
+    re.I,
+)
+_CLAUSE = re.compile(r"[,.;:]|\b(?:and|but) (?=the\b|our\b|its\b)", re.I)
+_SUBORDINATE = re.compile(r"\b(?:that|which|who|whom|what|how|why|where|when|whether|whose|if|while|you|we)\b", re.I)
+_PLURAL_HEAD = re.compile(
+    r"^\W*(?:[\w'’-]+ ){0,4}?(?:(?!this|its|us\b|is\b|was\b|always)[\w'’-]{2,}s|people|staff|personnel)\b", re.I
+)
+
+
+def takes_an_object(predicate: Predicate, sentence: Sentence) -> bool:
+    """`Ad networks embedded in the app collect your ID`: a verb that agrees with its clause and has data behind it."""
+    word = predicate.word.lower().split()[0]
+    before = sentence.visible(max(0, predicate.start - 140), predicate.start)
+    clause = _CLAUSE.split(re.sub(r"\([^()]*\)", "", before))[-1]
+    if _PARTICIPLE.search(word) or word.endswith("ing"):
+        return False
+    if not predicate.rule_kind and (
+        _OBJECT.match(sentence.text, predicate.end) is None or not sentence.terms_in(predicate.end, predicate.end + 60)
+    ):
+        return False
+    modal = _MODAL.search(clause)
+    if modal is not None:
+        subject = clause[: modal.start()].rstrip()
+        return len(subject) > 3 and _NO_SUBJECT.search(subject) is None and _GOVERNED.search(subject) is None
+    if _NO_SUBJECT.search(clause.rstrip()) or _SUBORDINATE.search(clause):
+        return False
+    if word.endswith("s") and not word.endswith("ss"):
+        return True
+    return _PLURAL_HEAD.search(clause) is not None

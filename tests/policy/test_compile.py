@@ -147,3 +147,17 @@ def test_the_real_policy():
     (ban,) = [s for s in contract.statements if s.recipients == ("technical_service_sdk",)]
     assert ban.polarity == "negative" and "id_card" in ban.data_types
     assert any(r.what == "sdk_list" and not r.supplied for r in contract.references)
+
+
+def test_each_section_is_read_in_its_own_language():
+    text = (
+        "一、我们收集的信息\n我们会收集您的设备型号。\n"
+        "B. English version for users abroad\nWe collect your location when you open the map.\nWe store it.\n"
+        "三、其他\n我们不会共享您的通讯录。\n"
+    )
+    assert [line(s, "") for s in compile_text(text).statements] == [
+        "practice + collect device_model",
+        "practice + collect location if=user_action:open the map",
+        "practice + store location",
+        "prohibition - share contacts if=never",
+    ]

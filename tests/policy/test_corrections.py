@@ -32,11 +32,25 @@ def corrected(policy, *rows, author="ann@acorn.example"):
 
 def test_change_keeps_the_rest_and_says_who_and_why(policy):
     before = compile_file(policy)
-    after = corrected(policy, {
-        "do": "change", "quote": LOCATION, "only": {"action": "collect"}, "reason": "Asked for first.",
-        "set": {"conditions": [{"kind": "permission_granted", "value": "location", "necessary": True,
-                                "quote": "while you look for a shop"}]},
-    })
+    after = corrected(
+        policy,
+        {
+            "do": "change",
+            "quote": LOCATION,
+            "only": {"action": "collect"},
+            "reason": "Asked for first.",
+            "set": {
+                "conditions": [
+                    {
+                        "kind": "permission_granted",
+                        "value": "location",
+                        "necessary": True,
+                        "quote": "while you look for a shop",
+                    }
+                ]
+            },
+        },
+    )
     (old,) = [s for s in before.statements if s.action == "collect"]
     (new,) = [s for s in after.statements if s.action == "collect"]
     assert (new.id, new.quote, new.data_types, new.modality) == (old.id, old.quote, old.data_types, old.modality)
@@ -54,11 +68,21 @@ def test_remove_leaves_a_trace(policy):
 
 
 def test_add_finds_a_quote_whatever_its_spaces(policy):
-    after = corrected(policy, {
-        "do": "add", "quote": "Nobody but you reads the notes that you write.", "reason": "A promise.",
-        "set": {"kind": "promise", "action": "share", "polarity": "negative", "data_types": ["user_content"],
-                "conditions": [{"kind": "never"}]},
-    })
+    after = corrected(
+        policy,
+        {
+            "do": "add",
+            "quote": "Nobody but you reads the notes that you write.",
+            "reason": "A promise.",
+            "set": {
+                "kind": "promise",
+                "action": "share",
+                "polarity": "negative",
+                "data_types": ["user_content"],
+                "conditions": [{"kind": "never"}],
+            },
+        },
+    )
     (added,) = [s for s in after.statements if s.id == "C001"]
     assert POLICY[added.start : added.end] == added.quote == "Nobody but you reads the   notes that you write."
     assert added.checkable == ("traffic",)
@@ -75,11 +99,21 @@ def test_corrections_follow_a_statement_that_moves(policy):
 
 
 def test_conflicts_follow(policy):
-    after = corrected(policy, {
-        "do": "add", "quote": "Nobody but you reads the notes that you write.", "reason": "A ban.",
-        "set": {"kind": "prohibition", "action": "share", "polarity": "negative", "data_types": ["phone_number"],
-                "conditions": [{"kind": "never"}]},
-    })
+    after = corrected(
+        policy,
+        {
+            "do": "add",
+            "quote": "Nobody but you reads the notes that you write.",
+            "reason": "A ban.",
+            "set": {
+                "kind": "prohibition",
+                "action": "share",
+                "polarity": "negative",
+                "data_types": ["phone_number"],
+                "conditions": [{"kind": "never"}],
+            },
+        },
+    )
     assert any("C001" in conflict.statements for conflict in after.conflicts)
 
 

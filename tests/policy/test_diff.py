@@ -35,7 +35,10 @@ def test_a_type_that_appears_and_one_that_vanishes():
 def test_a_condition_that_goes():
     (change,) = changes(OLD, OLD.replace("With your consent, we", "We"))
     assert (change.state, change.action, change.data_types, change.effect) == (
-        "changed", "share", ("location_precise",), "wider",
+        "changed",
+        "share",
+        ("location_precise",),
+        "wider",
     )
     (difference,) = change.differences
     assert (difference.field, difference.old, difference.new) == ("conditions", ("consent",), ("(none)",))

@@ -200,7 +200,15 @@ def test_docx_takes_numbers_from_styles_and_begins_lists_anew(tmp_path):
     body += styled("乙", "a") + styled("丙", "2") + styled("丁", "3")
     path = written(tmp_path, "p.docx", files.docx(body, NUMBERING + AGAIN, styles=STYLES))
     assert read_text(path).split("\n") == [
-        "一、 甲", "（1） 子", "（2） 丑", "（1） 寅", "（2） 卯", "二、 乙", "# 丙", "丁", "",
+        "一、 甲",
+        "（1） 子",
+        "（2） 丑",
+        "（1） 寅",
+        "（2） 卯",
+        "二、 乙",
+        "# 丙",
+        "丁",
+        "",
     ]
 
 

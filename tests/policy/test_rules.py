@@ -84,3 +84,14 @@ def test_a_permission_opens_types_of_the_vocabulary():
     known = vocabulary.load().types
     for permission in vocabulary.permissions().values():
         assert set(permission.data_types) <= set(known), permission.name
+
+
+def test_a_word_with_alternatives_stands_for_each():
+    assert rules.spelled_out("(photos|videos)( you take)?") == [
+        "photos you take",
+        "photos",
+        "videos you take",
+        "videos",
+    ]
+    assert rules.spelled_out("联系人的?电话") == ["联系人的电话", "联系人电话"]
+    assert rules.spelled_out("imei") == ["imei"]

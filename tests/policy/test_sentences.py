@@ -80,7 +80,13 @@ def test_compiling_never_crashes_and_spans_slice_to_quotes(text):
 
 
 @pytest.mark.parametrize(
-    "unit", ["我们会在您同意后收集您的位置信息、", "we collect your name, if you agree, and ", "不会在不会在", "（（"]
+    "unit",
+    [
+        "我们会在您同意后收集您的位置信息、",
+        "we collect your name, if you agree, and ",
+        "收集使用共享您的位置信息和通讯录",
+        "（（",
+    ],
 )
 def test_time_grows_with_length_and_no_faster(unit):
     def seconds(length):

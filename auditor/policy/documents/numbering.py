@@ -10,8 +10,17 @@ import msgspec
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS = 9
 _DIGITS = "零一二三四五六七八九"
-_CHINESE = frozenset(["chineseCounting", "chineseCountingThousand", "ideographTraditional", "japaneseCounting",
-                      "taiwaneseCounting", "taiwaneseCountingThousand", "chineseLegalSimplified"])
+_CHINESE = frozenset(
+    [
+        "chineseCounting",
+        "chineseCountingThousand",
+        "ideographTraditional",
+        "japaneseCounting",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "chineseLegalSimplified",
+    ]
+)
 
 
 class _Level(msgspec.Struct):
@@ -148,8 +157,17 @@ def _letter(number: int) -> str:
 
 def _roman(number: int) -> str:
     told = ""
-    for value, letters in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"),
-                           (1, "i")):
+    for value, letters in (
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
         while number >= value and len(told) < 30:
             told += letters
             number -= value

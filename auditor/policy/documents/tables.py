@@ -60,9 +60,7 @@ class Table:
 
 
 def _names_values(rows: list[list[Cell]]) -> bool:
-    return all(
-        len(row) == 2 and row[0].heads and not row[1].heads and row[0].rows == row[1].rows == 1 for row in rows
-    )
+    return all(len(row) == 2 and row[0].heads and not row[1].heads and row[0].rows == row[1].rows == 1 for row in rows)
 
 
 def _told(rows: list[list[Cell]], widest: int) -> list[str]:

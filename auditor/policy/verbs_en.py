@@ -1,0 +1,181 @@
+"""Is an English action word a verb of its sentence, or a noun, an attribute or another verb's infinitive?"""
+
+from __future__ import annotations
+
+import re
+
+from auditor.policy import rules, things_en
+from auditor.policy.clauses import Sentence
+from auditor.policy.predicates import Predicate
+
+GERUND = re.compile(r"ing$", re.I)
+
+_LEADS_ON = re.compile(
+    r", (?:where|while|whereas|so that) |\b(?:after|upon|in|to|with|from|by|through|for) (?:which|whom)(?: case|"
+    r" point)? ",
+    re.I,
+)
+
+_SOMEONES = re.compile(
+    r"\b(?:your|you|we|our|us|their|his|her|the user|users?['’]?|customers?|child(?:ren)?|personal|patients?|"
+    r"pupils?|players?|sdk|library|partners?)\b",
+    re.I,
+)
+
+_AFTER_ARTICLE = re.compile(r"\b(?:no|the|your|our|their|its|these|those|any|such|an?|of|every|each) $", re.I)
+
+_BARE_NAME = re.compile(
+    r"(?:^|[.;:] )\W*(?:Please|Always|Never|(?!Our\b|We\b|They\b|You\b|Who\b|It\b)[A-Z][\w&.-]*[^s\W]) $"
+)
+
+_BE = re.compile(r"\b(?:is|are|be|been|being|was|were|gets?)(?: [\w-]+){0,3} $", re.I)
+
+_YOU_ARE = re.compile(r"\b(?:you|users?)(?: (?:will|may|can|must|should))? (?:are|be|were)(?: \w+){0,2} $", re.I)
+
+_PARTICIPLE = re.compile(
+    r"(?:ed|sold|sent|given|kept|held|made available to|left|read|seen|seen by|viewed by|made public|heard|"
+    r"taken|shown|told|fed|"
+    r"drawn|written|built|lent|got|found|read out|passed on|handed over|listened to|overwritten)(?: on| for| to|"
+    r" up| into| out)?$",
+    re.I,
+)
+
+_SERVICE = re.compile(
+    r"^ (?:of )?(?:our|the|this|that|any|a|an|these|such|your)? ?(?:mobile )?(?:apps?|applications?|"
+    r"services?|website|site|platform|features?|products?|content of|"
+    r"software|functions?|industry|reasonable|appropriate|technical|measures|standard|commercially|third|"
+    r"service|https|ssl|tls|encryption)\b",
+    re.I,
+)
+
+_ASKS = re.compile(r"\b(?:how|which|what|whether|why)\b(?! (?:may|can|will|is|are)\b)[^,.;]{2,30}$", re.I)
+
+AND_THEN = re.compile(
+    r"(?:,? and(?: to| then)?|,? or(?: to)?|,? nor|,? but|, then|,)(?: (?:also|may|will|can|cannot|then|do|does|"
+    r"did|is|are|"
+    r"at no (?:point|time)|under no circumstances|in no (?:case|way|event)|not|never|only|might|must|shall|"
+    r"should|therefore|subsequently|[a-z]{3,12}ly))* $",
+    re.I,
+)
+
+_WHICH_WE = re.compile(
+    r", (?:(?:all|both|some|most|each) of )?which (?:we|our (?:app|company|service)|the (?:app|service|company))"
+    r"(?: (?:may|will|can|then|also|only|never|do not|might|[a-z]{3,12}ly))* $",
+    re.I,
+)
+
+_INSERTED = re.compile(r", [^,;:.]{3,50}, $")
+
+YOU_GIVE_US = re.compile(r"(?:^|[,;:.] |\band )you (?:also |then |thereby )?$", re.I)
+
+_MOVES = ("stay", "remain", "leave", "left", "leaving", "reach", "appear")
+
+
+def of_one_kind(sentence: Sentence, last: Predicate, predicate: Predicate) -> bool:
+    """A request for a permission, or `routes you record are kept`, has no second verb of the same kind."""
+    turns_passive = re.search(r"\b(?:is|are|be)\b", sentence.text[last.end : predicate.start]) is not None
+    return last.rule_kind != "permission_scope" and (last.passive or not turns_passive)
+
+
+def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> bool:
+    text = sentence.text
+    before = text[max(0, predicate.start - 110) : predicate.start]
+    after = text[predicate.end : predicate.end + 120]
+    if sentence.is_hidden(predicate.start):
+        return True
+    word = predicate.word.lower()
+    if predicate.rule_kind == "permission_scope" and word.endswith(("requested", "asked for")):
+        return True
+    if (predicate.action == "publish" and word.startswith(("is ", "are "))) or (
+        word.startswith((*_MOVES, "is ", "are ", "may be "))
+        and sentence.terms_in(max(0, predicate.start - 60), predicate.start)
+    ):
+        predicate.passive = True
+        return True
+    if re.search(r"\b(?:permissions?|access|consent) to $", before):
+        return False
+    if _AFTER_ARTICLE.search(before) and not predicate.rule_kind:
+        return False
+    if word == "access" and before.endswith("without "):
+        return False
+    if predicate.rule_kind == "finite":
+        return True
+    if predicate.rule_kind == "asked":
+        predicate.rule_kind, clause = "", max(text.rfind(mark, 0, predicate.start) for mark in ",;:")
+        predicate.passive = bool(sentence.terms_in(max(0, clause), predicate.start))
+        return True
+    if predicate.rule_kind == "state":
+        predicate.passive = True
+        return bool(sentence.terms_in(max(0, predicate.start - 90), predicate.start))
+    if predicate.rule_kind == "weak":
+        predicate.rule_kind = ""
+        if not _of_data(sentence, predicate):
+            return False
+    if _WHICH_WE.search(before) and not GERUND.search(word):
+        predicate.objects_before = True
+        return True
+    plainly = _LEADS_ON.sub(" \x01 ", sentence.visible(max(0, predicate.start - 110), predicate.start))
+    if any(c.regex.search(plainly) for c in grammar["relative_before"]):
+        predicate.lists = any(c.regex.search(after) for c in grammar["listed_after"])
+        return predicate.lists
+    passive = next((c for c in grammar["passive_before"] if c.regex.search(before)), None)
+    if passive is not None and passive.rule.name == "passive" and _ASKS.search(before):
+        return False
+    if passive is not None and passive.rule.name == "passive":
+        predicate.passive = bool(_PARTICIPLE.search(predicate.word))
+        return predicate.passive or GERUND.search(predicate.word) is not None
+    if passive is not None:
+        return True
+    if GERUND.search(predicate.word):
+        return False
+    if YOU_GIVE_US.search(before) and re.match(r" (?:it |them )?(?:us\b|to us\b)", after):
+        predicate.action = "give"
+        return True
+    if _BARE_NAME.search(before) and not word.split()[0].endswith("s"):
+        return False
+    without_aside = _INSERTED.sub(" ", before)
+    if any(c.regex.search(without_aside) for c in grammar["subject_before"]):
+        return True
+    if things_en.act(predicate, before, after, grammar) or things_en.takes_an_object(predicate, sentence):
+        return True
+    return bool(re.match(r"^\W*(?:please )?$", before)) and predicate.rule_kind == "permission_scope"
+
+
+def _of_data(sentence: Sentence, predicate: Predicate) -> bool:
+    """A verb that many things can be done with counts only where data is its object, or its subject in the passive."""
+    before = sentence.text[max(0, predicate.start - 60) : predicate.start]
+    around = sentence.text[max(0, predicate.start - 90) : predicate.end + 90]
+    if not _SOMEONES.search(around):
+        return False
+    if _PARTICIPLE.search(predicate.word) and _BE.search(before):
+        if _YOU_ARE.search(before):
+            return False
+        low = max(sentence.text.rfind(mark, 0, predicate.start) for mark in ",;:(")
+        behind = predicate.action == "share" and sentence.terms_in(predicate.end, predicate.end + 50)
+        return bool(sentence.terms_in(max(low, 0), predicate.start) or behind)
+    near = sentence.terms_in(predicate.end, predicate.end + 50)
+    return bool(near) and not re.search(r"[,;:.]", sentence.text[predicate.end : near[0].start])
+
+
+def goes_on(sentence: Sentence, last: Predicate, predicate: Predicate) -> bool:
+    """`we collect your name and share it`, `are uploaded and shown`: a second verb of the same subject."""
+    between = sentence.text[last.end : predicate.start]
+    if not AND_THEN.search(between) or GERUND.search(predicate.word) or last.lists:
+        return False
+    if sentence.text[predicate.end : predicate.end + 4] == " of ":
+        return False
+    if predicate.word.lower().startswith(_MOVES):
+        predicate.passive = last.passive
+        return True
+    predicate.passive = last.passive and _PARTICIPLE.search(predicate.word) is not None
+    return predicate.passive if last.passive else not predicate.word.endswith(("ed", "sold"))
+
+
+def serves(sentence: Sentence, last: Predicate) -> bool:
+    """`use our services` is no use of data."""
+    return (
+        last.action in {"use", "access", "give", "collect", "protect"}
+        and not last.rule_kind
+        and not last.passive
+        and (_SERVICE.match(sentence.text[last.end : last.end + 40]) is not None)
+    )
