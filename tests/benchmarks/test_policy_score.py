@@ -8,7 +8,7 @@ import pytest
 
 from auditor.errors import RuleFileError
 from auditor.model import Condition, Statement
-from benchmarks.policy import annotated, development, matching
+from benchmarks.policy import annotated, development, fresh, matching
 from benchmarks.policy.annotated import Held, Item, State
 from benchmarks.policy.score import score
 from benchmarks.policy.table import lines, misses
@@ -225,3 +225,13 @@ def test_the_development_set_is_large_and_well_formed() -> None:
     kinds = [held.kind for item in items for state in item.states for held in state.conditions]
     for kind in annotated.CONDITIONS - {"any_of"}:
         assert kinds.count(kind) >= 10, kind
+
+
+def test_the_fresh_set_is_well_formed() -> None:
+    items = fresh()
+    assert len(items) >= 200
+    assert not {item.id for item in items} & {item.id for item in development()}
+    for item in items:
+        for state in item.states:
+            for held in state.conditions:
+                assert held.quote in item.text, item.id
