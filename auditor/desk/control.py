@@ -49,6 +49,10 @@ class Control:
         self.pidfd: int | None = None
         self.broken: str | None = None
 
+    def answer(self, what: str, answering: Answering) -> None:
+        """Have questions of that name from inside answered."""
+        self._answering[what] = answering
+
     async def listen(self) -> None:
         """Wait for the process to connect."""
         self._server = await asyncio.start_unix_server(self._accept, self._path, limit=LONGEST_LINE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -26,9 +26,9 @@ LARGEST_FILE_BYTES = 2 << 30
 class Tree:
     """The file tree of one phone below `root`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, folders: Sequence[str] = FOLDERS) -> None:
         self.root = root
-        for name in FOLDERS:
+        for name in folders:
             (root / name).mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def host(self, path: str) -> Path:
@@ -155,6 +155,11 @@ def _remove(folder: int, name: str, recursive: bool) -> None:
     finally:
         os.close(below)
     os.rmdir(name, dir_fd=folder)
+
+
+def place(path: str) -> tuple[str, ...]:
+    """The folders and the name that lead to a path of the phone, however it is written."""
+    return tuple(_parts(path))
 
 
 def _parts(path: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor import resources
 from auditor.children import free_port
-from auditor.desk import jars, limits, native, permissions, seal
+from auditor.desk import jars, limits, looks, native, permissions, seal
 from auditor.desk.device import Device
 from auditor.desk.packages import Installed
 from auditor.desk.watch import Folder
@@ -102,6 +102,7 @@ def plan(
         "dont_ask_again": sorted(app.dont_ask_again), "refused_once": sorted(app.refused_once),
         "one_time": sorted(app.one_time), "app_ops": app.ops,
         "implied_permissions": permissions.implied(device.api, app.apk.target_sdk),
+        "looks": seal.path(sandbox, own, "looks"),
         "identity": seal.path(sandbox, own, "identity.json"),
         "settings": device.settings, "properties": _properties(device),
         "proxy": {"host": "127.0.0.1", "port": port} if device.proxy else None,
@@ -117,12 +118,14 @@ def plan(
         *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED),
         "-cp", ":".join(class_path), MAIN_CLASS, seal.path(sandbox, own, "config.json"),
     ]  # fmt: skip
+    shown = looks.facts(device.properties, device.identity, package, app.uid)
     binds = [own, jar_folder, unpacked, launcher, trusted, code, *classes, data, sdcard]
+    binds += looks.write(folder / "looks", shown, device.api)
     folders = [
         Folder(data.host, data.inside, limits.DATA_BYTES),
         Folder(sdcard.host, sdcard.inside, limits.CARD_BYTES),
     ]
-    command = seal.command(sandbox, arguments, binds=binds, uid=app.uid)
+    command = seal.command(sandbox, arguments, binds=binds, uid=app.uid, links=looks.links())
     return Plan(command, config, binds, folders, _mac(device))
 
 

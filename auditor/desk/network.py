@@ -105,6 +105,8 @@ class Network:
         if asked.kind not in (dns.A, dns.AAAA):
             kind = dns.KINDS.get(asked.kind, str(asked.kind))
             self._refuse("dns", kind, asked.name, "the phone answers for addresses of hosts alone")
+        if asked.name == "localhost" or asked.name.endswith(".localhost"):
+            return dns.reply(message, asked, dns.NO_ERROR, "127.0.0.1" if asked.kind == dns.A else None)
         if self._proxy() is None:
             return dns.reply(message, asked, dns.SERVER_FAILURE)
         if asked.kind != dns.A:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from auditor import resources
-from auditor.desk import jars, launch, permissions, seal, services
+from auditor.desk import jars, launch, permissions, seal, services, shell
 from auditor.desk.adbd import Connection, Daemon, Handler
 from auditor.desk.apk import MAIN
+from auditor.desk.app_shell import Programs
 from auditor.desk.device import Device
 from auditor.desk.files import Tree
 from auditor.desk.launch import Plan
@@ -47,6 +48,7 @@ class Phone:
         self.processes: dict[str, AppProcess] = {}
         self.front: str | None = None
         self.one_time = OneTime(self.device, self.packages, self.end)
+        self.commands = shell.commands()
         self.spare = Spare(self._boot_spare, self._bury, self._fixed)
         self._relays: dict[Path, Relay] = {}
         self._ports: dict[Path, Ports] = {}
@@ -183,7 +185,11 @@ class Phone:
 
     def _make(self, package: str, on_event: EventSink, on_end: EndSink) -> AppProcess:
         folder = Path(tempfile.mkdtemp(prefix="p", dir=self.home / "run"))
-        return AppProcess(package, folder, on_event, on_end, sandbox=self.device.sandbox)
+        process = AppProcess(package, folder, on_event, on_end, sandbox=self.device.sandbox)
+        app = self.packages.get(package)
+        if app is not None:
+            process.answer("program", Programs(self, app, folder / "looks", process.note).run)
+        return process
 
     async def _boot(self, process: AppProcess, plan: Plan, *, behind: bool = False) -> None:
         relay = Relay(process.folder / "proxy.sock", lambda: self.device.proxy)

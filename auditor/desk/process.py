@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.desk import priority, proof, seal, sealed
-from auditor.desk.control import Control
+from auditor.desk.control import Answering, Control
 from auditor.desk.late import LateCode
 from auditor.desk.launch import Plan
 from auditor.desk.network import Network, Proxy
@@ -76,6 +76,10 @@ class AppProcess:
         self._ended_by: str | None = None
         self._crash: str | None = None
         self._exit: str | None = None
+
+    def answer(self, what: str, answering: Answering) -> None:
+        """As `Control.answer`."""
+        self._control.answer(what, answering)
 
     @property
     def host_pid(self) -> int | None:

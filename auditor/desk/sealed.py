@@ -71,7 +71,11 @@ async def start(
             for one in (pid, process.pid):
                 with suppress(ProcessLookupError):
                     os.kill(one, signal.SIGKILL)
+            assert process.stdout is not None
+            said = (await process.stdout.read()).decode("utf-8", "replace").strip()
             await process.wait()
+            if said.startswith("bwrap:"):
+                raise SandboxError(f"The app cannot be sealed ({said[:300]}); {seal.remedy()}") from None
             raise
         started.spaces = {k.removesuffix("-namespace"): v for k, v in facts.items() if k.endswith("-namespace")}
         os.write(block_write, b"1")

@@ -255,7 +255,7 @@ async def _run_command(phone: Phone, words: list[str], io: Io) -> int:
     if not words:
         return 0
     name = words[0].rpartition("/")[2]
-    command = commands().get(name)
+    command = phone.commands.get(name)
     if command is None:
         await io.err(f"/system/bin/sh: {words[0]}: inaccessible or not found\n")
         return NOT_FOUND

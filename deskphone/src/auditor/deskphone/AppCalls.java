@@ -15,6 +15,10 @@ public final class AppCalls {
         session = current;
     }
 
+    static Session session() {
+        return session;
+    }
+
     public static void loadLibrary(String name) {
         // The JVM's own loadLibrary is not called: the library is ARM code that this phone cannot run.
         once("native_library", "lib" + name + ".so", "native code does not run on the desk phone");

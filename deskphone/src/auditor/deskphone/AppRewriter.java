@@ -14,6 +14,11 @@ import org.objectweb.asm.Type;
  */
 final class AppRewriter {
     private static final String CALLS = "auditor/deskphone/AppCalls";
+    private static final String PROGRAMS = "auditor/deskphone/Programs";
+    private static final String OWN_FILES = "auditor/deskphone/OwnFiles";
+    /** What opens a file by a first argument, a name or a File. */
+    private static final Set<String> OPENING = Set.of("java/io/FileInputStream", "java/io/FileReader", "java/io/RandomAccessFile",
+            "java/util/Scanner");
     private static final Set<String> STATIC = Set.of("java/lang/System.loadLibrary(Ljava/lang/String;)V",
             "java/lang/System.load(Ljava/lang/String;)V", "java/lang/System.exit(I)V",
             "java/lang/ClassLoader.getSystemClassLoader()Ljava/lang/ClassLoader;");
@@ -55,8 +60,33 @@ final class AppRewriter {
                         super.visitMethodInsn(opcode, CALLS, called, shape, false);
                     } else if (opcode == Opcodes.INVOKEVIRTUAL && VIRTUAL.contains(key)) {
                         super.visitMethodInsn(Opcodes.INVOKESTATIC, CALLS, called, shape.replace("(", "(L" + owner + ";"), false);
+                    } else if (opcode == Opcodes.INVOKEVIRTUAL && (key.startsWith("java/lang/Runtime.exec(")
+                            || key.equals("java/lang/ProcessBuilder.start()Ljava/lang/Process;"))) {
+                        super.visitMethodInsn(Opcodes.INVOKESTATIC, PROGRAMS, called, shape.replace("(", "(L" + owner + ";"), false);
                     } else {
+                        if (called.equals("<init>") && OPENING.contains(owner)) {
+                            rename(owner, shape);
+                        }
                         super.visitMethodInsn(opcode, owner, called, shape, isInterface);
+                    }
+                }
+
+                /** Puts the phone's own file in place of an entry of /proc, on the stack before a constructor. */
+                private void rename(String owner, String shape) {
+                    boolean second = shape.equals("(Ljava/lang/String;Ljava/lang/String;)V")
+                            || shape.equals("(Ljava/io/File;Ljava/lang/String;)V");
+                    // A Scanner's only String is its text.
+                    boolean isName = shape.startsWith("(Ljava/lang/String;") && !owner.equals("java/util/Scanner");
+                    if (!isName && !shape.startsWith("(Ljava/io/File;") || !second && shape.indexOf(';') != shape.lastIndexOf(';')) {
+                        return;
+                    }
+                    if (second) {
+                        super.visitInsn(Opcodes.SWAP);
+                    }
+                    String type = isName ? "Ljava/lang/String;" : "Ljava/io/File;";
+                    super.visitMethodInsn(Opcodes.INVOKESTATIC, OWN_FILES, "path", "(" + type + ")" + type, false);
+                    if (second) {
+                        super.visitInsn(Opcodes.SWAP);
                     }
                 }
             };

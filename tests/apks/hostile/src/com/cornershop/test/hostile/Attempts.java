@@ -67,7 +67,7 @@ final class Attempts {
             }
             processes++;
             String command = reads("/proc/" + name + "/comm");
-            if (!command.matches("got: (bwrap|java|main|app_process.*)") && !command.startsWith("denied")) {
+            if (!command.matches("got: (bwrap|java|main|app_process.*|op\\.test\\.hostile)") && !command.startsWith("denied")) {
                 foreign.append(' ').append(command.substring(5));
             }
         }
@@ -90,6 +90,62 @@ final class Attempts {
                 return "got: " + in.readLine();
             }
         } catch (IOException | SecurityException e) {
+            return denied(e);
+        }
+    }
+
+    /** All that a program says, its errors behind a bar, and how it ended. */
+    static String whole(String... command) {
+        try {
+            Process process = new ProcessBuilder(command).start();
+            String said = text(process.getInputStream());
+            String complained = text(process.getErrorStream());
+            return "got: " + said + (complained.isEmpty() ? "" : " | " + complained) + " = " + process.waitFor();
+        } catch (IOException | SecurityException e) {
+            return denied(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return denied(e);
+        }
+    }
+
+    /** Types lines to a program and gives what it says, and how it ended. */
+    static String types(String program, String... lines) {
+        try {
+            Process process = Runtime.getRuntime().exec(program);
+            for (String line : lines) {
+                process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                process.getOutputStream().flush();
+            }
+            return "got: " + text(process.getInputStream()) + " = " + process.waitFor();
+        } catch (IOException e) {
+            return denied(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return denied(e);
+        }
+    }
+
+    private static String text(InputStream in) throws IOException {
+        StringBuilder found = new StringBuilder();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(in))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                found.append(found.length() == 0 ? "" : " ").append(line.replace('\0', ' '));
+            }
+        }
+        return found.toString().trim();
+    }
+
+    /** Whether a file holds a word that gives the phone away. */
+    static String mentions(String path, String word) {
+        try (BufferedReader lines = new BufferedReader(new java.io.FileReader(path))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.contains(word)) {
+                    return "got: " + line;
+                }
+            }
+            return "denied: no such word";
+        } catch (IOException e) {
             return denied(e);
         }
     }
