@@ -79,6 +79,9 @@ WifiName.read                           network.ssid                    =quoted_
 WifiName.read                           network.bssid                   =bssid
 WifiScan.read                           network.scan_results            =scan
 CellsRead.read                          telephony.cell_info             returned
+SimRead.read                            telephony.subscriptions         returned
+SimRead.read                            telephony.subscription_number   =phone_number
+SimRead.read                            telephony.subscription_iccid    empty
 LastFix.read                            location.last_known             =fix
 BluetoothRead.read                      bluetooth.own_name              =device_model
 BluetoothRead.read                      bluetooth.bonded                returned
@@ -107,6 +110,7 @@ WifiName.read                           network.ssid                    placehol
 WifiName.read                           network.bssid                   placeholder
 WifiScan.read                           network.scan_results            empty
 CellsRead.read                          telephony.cell_info             denied
+SimRead.read                            telephony.subscriptions         denied
 LastFix.read                            location.last_known             denied
 BluetoothRead.read                      bluetooth.own_name              denied
 BluetoothScan.read                      bluetooth.discovery             denied
@@ -187,6 +191,7 @@ def test_every_kind_of_data_is_there_as_it_was_planted(done: Run) -> None:
     told |= {f"bonded {device['address'].upper()} {device['name']}" for device in planted["bluetooth_bonded"]}
     told |= {f"found {device['address'].upper()}" for device in planted["bluetooth_nearby"]}
     told |= {f"scanned {device['address'].upper()}" for device in planted["bluetooth_nearby"]}
+    told |= {f"card of {planted['imsi'][:5]} with a number of 14 and an ICCID of 0 digits"}
     told |= {f"model {planted['device_model']} by {planted['device_manufacturer']}"}
     assert told | MOVES <= said, done.log
     assert any(re.fullmatch(r"process com\.cornershop\.test\.probes [1-9]\d*", line) for line in said)

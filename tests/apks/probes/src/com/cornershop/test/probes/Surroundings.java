@@ -21,6 +21,8 @@ import android.net.wifi.WifiManager;
 import android.os.BatteryManager;
 import android.telephony.CellInfo;
 import android.telephony.CellInfoLte;
+import android.telephony.SubscriptionInfo;
+import android.telephony.SubscriptionManager;
 import android.telephony.TelephonyManager;
 
 /** Starts the probes for what is around the phone. */
@@ -29,7 +31,8 @@ final class Surroundings {
     }
 
     static void start(Activity activity) {
-        Say.each(() -> WifiName.read(activity), () -> WifiScan.read(activity), () -> CellsRead.read(activity), () -> LastFix.read(activity),
+        Say.each(() -> WifiName.read(activity), () -> WifiScan.read(activity), () -> CellsRead.read(activity),
+                () -> SimRead.read(activity), () -> LastFix.read(activity),
                 () -> BluetoothRead.read(activity), () -> BluetoothScan.read(activity), () -> MotionListener.listen(activity),
                 () -> StepListener.listen(activity), () -> BatteryRead.read(activity));
     }
@@ -64,6 +67,19 @@ final class CellsRead {
             if (cell instanceof CellInfoLte) {
                 Say.that("cell " + ((CellInfoLte) cell).getCellIdentity().getCi());
             }
+        }
+    }
+}
+
+/** The SIM card, by the list of subscriptions. */
+final class SimRead {
+    private SimRead() {
+    }
+
+    static void read(Context context) {
+        for (SubscriptionInfo card : context.getSystemService(SubscriptionManager.class).getActiveSubscriptionInfoList()) {
+            Say.that("card of " + card.getMccString() + card.getMncString() + " with a number of " + card.getNumber().length()
+                    + " and an ICCID of " + card.getIccId().length() + " digits");
         }
     }
 }
