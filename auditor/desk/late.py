@@ -10,6 +10,7 @@ import asyncio
 import base64
 import binascii
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -23,6 +24,9 @@ LARGEST_BYTES = 21 << 20
 LARGEST_JAR_BYTES = 200 << 20
 MOST_FILES = 100
 LIMIT_S = 150.0
+# Translated late code that stays in the user's cache; an app may make up new code at every start.
+MOST_KEPT = 200
+PREFIX = "late-"
 Note = Callable[[str, str, str], object]
 
 
@@ -54,8 +58,7 @@ class LateCode:
             file.write_bytes(packed)
             try:
                 async with asyncio.timeout(LIMIT_S):
-                    digest = hashlib.sha256(packed).hexdigest()
-                    made = await translate.translate(file, digest, self._sandbox)
+                    made = await translate.translate(file, PREFIX + hashlib.sha256(packed).hexdigest(), self._sandbox)
             except TimeoutError:
                 raise DeviceError(f"it could not be translated within {LIMIT_S:g} s") from None
             except ApkError as error:
@@ -63,6 +66,7 @@ class LateCode:
         if made.jar.stat().st_size > LARGEST_JAR_BYTES:
             raise DeviceError(f"translated, it is larger than {LARGEST_JAR_BYTES >> 20} MB")
         await asyncio.to_thread(shutil.copyfile, made.jar, late / f"{number}.jar")
+        await asyncio.to_thread(_forget_oldest, made.jar.parent)
         for hole in made.holes:
             self._note("class_not_translated", hole.name, hole.why)
         return seal.path(self._sandbox, seal.Bind(host=self._folder, inside="/phone"), f"late/{number}.jar")
@@ -75,3 +79,16 @@ def _decode(text: object) -> bytes:
         return base64.b64decode(text, validate=True)
     except binascii.Error:
         raise DeviceError("the code did not arrive whole") from None
+
+
+def _forget_oldest(used: Path) -> None:
+    """Keep the `MOST_KEPT` results of late code that were used last, `used` just now."""
+    os.utime(used)
+    kept = sorted(used.parent.glob(f"{PREFIX}*"), key=_last_used, reverse=True)
+    for old in kept[MOST_KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _last_used(folder: Path) -> float:
+    # Another phone may have removed it meanwhile.
+    return folder.stat().st_mtime if folder.exists() else 0.0

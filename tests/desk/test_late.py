@@ -1,6 +1,7 @@
 import asyncio
 import base64
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ ZIP = base64.b64encode(b"a zip").decode()
 def translator(monkeypatch, tmp_path):
     """Stands in for the translators: keeps what it was given; code that says `bad` cannot be translated."""
     given = []
-    jar = tmp_path / "classes.jar"
+    jar = tmp_path / "cache" / "late-0" / "classes.jar"
+    jar.parent.mkdir(parents=True)
     jar.write_bytes(b"class files")
 
     async def translated(path, digest, sandbox):
@@ -64,6 +66,16 @@ def test_what_foreign_code_asks_for_is_bounded(tmp_path, translator, monkeypatch
     monkeypatch.setattr(late, "MOST_FILES", 3)
     with pytest.raises(DeviceError, match="no more are translated"):
         ask(code, zip=ZIP)
+
+
+def test_the_cache_keeps_what_was_used_last(tmp_path, translator, monkeypatch):
+    monkeypatch.setattr(late, "MOST_KEPT", 2)
+    cache = tmp_path / "cache"
+    for name, used in (("late-1", 100), ("late-2", 300), ("late-3", 200), ("of-an-apk", 50)):
+        (cache / name).mkdir()
+        os.utime(cache / name, (used, used))
+    ask(LateCode(tmp_path, "bwrap", lambda *note: None), zip=ZIP)
+    assert sorted(path.name for path in cache.iterdir()) == ["late-0", "late-2", "of-an-apk"]
 
 
 def test_a_process_asks_and_is_answered_by_number(tmp_path):
