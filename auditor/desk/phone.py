@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor import resources
-from auditor.desk import jars, launch, permissions, seal, services, shell
+from auditor.desk import jars, launch, notices, permissions, seal, services, shell, system_pages
 from auditor.desk.adbd import Connection, Daemon, Handler
 from auditor.desk.apk import MAIN
 from auditor.desk.app_shell import Programs
@@ -21,6 +21,7 @@ from auditor.desk.files import Tree
 from auditor.desk.launch import Plan
 from auditor.desk.one_time import OneTime
 from auditor.desk.packages import Installed, PackageManager
+from auditor.desk.pages import Page
 from auditor.desk.ports import Ends, Ports
 from auditor.desk.process import AppProcess
 from auditor.desk.relay import Relay
@@ -49,6 +50,8 @@ class Phone:
         self.front: str | None = None
         self.one_time = OneTime(self.device, self.packages, self.end)
         self.commands = shell.commands()
+        self.page: Page | None = None
+        self.notices: dict[tuple[str, str], dict[str, Any]] = {}
         self.spare = Spare(self._boot_spare, self._bury, self._fixed)
         self._relays: dict[Path, Relay] = {}
         self._ports: dict[Path, Ports] = {}
@@ -235,6 +238,8 @@ class Phone:
         self.one_time.take_back(process.package)
         if self.front == process.package and self.processes.get(process.package) is process:
             self.front = None
+        if self.processes.get(process.package) is process:
+            notices.drop(self.notices, process.package)
         self.device.write_log(0, "I", "ActivityManager", f"Process {process.package} has died: {process.why}")
 
     def _take(self, process: AppProcess, event: dict[str, Any]) -> None:
@@ -253,6 +258,12 @@ class Phone:
             self.device.write_log(pid, "E", "AndroidRuntime", str(event.get("stack") or event.get("message")))
         elif kind == "activity" and event.get("state") == "resumed":
             self.device.write_log(pid, "I", "ActivityTaskManager", f"Displayed {event.get('component')}")
+        elif kind == "notification":
+            notices.take(self.notices, process.package, event)
+        elif kind == "system_screen":
+            data = event.get("data")
+            named = str(data) if data is not None else None
+            self.page = system_pages.settings(self, str(event.get("action")), named, process.package)
         elif kind == "task":
             self._take_task(process.package, str(event.get("state")))
         elif kind == "permission_result":
@@ -263,7 +274,7 @@ class Phone:
 
     def _take_task(self, package: str, state: str) -> None:
         if state == "front":
-            self.front = package
+            self.front, self.page = package, None
         elif self.front == package:
             self.front = None
 

@@ -6,7 +6,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any
 
-from auditor.desk import shell_intents
+from auditor.desk import shell_intents, shell_notices, system_pages, tasks
 from auditor.desk.apk import MAIN
 from auditor.desk.intents import Start, action_of, read_start
 from auditor.desk.process import AppProcess, full_name
@@ -52,6 +52,10 @@ async def am(phone: Phone, arguments: list[str], io: Io) -> int:
 async def _start(phone: Phone, arguments: list[str], io: Io) -> int:
     wanted = read_start(arguments)
     component = _resolve(phone, wanted)
+    if component is None and (wanted.action or "").startswith("android.settings."):
+        await io.out(f"Starting: Intent {{ act={wanted.action} }}\n")
+        await tasks.cover(phone, system_pages.settings(phone, str(wanted.action), wanted.data, phone.front))
+        return 0
     if component is None:
         await io.out(f"Starting: Intent {{ act={wanted.action or MAIN} }}\n")
         asked = wanted.package or wanted.action or "nothing"
@@ -69,6 +73,7 @@ async def _start(phone: Phone, arguments: list[str], io: Io) -> int:
     began = time.monotonic()
     process = phone.process(package)
     warm = process is not None
+    phone.page = None
     await phone.leave(package)
     if process is None or process.state == "starting":
         process = await phone.launch(app, component, content, hold=wanted.hold)
@@ -134,7 +139,7 @@ def focused_component(phone: Phone) -> str:
 async def dumpsys(phone: Phone, arguments: list[str], io: Io) -> int:
     """`dumpsys package|window|activity|...`: the lines that programs look for."""
     name, *rest = arguments or [""]
-    front = focused_component(phone)
+    front = phone.page.component if phone.page is not None else focused_component(phone)
     process = phone.focused
     top = process.component if process is not None and process.component else LAUNCHER
     if name == "package":
@@ -154,6 +159,8 @@ async def dumpsys(phone: Phone, arguments: list[str], io: Io) -> int:
         await io.out(
             f"  mWakefulness={'Awake' if is_on else 'Asleep'}\n  Display Power: state={'ON' if is_on else 'OFF'}\n"
         )
+    elif name == "notification":
+        return await shell_notices.dump(phone, io)
     elif name == "battery":
         return await battery(phone, rest, io)
     else:

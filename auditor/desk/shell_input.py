@@ -8,7 +8,9 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, Any
 
+from auditor.desk import system_pages, tasks
 from auditor.desk.device import SCREEN
+from auditor.desk.pages import Page
 from auditor.desk.process import AppProcess
 from auditor.desk.shell import Command, Io
 from auditor.errors import DeviceError
@@ -21,7 +23,7 @@ KEYS = {
     "TAB": 61, "SPACE": 62, "ENTER": 66, "DEL": 67, "MENU": 82, "ESCAPE": 111, "MOVE_END": 123,
     "APP_SWITCH": 187, "POWER": 26, "SLEEP": 223, "WAKEUP": 224,
 }  # fmt: skip
-HOME, POWER, SLEEP, WAKEUP = 3, 26, 223, 224
+HOME, BACK, POWER, APP_SWITCH, SLEEP, WAKEUP = 3, 4, 26, 187, 223, 224
 DEFAULT_DUMP = "/sdcard/window_dump.xml"
 EMPTY_HOME = (
     "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation=\"0\"><node index=\"0\" text=\"\""
@@ -39,7 +41,9 @@ async def input_command(phone: Phone, arguments: list[str], io: Io) -> int:
     name, *rest = arguments or [""]
     process = phone.focused
     try:
-        if name == "tap" and len(rest) == 2:
+        if phone.page is not None and name in ("tap", "swipe", "text"):
+            await _on_page(phone, phone.page, name, rest)
+        elif name == "tap" and len(rest) == 2:
             await _ask(process, "tap", x=_pixels(rest[0]), y=_pixels(rest[1]))
         elif name in ("swipe", "draganddrop") and len(rest) in (4, 5):
             x1, y1, x2, y2 = (_pixels(word) for word in rest[:4])
@@ -60,6 +64,16 @@ async def input_command(phone: Phone, arguments: list[str], io: Io) -> int:
     return 0
 
 
+async def _on_page(phone: Phone, page: Page, name: str, rest: list[str]) -> None:
+    height = phone.device.screen["height"]
+    if name == "tap" and len(rest) == 2:
+        row = page.row_at(_pixels(rest[1]), height)
+        if row is not None:
+            await system_pages.press(phone, row)
+    elif name == "swipe" and len(rest) in (4, 5):
+        phone.page = page.scrolled(_pixels(rest[1]) - _pixels(rest[3]), height)
+
+
 async def _key(phone: Phone, word: str) -> None:
     name = word.removeprefix("KEYCODE_")
     code = int(name) if name.isdigit() else KEYS.get(name, 0)
@@ -67,9 +81,11 @@ async def _key(phone: Phone, word: str) -> None:
         raise ValueError(f"Unknown keycode: {word}")
     process = phone.focused
     if code == HOME:
-        if process is not None:
-            await process.ask("home")
-        phone.front = None
+        await tasks.home(phone)
+    elif code == APP_SWITCH:
+        await tasks.cover(phone, system_pages.recents(phone))
+    elif code == BACK and phone.page is not None:
+        await tasks.back(phone)
     elif code in (POWER, SLEEP, WAKEUP):
         phone.device.screen_on = code == WAKEUP or (code == POWER and not phone.device.screen_on)
         await phone.adapt()
@@ -101,7 +117,9 @@ async def uiautomator(phone: Phone, arguments: list[str], io: Io) -> int:
     files = [word for word in arguments[1:] if not word.startswith("-")]
     target = files[0] if files else DEFAULT_DUMP
     process = phone.focused
-    if process is None:
+    if phone.page is not None:
+        xml = phone.page.xml(phone.device.screen["width"], phone.device.screen["height"])
+    elif process is None:
         xml = EMPTY_HOME
     else:
         try:
@@ -122,7 +140,7 @@ async def screencap(phone: Phone, arguments: list[str], io: Io) -> int:
     """`screencap [-p] [FILE]`: a PNG."""
     files = [word for word in arguments if not word.startswith("-")]
     process = phone.focused
-    if process is None:
+    if process is None or phone.page is not None:
         png = _dark_screen(SCREEN["width"], SCREEN["height"])
     else:
         try:

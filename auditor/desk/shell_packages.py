@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from auditor.desk import shell_install
+from auditor.desk import shell_install, shell_notices, tasks
 from auditor.desk.packages import PermissionChangeError
 from auditor.desk.shell import Command, Io
 
@@ -60,7 +60,9 @@ async def cmd(phone: Phone, arguments: list[str], io: Io) -> int:
     from auditor.desk.shell_activity import am
     from auditor.desk.shell_state import SERVICES
 
-    services: dict[str, Command] = {"package": pm, "activity": am, **shell_permissions.COMMANDS, **SERVICES}
+    services: dict[str, Command] = {
+        "package": pm, "activity": am, **shell_permissions.COMMANDS, **SERVICES, **shell_notices.SERVICES,
+    }  # fmt: skip
     if not arguments or arguments[0] not in services:
         await io.err(f"cmd: Can't find service: {arguments[0] if arguments else ''}\n")
         return 20
@@ -92,17 +94,10 @@ async def _change(phone: Phone, words: list[str], io: Io, granted: bool) -> int:
         return 255
     package, permission = words
     try:
-        changed = phone.packages.change(package, permission, granted)
+        await tasks.set_permission(phone, package, permission, granted)
     except PermissionChangeError as error:
         await io.err(f"\nException occurred while executing '{'grant' if granted else 'revoke'}':\n{error}\n")
         return 255
-    process = phone.process(package)
-    if changed and process is not None:
-        if granted:
-            await process.ask("permission", permission=permission, granted=True)
-        else:
-            # Android ends an app whose permission is taken away, so that it cannot go on with what it holds.
-            await phone.end(package, f"permission {permission} was revoked")
     return 0
 
 

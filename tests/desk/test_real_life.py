@@ -248,6 +248,62 @@ def test_home_back_and_links_move_the_task(life):
     assert "unable to resolve" in life.sh("am start -a android.intent.action.VIEW -d other://open/shop")
 
 
+def test_the_settings_show_the_app_and_change_its_permissions(life):
+    life.step("settings", "paused MainActivity", "process in the background", "trim hidden")
+    assert "com.android.settings/com.android.settings.applications.InstalledAppDetails" in life.sh("dumpsys window")
+    assert 'text="App info"' in life.screen()
+    life.sh(life.tap('text="Permissions"'))
+    assert re.search(r'text="contacts"[^>]*class="android.widget.Switch"[^>]*checked="false"', life.screen())
+    life.sh(life.tap('text="contacts"'))
+    assert re.search(r'text="contacts"[^>]*checked="true"', life.screen())
+    assert "READ_CONTACTS: granted=true" in life.sh(f"dumpsys package {PACKAGE}")
+    life.sh("input keyevent BACK")
+    returned = ("process in the foreground", "main started", "result 7 0 nothing", "resumed MainActivity")
+    life.do("input keyevent BACK", *returned)
+
+    life.do("am start -a android.settings.WIFI_SETTINGS", "paused MainActivity", "process in the background")
+    life.do(life.tap('text="Airplane mode"'), "received android.intent.action.AIRPLANE_MODE")
+    life.do(life.tap('text="Airplane mode"'), "received android.intent.action.AIRPLANE_MODE")
+    life.do("input keyevent APP_SWITCH")
+    assert "RecentsActivity" in life.sh("dumpsys window")
+    life.do(life.tap('text="Life"'), "process in the foreground", "resumed MainActivity")
+    assert f"{PACKAGE}/{PACKAGE}.MainActivity" in life.sh("dumpsys window")
+
+
+def test_notifications_are_listed_and_tapped(life):
+    life.step("notify", "notifications 0 false")
+    assert life.sh("cmd notification list") == ""
+    life.sh(f"pm grant {PACKAGE} android.permission.POST_NOTIFICATIONS")
+    life.step("notify", "notifications 1 true")
+    assert life.sh("cmd notification list").startswith(f"0|{PACKAGE}|5|tag|101")
+    assert "android.title=String (fresh bread)" in life.sh("dumpsys notification")
+    life.sh("cmd statusbar expand-notifications")
+    life.do(life.tap('text="later"'), "named receiver later ordered false")
+    life.do("input keyevent HOME; cmd statusbar expand-notifications", "process in the background")
+    opened = "link life://open/notified root false"
+    life.do(life.tap('text="Life · fresh bread · until noon"'), opened, "resumed LinkActivity")
+    assert life.sh("cmd notification list") == ""
+    life.do("input keyevent BACK", "resumed MainActivity")
+
+
+def test_dialogs_menus_text_and_lists_answer_to_hands(life):
+    life.step("dialog")
+    life.do(life.tap('text="yes"'), "answered yes")
+    life.step("dialog")
+    life.do("input keyevent BACK", "dialog cancelled")
+    life.sh(life.tap('text="more"'))
+    life.do(life.tap('text="popup entry"'), "chosen popup entry")
+    life.step("menu")
+    life.do(life.tap('text="about this app"'), "chosen about this app")
+    life.sh(life.tap('text="search here"'))
+    life.do("input text 'rye%sbread'; input keyevent ENTER", "searched for rye bread")
+    seen = life.screen()
+    assert 'text="row 2"' in seen and 'text="row 90"' not in seen
+    life.sh("input swipe 500 2000 500 700 300")
+    after = life.screen()
+    assert 'text="row 2"' not in after and 'scrollable="true"' in after
+
+
 def test_another_configuration_makes_activities_anew_or_is_told(life):
     life.do("settings put system user_rotation 1", "destroyed MainActivity", "main created again with something")
     assert 'bounds="[0,0][2340,1080]"' in life.screen()

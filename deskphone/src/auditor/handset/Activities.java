@@ -297,8 +297,13 @@ final class Activities {
                 pause(entry);
             }
             Entry next = stack.isEmpty() ? null : stack.get(stack.size() - 1);
+            boolean returns = wasTop && next != null && starts.isEmpty() && foreground && !dark;
+            if (returns) {
+                // A result comes between onStart and onResume.
+                restart(next);
+            }
             deliver(entry);
-            if (wasTop && next != null && starts.isEmpty() && foreground) {
+            if (returns) {
                 show(next);
             }
             end(entry);
@@ -442,6 +447,7 @@ final class Activities {
         }
         toFront();
         if (away != null) {
+            restart(stack.get(stack.size() - 1));
             cancel(away);
             away = null;
         }

@@ -23,6 +23,7 @@ final class Life {
     private final Jobs jobs;
     private final PendingIntents pending;
     private final WebPages pages;
+    private final Notifications notifications;
     private volatile Fields around;
 
     Life(Session session, Activities activities) throws IOException {
@@ -34,6 +35,7 @@ final class Life {
         jobs = new Jobs(session, services, surroundings);
         pending = new PendingIntents(broadcasts, services);
         pages = new WebPages(session);
+        notifications = new Notifications(session, pending);
         around = session.config().object("surroundings");
     }
 
@@ -46,6 +48,7 @@ final class Life {
         jobs.answer();
         pending.answer();
         pages.answer();
+        notifications.answer();
         Guards.answer("back", (arguments, original) -> {
             BackPress.of((android.app.Activity) arguments[0], activities);
             return null;
@@ -91,6 +94,8 @@ final class Life {
             case "stop_service":
                 Intent stopped = Intents.of(arguments.object("intent"), arguments.text("component"));
                 return Map.of("stopped", main.onMain(() -> RuntimeEnvironment.getApplication().stopService(stopped)));
+            case "notification":
+                return Map.of("known", main.onMain(() -> notifications.press(arguments.text("key", ""), arguments.number("button", -1))));
             case "job":
                 return Map.of("known", main.onMain(() -> jobs.force(arguments.number("number", 0))));
             default:
