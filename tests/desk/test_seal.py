@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -34,6 +35,24 @@ def test_paths_are_those_inside_unless_there_is_no_seal():
     bind = seal.Bind(host=Path("/home/me/jars"), inside="/phone/jars")
     assert seal.path("bwrap", bind, "a.jar") == "/phone/jars/a.jar"
     assert seal.path("none", bind, "a.jar") == "/home/me/jars/a.jar"
+
+
+def test_an_app_whose_seal_is_not_whole_is_ended_before_it_runs(on_phone, monkeypatch):
+    # The stand-in for the JVM is not sealed; the phone believes that it is.
+    believing = SimpleNamespace(limit_resources=seal.limit_resources, is_sealed=lambda line: True)
+    monkeypatch.setattr("auditor.desk.process.seal", believing)
+
+    async def scene(desk):
+        package = await desk.install()
+        await desk.sh(f"am start -n {package}/.MainActivity")
+        process = desk.phone.processes[package]
+        await process.wait(lambda: False, 30)
+        return process.state, process.why, [entry["kind"] for entry in process.ledger]
+
+    state, why, kinds = on_phone(scene)
+    assert state == "crashed"
+    assert why.startswith("the seal around the app is not whole, so nothing of it was run: it shares the user name")
+    assert "seal_broken" in kinds
 
 
 PROBE = """

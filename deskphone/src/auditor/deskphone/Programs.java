@@ -69,7 +69,7 @@ public final class Programs {
         question.put("input", Base64.getEncoder().encodeToString(input));
         Fields answer = AppCalls.session().control().ask("program", question, LONGEST_S);
         if (answer.has("output")) {
-            answered(String.join(" ", command), new String(decoded(answer, "output"), StandardCharsets.UTF_8));
+            answered(String.join(" ", command), new String(decoded(answer, "output"), StandardCharsets.UTF_8).strip());
         }
         return answer;
     }
