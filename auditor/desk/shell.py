@@ -51,10 +51,12 @@ class Step:
 def parse(line: str) -> list[Step]:
     """Split a command line.
 
-    Raises `ShellSyntaxError` for quotes left open and for what this shell does not do (`$(...)`, back quotes, loops).
+    Raises `ShellSyntaxError` for open quotes, NUL, and what this shell does not do (`$(...)`, back quotes, loops).
     """
     if len(line) > LONGEST_COMMAND:
         raise ShellSyntaxError("line too long")
+    if "\0" in line:
+        raise ShellSyntaxError("a line holds no NUL")
     steps: list[Step] = []
     when, pipeline, words = ";", list[Simple](), list[str]()
     last = ";"

@@ -1,3 +1,4 @@
+import shlex
 from contextlib import suppress
 
 import pytest
@@ -38,7 +39,7 @@ def test_redirections():
     assert parse("x >> f")[0].pipeline[0].append
 
 
-UNKNOWN = ["echo 'open", "a |", "a && ", "echo $(id)", "echo `id`", "cat <", "| a", "x" * 300_000]
+UNKNOWN = ["echo 'open", "echo '\0' a", "a |", "a && ", "echo $(id)", "echo `id`", "cat <", "| a", "x" * 300_000]
 
 
 @pytest.mark.parametrize("line", UNKNOWN, ids=lambda line: line[:12])
@@ -49,8 +50,6 @@ def test_what_it_does_not_do_is_a_syntax_error(line):
 
 @given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12), min_size=1))
 def test_a_quoted_word_arrives_as_it_was(given_words):
-    import shlex
-
     line = " ".join(shlex.quote(word) for word in given_words)
     if "`" in line or "$(" in line:
         return
@@ -98,5 +97,38 @@ def test_settings_properties_and_log(on_phone):
         desk.phone.device.write_log(7, "E", "Tag", "two\nlines")
         assert (await desk.sh("logcat -d")).text.count(" E Tag") == 2
         assert (await desk.sh("logcat -c; logcat -d | grep -c Tag")).text == "0\n"
+
+    on_phone(scene)
+
+
+def test_any_words_to_the_commands_end_with_a_code_and_a_sentence(on_phone):
+    """Odd words for every command: none raises, none hangs, and the phone is as before."""
+    import asyncio
+    import random
+
+    from auditor.desk.shell import commands
+
+    odd = [
+        "", "-", "--", "-S", "99999999999999999999", "-1", "0x", "'", "a=b", "/../../etc/passwd", "\0", "中" * 300,
+        "*:S", "--user", "-p", "-n", "com.a/.B", "com.cornershop.demo", "/sdcard", "list", "install",
+        "install-write", "put", "get", "global", "start", "-v", "%n%s", "2>&1",
+        "-t", "tap", "1e9", "nan", "keyevent", "wait", "idle", "0",
+    ]  # fmt: skip
+    choose = random.Random(20261123)
+    waits = {"desk", "sleep"}
+
+    async def scene(desk):
+        await desk.install()
+        names = sorted(set(commands()) - waits)
+        assert {"pm", "am", "logcat", "settings", "input", "ls", "dumpsys"} <= set(names)
+        for name in names * 12:
+            words = " ".join(shlex.quote(choose.choice(odd)) for _ in range(choose.randrange(6)))
+            if name == "logcat":
+                words += " -d"
+            typed = await asyncio.wait_for(desk.sh(f"{name} {words}"), 20)
+            assert 0 <= typed.code <= 255, (name, words)
+            assert b"Traceback" not in typed.output + typed.errors
+        assert (await desk.sh("whoami")).text == "shell\n"
+        assert not (desk.phone.tree.root.parent / "etc").exists()
 
     on_phone(scene)
