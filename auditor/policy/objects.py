@@ -45,7 +45,9 @@ _OWN_OBJECT = {
     "zh": re.compile(r"(?:了|过)?(?:您|用户|你)的[\u4e00-\u9fffA-Za-z]{2,}"),
     "en": re.compile(r" (?:your|their|his|her) (?!of (?:this|these|it|them)\b)[a-z]", re.I),
 }
-_TURNS_AWAY = re.compile("，(?:但|而(?!且)|不(?:会|得|再|与|将|对|向)|也不|且不|并不|均不|亦不)")
+_TURNS_AWAY = re.compile(
+    "，(?:但|而(?!且)|不(?:会|得|再|与|将|对|向)|也不|且不|并不|均不|亦不)|，(?!我们)[\u4e00-\u9fff]{2,8}?(?:可能会|可能|会|将)(?!员|其|把|来)"
+)
 _FROM = re.compile(r"[自从](?=[^，。；]{2,30}?[中内])")
 _ENUMERATES = re.compile(r"、|和|及|以及|与|, | and | or ")
 _REMARK = re.compile(r"，[^，。；]{0,10}(?:属于|均为|均属)")

@@ -49,6 +49,7 @@ _FRONTED = re.compile(
 )
 _ANEW = re.compile(r"\b(?:and|but) (?:shall|will|may|can|do|does|must)\b(?! not\b)")
 _LEFT_TO_YOU = re.compile(r"optional|voluntary|not mandatory|may be", re.I)
+_NEED_NOT = re.compile(r"\b(?:you|users?) (?:are|do|need|will)(?: not|n['’]t) [^,;:.]{0,20}$", re.I)
 _NOT_ASKED = re.compile(
     r"(?:\bnot|n['’]t|\bnever) (?:have|need|require|ask|force|oblige|expect)\w*(?: you| users| anyone)? to $", re.I
 )
@@ -192,7 +193,11 @@ def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         asks = re.search(r"\byou to $|\busers to $", reach)
         return bool(asks) or not all(p.action == "give" for p in cluster)
     if _NOT_ASKED.search(sentence.text[: first.start]):
-        return False
+        if _NEED_NOT.search(sentence.text[: first.start]) is None:
+            return False
+        for predicate in cluster:
+            predicate.polarity, predicate.negation, predicate.modality = "positive", None, "optional"
+        return any(p.action == "give" or p.word.lower().startswith(_GIVING) for p in cluster)
     if first.lists:
         return True
     if _ASKED_TO_TELL.search(sentence.text[: first.start]):

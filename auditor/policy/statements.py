@@ -68,6 +68,8 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             coming = clusters[index + 1][0].start if index + 1 < len(clusters) else len(sentence.text)
             draft = _draft(sentence, predicate, types, start, end, ranges[0][0], head, coming)
             draft.own_types, draft.verb = own, sentence.offset + predicate.start
+            if predicate.rule_kind == "period" and predicate.action == "store" and _kept_before(drafts, draft):
+                continue
             drafts += enumerations.distributed(sentence, draft)
             if predicate.jointly:
                 drafts.append(msgspec.structs.replace(draft, actor="first_party", recipients=()))
@@ -85,6 +87,17 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
     if drafts and drafts[-1].data_types:
         context.types = tuple(drafts[-1].data_types)
     return _without_twins(drafts)
+
+
+def _kept_before(drafts: list[Draft], period: Draft) -> bool:
+    """`存储在…，保存期限为两年`: the period belongs to the storing that the sentence has already told."""
+    for draft in drafts:
+        if draft.action == "store" and draft.polarity == "positive" and set(period.data_types) <= set(draft.data_types):
+            draft.retention = draft.retention or period.retention
+            draft.conditions = [*draft.conditions, *(c for c in period.conditions if c.kind == "retention")]
+            draft.end = max(draft.end, period.end)
+            return True
+    return False
 
 
 def _resolve_pronoun(sentence: Sentence, clusters: list[list[Predicate]], context: Context) -> None:
