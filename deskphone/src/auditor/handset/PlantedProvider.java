@@ -82,6 +82,10 @@ final class PlantedProvider extends ContentProvider {
         Place place = place(uri);
         String where = place.where == null ? selection
                 : selection == null || selection.isEmpty() ? place.where : "(" + selection + ") AND " + place.where;
+        if (session.grants().ignores(reads)) {
+            // The app-op is switched off: Android answers with no rows.
+            where = "0";
+        }
         Cursor cursor = database().query(place.table, projection, where, arguments, null, null, order);
         cursor.setNotificationUri(getContext().getContentResolver(), uri);
         return cursor;
