@@ -364,9 +364,23 @@ final class Activities {
             entry.controller.configurationChange(now);
             return;
         }
-        entry.controller.recreate();
+        try {
+            entry.controller.recreate();
+        } catch (NullPointerException e) {
+            if (!beforeFirstFrame(e)) {
+                throw e;
+            }
+            entry.controller.topActivityResumed(true);
+        }
         made.put(entry.activity(), entry);
         focus(entry);
+    }
+
+    /** Robolectric gives the new window the focus at once, and it has no root before its first frame; focus() waits. */
+    private static boolean beforeFirstFrame(NullPointerException thrown) {
+        StackTraceElement[] frames = thrown.getStackTrace();
+        return frames.length > 1 && frames[1].getMethodName().equals("windowFocusChanged")
+                && frames[1].getClassName().equals(ActivityController.class.getName());
     }
 
     private static void restart(Entry entry) {
