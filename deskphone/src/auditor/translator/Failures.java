@@ -27,6 +27,11 @@ final class Failures implements DexExceptionHandler {
         body.visitInsn(Opcodes.ATHROW);
     }
 
+    /** A line as in `lines`: the method in DEX's form, a tab, why. */
+    void ofMethod(String line) {
+        lines.add(line.replace('\n', ' ').replace('\r', ' '));
+    }
+
     void ofClass(String type, Throwable failure) {
         lines.add(line(type, failure));
     }

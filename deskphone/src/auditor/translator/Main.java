@@ -103,9 +103,12 @@ public final class Main {
             if (!written.add(name)) {
                 return;
             }
+            Soundness soundness = new Soundness(code);
+            soundness.faults().forEach(fault -> failures.ofMethod("L" + name + ";->" + fault));
+            byte[] mended = soundness.mended();
             try {
                 jar.putNextEntry(new ZipEntry(name + ".class"));
-                jar.write(code);
+                jar.write(mended != null ? mended : code);
                 jar.closeEntry();
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
