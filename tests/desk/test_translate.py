@@ -135,6 +135,62 @@ def test_an_object_made_with_its_parents_constructor_keeps_its_class(own_cache, 
     assert done.stdout.split("\n") == ["class Own", "class java.util.ArrayList", ""], done.stderr
 
 
+INTERFACE_CALLS = """
+.class public interface abstract LSaying;
+.super Ljava/lang/Object;
+.method public static word()Ljava/lang/String;
+    .registers 1
+    const-string v0, "static"
+    return-object v0
+.end method
+.method public other()Ljava/lang/String;
+    .registers 2
+    const-string v0, "default"
+    return-object v0
+.end method
+.class public LMain;
+.super Ljava/lang/Object;
+.implements LSaying;
+.method public constructor <init>()V
+    .registers 1
+    invoke-direct {p0}, Ljava/lang/Object;-><init>()V
+    return-void
+.end method
+.method public other()Ljava/lang/String;
+    .registers 2
+    invoke-super {p0}, LSaying;->other()Ljava/lang/String;
+    move-result-object v0
+    return-object v0
+.end method
+.method public static main([Ljava/lang/String;)V
+    .registers 4
+    sget-object v1, Ljava/lang/System;->out:Ljava/io/PrintStream;
+    invoke-static {}, LSaying;->word()Ljava/lang/String;
+    move-result-object v0
+    invoke-virtual {v1, v0}, Ljava/io/PrintStream;->println(Ljava/lang/String;)V
+    new-instance v0, LMain;
+    invoke-direct {v0}, LMain;-><init>()V
+    invoke-virtual {v0}, LMain;->other()Ljava/lang/String;
+    move-result-object v0
+    invoke-virtual {v1, v0}, Ljava/io/PrintStream;->println(Ljava/lang/String;)V
+    invoke-static {}, Ljava/util/List;->of()Ljava/util/List;
+    move-result-object v0
+    invoke-virtual {v1, v0}, Ljava/io/PrintStream;->println(Ljava/lang/Object;)V
+    return-void
+.end method
+"""
+
+
+@pytest.mark.phone
+def test_static_and_default_methods_of_interfaces_are_called(own_cache, tmp_path):
+    apk = tmp_path / "interfaces.apk"
+    with zipfile.ZipFile(apk, "w") as archive:
+        archive.writestr("classes.dex", _assembled(INTERFACE_CALLS, tmp_path))
+    line = [JAVA, "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-cp", str(run(apk).jar), "Main"]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout.split(), done.stderr) == (["static", "default", "[]"], "")
+
+
 @pytest.mark.phone
 def test_the_classes_that_dex2jar_fails_on_are_taken_from_enjarify(own_cache, tmp_path, monkeypatch):
     one = translate._run

@@ -28,6 +28,7 @@ public final class Main {
     private final Failures failures = new Failures();
     private final Set<String> written = new HashSet<>();
     private final ZipOutputStream jar;
+    private InterfaceCalls calls;
 
     private Main(ZipOutputStream jar) {
         this.jar = jar;
@@ -48,6 +49,7 @@ public final class Main {
 
     private void all(DexFileNode code) {
         DexFix.fixStaticFinalFieldValue(code);
+        calls = new InterfaceCalls(code.clzs);
         Translator translator = new Translator();
         translator.classes(code);
     }
@@ -93,7 +95,7 @@ public final class Main {
         @Override
         public MethodVisitor visitMethod(int access, String method, String descriptor, String signature, String[] thrown) {
             MethodVisitor writer = super.visitMethod(access, method, descriptor, signature, thrown);
-            return writer == null ? null : Ancestors.resolve(writer);
+            return writer == null ? null : Ancestors.resolve(calls.mark(writer));
         }
 
         @Override

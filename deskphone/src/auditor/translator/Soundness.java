@@ -36,24 +36,20 @@ final class Soundness {
         }
     }
 
+    /** The analysis counts a long or a double as one value, so the depth in slots is counted here. */
     private void check(MethodNode method) throws AnalyzerException {
-        try {
-            new Analyzer<>(new BasicVerifier()).analyze(type.name, method);
-        } catch (AnalyzerException | IndexOutOfBoundsException e) {
-            int counted = method.maxStack;
-            method.maxStack = DEEP_ENOUGH;
-            int deepest = 0;
-            for (Frame<BasicValue> frame : new Analyzer<>(new BasicVerifier()).analyze(type.name, method)) {
-                int depth = 0;
-                for (int i = 0; frame != null && i < frame.getStackSize(); i++) {
-                    depth += frame.getStack(i).getSize();
-                }
-                deepest = Math.max(deepest, depth);
+        int counted = method.maxStack;
+        method.maxStack = DEEP_ENOUGH;
+        int deepest = 0;
+        for (Frame<BasicValue> frame : new Analyzer<>(new BasicVerifier()).analyze(type.name, method)) {
+            int depth = 0;
+            for (int i = 0; frame != null && i < frame.getStackSize(); i++) {
+                depth += frame.getStack(i).getSize();
             }
-            // Room for what the last instruction of a block pushes: no frame follows it.
-            method.maxStack = Math.max(counted, deepest + 2);
-            mended = true;
+            deepest = Math.max(deepest, depth);
         }
+        method.maxStack = Math.max(counted, deepest);
+        mended |= deepest > counted;
     }
 
     /** Methods that are not sound, as name and descriptor, a tab, and where. */
