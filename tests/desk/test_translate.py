@@ -185,7 +185,8 @@ INTERFACE_CALLS = """
 def test_static_and_default_methods_of_interfaces_are_called(own_cache, tmp_path):
     apk = tmp_path / "interfaces.apk"
     with zipfile.ZipFile(apk, "w") as archive:
-        archive.writestr("classes.dex", _assembled(INTERFACE_CALLS, tmp_path))
+        # Methods of interfaces came with version 037 of the format.
+        archive.writestr("classes.dex", _assembled(INTERFACE_CALLS, tmp_path).replace(b"dex\n035", b"dex\n037", 1))
     line = [JAVA, "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-cp", str(run(apk).jar), "Main"]
     done = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
     assert (done.stdout.split(), done.stderr) == (["static", "default", "[]"], "")

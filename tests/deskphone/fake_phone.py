@@ -51,6 +51,7 @@ class FakePhone:
         self._socket, _ = server.accept()
         server.close()
         threading.Thread(target=self._read, daemon=True).start()
+        self.do("sealed")
 
     def __enter__(self) -> "FakePhone":
         return self

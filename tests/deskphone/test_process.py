@@ -121,11 +121,11 @@ def test_a_missing_library_is_a_line_in_the_ledger(phone: FakePhone) -> None:
     assert phone.find("ledger", kind="native_call", name="com.cornershop.demo.MainActivity.missing")
 
 
-def test_web_pages_and_their_scripts_are_lines_in_the_ledger(phone: FakePhone) -> None:
+def test_a_script_of_the_app_in_a_page_is_a_line_in_the_ledger(phone: FakePhone) -> None:
     phone.tap(text="web")
-    page = phone.wait("ledger", 30, kind="script", name="https://www.example.com/terms")
-    assert any("com.cornershop.demo.MainActivity" in frame for frame in page["stack"])
-    phone.wait("ledger", 30, kind="script", name="document.title")
+    why = "script of the app was not run: document.title"
+    asked = phone.wait("ledger", 30, kind="script", name="https://www.example.com/terms", why=why)
+    assert any("com.cornershop.demo.MainActivity" in frame for frame in asked["stack"])
 
 
 def test_files_lie_where_they_outlive_the_process(phone: FakePhone) -> None:
