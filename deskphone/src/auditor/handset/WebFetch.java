@@ -3,6 +3,8 @@ package auditor.handset;
 import android.content.res.AssetManager;
 import android.net.Uri;
 import android.util.Base64;
+import android.webkit.WebResourceResponse;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -39,6 +41,18 @@ final class WebFetch {
                 }
             }
             return StandardCharsets.UTF_8;
+        }
+
+        /** Where a redirect leads, null for any other reply. */
+        String location() {
+            return status < 300 || status >= 400 ? null : headers.get("location");
+        }
+
+        /** As the app gets to see it. */
+        WebResourceResponse response() {
+            WebResourceResponse response = new WebResourceResponse(mime(), charset().name(), new ByteArrayInputStream(body));
+            response.setStatusCodeAndReasonPhrase(status, reason.isEmpty() ? "Error" : reason);
+            return response;
         }
 
         private static boolean supported(String name) {
