@@ -13,7 +13,8 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,9 @@ class LateCode:
                 raise DeviceError(f"it could not be translated within {LIMIT_S:g} s") from None
             except ApkError as error:
                 raise DeviceError(str(error)) from None
-        if made.jar.stat().st_size > LARGEST_JAR_BYTES:
+        if sum(jar.stat().st_size for jar in made.jars) > LARGEST_JAR_BYTES:
             raise DeviceError(f"translated, it is larger than {LARGEST_JAR_BYTES >> 20} MB")
-        await asyncio.to_thread(shutil.copyfile, made.jar, late / f"{number}.jar")
+        await asyncio.to_thread(_join, made.jars, late / f"{number}.jar")
         await asyncio.to_thread(_forget_oldest, made.jar.parent)
         for hole in made.holes:
             self._note("class_not_translated", hole.name, hole.why)
@@ -79,6 +80,21 @@ def _decode(text: object) -> bytes:
         return base64.b64decode(text, validate=True)
     except binascii.Error:
         raise DeviceError("the code did not arrive whole") from None
+
+
+def _join(made: Sequence[Path], target: Path) -> None:
+    """Put jars into one; of a class that several have, the first one's counts."""
+    if len(made) == 1:
+        shutil.copyfile(made[0], target)
+        return
+    written: set[str] = set()
+    with zipfile.ZipFile(target, "w") as joined:
+        for jar in made:
+            with zipfile.ZipFile(jar) as archive:
+                for name in archive.namelist():
+                    if name not in written:
+                        written.add(name)
+                        joined.writestr(name, archive.read(name))
 
 
 def _forget_oldest(used: Path) -> None:

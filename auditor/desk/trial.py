@@ -18,6 +18,8 @@ from auditor.desk.packages import InstallError, Options
 from auditor.errors import AuditorError
 
 START_S = 90.0
+# An app that ends while its first screen comes to rest has not started.
+REST_S = 15.0
 
 
 def check(
@@ -31,9 +33,9 @@ def check(
 ) -> list[dict[str, Any]]:
     """Start every APK once and say what came of it, in the order given; `each` gets a row when it is known.
 
-    A row is {"apk", "boots", "activity", "api", "native_libraries", "why"}: `boots` when an activity came on screen,
-    `activity` which one, `why` what kept it from that or None. Raises `SandboxError`, `NetworkError`, `DeviceError`
-    when there is no phone to try on.
+    A row is {"apk", "boots", "activity", "api", "native_libraries", "why"}: `boots` when an activity came on screen
+    and the app outlived that, `activity` which one, `why` what kept it from that or None. Raises `SandboxError`,
+    `NetworkError`, `DeviceError` when there is no phone to try on.
     """
     phones.check(api, sandbox)
     jars.prepare(progress, api)
@@ -75,6 +77,9 @@ async def _try(phone: phones.Phone, apk: Path) -> dict[str, Any]:
         process = await phone.launch(app, f"{app.package}/{app.apk.launcher}", intent, hold=False)
         row["boots"] = await process.wait(lambda: process.resumed, START_S)
         row["activity"] = process.component
+        if row["boots"]:
+            await process.wait_until_idle(REST_S)
+            row["boots"] = process.is_alive and process.state != "crashed"
         if not row["boots"]:
             row["why"] = process.why or f"no activity within {START_S:g} s"
     except InstallError as error:

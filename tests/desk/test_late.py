@@ -2,6 +2,7 @@ import asyncio
 import base64
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,17 @@ def test_class_files_come_back_where_the_process_sees_them(tmp_path, translator)
     assert (tmp_path / "late" / "1.jar").read_bytes() == b"class files"
     assert translator[0] == b"a zip" and notes == [("class_not_translated", "a.B.c", "odd")]
     assert [path.name for path in (tmp_path / "late").iterdir()] == ["1.jar"], "what was sent is not kept"
+
+
+def test_classes_of_the_second_translator_come_first(tmp_path, translator):
+    cache = tmp_path / "cache" / "late-0"
+    for name, classes in (("second.jar", {"a/B.class": b"2"}), ("classes.jar", {"a/B.class": b"1", "a/C.class": b"1"})):
+        with zipfile.ZipFile(cache / name, "w") as jar:
+            for one, content in classes.items():
+                jar.writestr(one, content)
+    ask(LateCode(tmp_path, "bwrap", lambda *note: None), zip=ZIP)
+    with zipfile.ZipFile(tmp_path / "late" / "1.jar") as jar:
+        assert {name: jar.read(name) for name in jar.namelist()} == {"a/B.class": b"2", "a/C.class": b"1"}
 
 
 def test_what_foreign_code_asks_for_is_bounded(tmp_path, translator, monkeypatch):

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import org.robolectric.pluginapi.MethodHandleDecorator;
  */
 public final class Guards implements MethodHandleDecorator {
     private static final String ORIGINAL = "original";
+    private static final String ANDROID = "android";
     private static final MethodHandle CALL = handle("call", Object.class, Rule[].class, MethodHandle.class, Class.class,
             Object[].class);
     private static final MethodHandle DATA = data();
@@ -70,7 +72,8 @@ public final class Guards implements MethodHandleDecorator {
         if (fitting.length == 0) {
             return null;
         }
-        MethodHandle original = original(type, method, shape, isStatic, shadow);
+        boolean bare = Arrays.stream(fitting).anyMatch(rule -> rule.answer().equals(ANDROID));
+        MethodHandle original = original(type, method, shape, isStatic, bare ? null : shadow);
         MethodType whole = isStatic ? shape : shape.changeParameterType(0, type);
         MethodHandle spread = original.asType(whole.generic()).asSpreader(Object[].class, whole.parameterCount());
         MethodHandle call = MethodHandles.insertArguments(CALL.bindTo(this), 0, fitting, spread, shape.returnType());
