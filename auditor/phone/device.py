@@ -237,10 +237,11 @@ class Device:
         self._run("settings put global http_proxy :0", 10)
 
     def trust(self, pem: Path) -> None:
-        """Make the device trust a CA: on the desk phone a pushed certificate."""
+        """Make the desk phone trust a CA that is pushed to it; `DeviceError` on any other device."""
         if not self.is_desk:
             raise DeviceError(
-                f"{self.serial} keeps its certificate store closed; install {pem} by hand as a CA certificate."
+                f"{self.serial} cannot be made to trust this run's proxy: a run audits the desk phone alone so far;"
+                " leave --device out, or name a desk phone's serial number."
             )
         self.push(pem, f"{FOLDER}/auditor-ca.pem")
         self.shell(f"desk ca {FOLDER}/auditor-ca.pem")
