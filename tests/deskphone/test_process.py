@@ -255,7 +255,8 @@ def test_a_rehearsal_leaves_nothing_behind(start: Starter) -> None:
         assert held.do("open")["ok"]
         held.wait("activity", SLOW_S, state="resumed")
         screens.append(held.do("dump")["xml"])
-        tags.append({event["tag"] for event in held.events if event["event"] == "log"})
+        # The framework says by the tag Choreographer when the machine was too busy for a frame.
+        tags.append({event["tag"] for event in held.events if event["event"] == "log"} - {"Choreographer"})
         held.__exit__(None, None, None)
     assert screens[0] == screens[1]
     assert tags[0] == tags[1] == {"probe", "LifecycleMonitor"}
