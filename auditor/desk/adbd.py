@@ -19,6 +19,7 @@ from auditor.desk.adb_packets import (
     read_packet,
 )
 from auditor.desk.adb_streams import Stream
+from auditor.desk.background import Background
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ class Connection:
         self._checksum = True
         self._online = False
         self._streams: dict[int, Stream] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Background()
         self._next = 1
         # Called once when the client is gone.
         self.at_end: list[Callable[[], None]] = []
@@ -73,8 +74,7 @@ class Connection:
         finally:
             for stream in self._streams.values():
                 stream.end()
-            for task in self._tasks:
-                task.cancel()
+            self._tasks.cancel()
             for end in self.at_end:
                 end()
             self._writer.close()
@@ -120,9 +120,7 @@ class Connection:
             await self.send(Packet(b"CLSE", 0, packet.first))
             return
         stream = self._new_stream(packet.first)
-        task = asyncio.create_task(self._run(name, handler, stream))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks.start(self._run(name, handler, stream))
 
     def _new_stream(self, remote: int) -> Stream:
         stream = Stream(self, self._next, remote)
@@ -166,7 +164,7 @@ class Daemon:
     def __init__(self, service: Service, banner: Callable[[], str]) -> None:
         self._service, self._banner = service, banner
         self._server: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Background()
         self.port = 0
 
     async def start(self, port: int = 0) -> None:
@@ -175,13 +173,10 @@ class Daemon:
         self.port = int(self._server.sockets[0].getsockname()[1])
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
         if len(self._tasks) >= MOST_CLIENTS:
             writer.close()
             return
-        if task is not None:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        self._tasks.hold_current()
         connected = writer.get_extra_info("socket")
         connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         for option, value in KEEPALIVE:
@@ -193,6 +188,4 @@ class Daemon:
         """Close the listener and every connection."""
         if self._server is not None:
             self._server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.end()

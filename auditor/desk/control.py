@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from auditor.desk.background import Background
 from auditor.errors import DeviceError
 
 LONGEST_LINE = 32 << 20
@@ -38,7 +39,7 @@ class Control:
     ) -> None:
         self._path, self._on_event, self._on_connected = path, on_event, on_connected
         self._answering = answering or {}
-        self._questions: set[asyncio.Task[None]] = set()
+        self._questions = Background()
         self._server: asyncio.Server | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._task: asyncio.Task[None] | None = None
@@ -93,9 +94,7 @@ class Control:
             if waiting is not None and not waiting.done():
                 waiting.set_result(message)
         elif isinstance(message.get("ask"), int):
-            task = asyncio.create_task(self._answer(message, len(self._questions) >= MOST_QUESTIONS))
-            self._questions.add(task)
-            task.add_done_callback(self._questions.discard)
+            self._questions.start(self._answer(message, len(self._questions) >= MOST_QUESTIONS))
         elif isinstance(message.get("event"), str):
             self._on_event(message)
 
@@ -160,8 +159,7 @@ class Control:
         """Close the socket."""
         if self._server is not None:
             self._server.close()
-        for question in list(self._questions):
-            question.cancel()
+        self._questions.cancel()
         if self._task is not None:
             self._task.cancel()
             with suppress(asyncio.CancelledError):

@@ -16,6 +16,7 @@ from contextlib import suppress
 from typing import Any
 
 from auditor.desk import dns
+from auditor.desk.background import Background
 from auditor.desk.joining import DNS_PORT, IP_PKTINFO
 from auditor.desk.relay import MOST_CONNECTIONS, pump
 
@@ -45,7 +46,7 @@ class Network:
         self._proxy, self._note = proxy, note
         self._names = dns.Names()
         self._listening = False
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Background()
         self._noted: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
     def start(self) -> None:
@@ -79,9 +80,7 @@ class Network:
         for one in (self._watching, self._asked, *self._ports):
             loop.remove_reader(one)
             one.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.end()
 
     # ------------------------------------------------------------ names
 
@@ -120,9 +119,7 @@ class Network:
         with suppress(OSError):
             connection, _ = port.accept()
             connection.setblocking(False)
-            task = asyncio.get_running_loop().create_task(self._carry(connection))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._tasks.start(self._carry(connection))
 
     async def _carry(self, connection: socket.socket) -> None:
         address, port = connection.getsockname()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from auditor.desk.background import Background
 from auditor.desk.device import Device
 from auditor.desk.packages import PackageManager
 from auditor.desk.process import AppProcess
@@ -22,7 +23,7 @@ class OneTime:
     ) -> None:
         self._device, self._packages, self._end = device, packages, end
         self._timers: dict[str, asyncio.TimerHandle] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Background()
 
     def watch(self, process: AppProcess) -> None:
         """An activity of the process came or went: the time in the background begins or ends."""
@@ -55,9 +56,7 @@ class OneTime:
     def _expire(self, process: AppProcess) -> None:
         if self.take_back(process.package) and process.is_alive:
             # Android ends an app that loses a permission, so that it cannot go on with what it holds.
-            task = asyncio.create_task(self._finish(process.package))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._tasks.start(self._finish(process.package))
 
     async def _finish(self, package: str) -> None:
         await self._end(package, "a one-time permission ended")

@@ -16,6 +16,7 @@ from auditor.desk import jars, launch, notices, permissions, seal, services, she
 from auditor.desk.adbd import Connection, Daemon, Handler
 from auditor.desk.apk import MAIN
 from auditor.desk.app_shell import Programs
+from auditor.desk.background import Background
 from auditor.desk.device import Device
 from auditor.desk.files import Tree
 from auditor.desk.launch import Plan
@@ -57,7 +58,7 @@ class Phone:
         self._ports: dict[Path, Ports] = {}
         # Ports of the apps' loopback that `adb reverse` brings to a client, with the way there.
         self.reversed: dict[int, services.Way] = {}
-        self._telling: set[asyncio.Task[None]] = set()
+        self._telling = Background()
         self._told = (self.device.surroundings, self.device.configuration)
         self._starting = asyncio.Lock()
         self.daemon = Daemon(self._serve, self._banner)
@@ -107,9 +108,7 @@ class Phone:
             self._tell_soon("unlisten", port)
 
     def _tell_soon(self, what: str, port: int) -> None:
-        task = asyncio.create_task(self.tell(what, port=port))
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
+        self._telling.start(self.tell(what, port=port))
 
     async def _outward(self, port: int, ends: Ends) -> None:
         way = self.reversed.get(port)

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from auditor.desk.adb_streams import Stream
+from auditor.desk.background import Background
 from auditor.desk.process import AppProcess
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ class Ports:
     def __init__(self, path: Path, outward: Callable[[int, Ends], Awaitable[None]]) -> None:
         self._path, self._outward = path, outward
         self._server: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Background()
         self._dialled: dict[str, asyncio.Future[Ends]] = {}
 
     async def start(self) -> None:
@@ -51,13 +52,10 @@ class Ports:
             self._dialled.pop(ticket, None)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
         if len(self._tasks) >= MOST_CONNECTIONS:
             writer.close()
             return
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks.hold_current()
         taken = False
         try:
             line = await asyncio.wait_for(reader.readline(), FIRST_LINE_S)
@@ -78,9 +76,7 @@ class Ports:
         """Close the listener and every connection."""
         if self._server is not None:
             self._server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.end()
         self._path.unlink(missing_ok=True)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from auditor.desk.background import Background
+
 MOST_CONNECTIONS = 256
 CHUNK = 64 * 1024
 
@@ -17,17 +19,14 @@ class Relay:
     def __init__(self, path: Path, target: Callable[[], tuple[str, int] | None]) -> None:
         self._path, self.target = path, target
         self._server: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Background()
 
     async def start(self) -> None:
         """Listen."""
         self._server = await asyncio.start_unix_server(self._accept, self._path)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks.hold_current()
         try:
             target = self.target()
             if target is None or len(self._tasks) > MOST_CONNECTIONS:
@@ -46,9 +45,7 @@ class Relay:
         """Close the listener and every connection."""
         if self._server is not None:
             self._server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.end()
         self._path.unlink(missing_ok=True)
 
 
