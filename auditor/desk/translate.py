@@ -74,7 +74,7 @@ async def translate(apk: Path, digest: str, sandbox: str) -> Translated:
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
     return Translated(
-        jar=store / "classes.jar",
+        jar=store / FIRST,
         tool=(store / "tool").read_text("utf-8"),
         complaints=(store / "complaints.txt").read_text("utf-8"),
         holes=msgspec.json.decode((store / "holes.json").read_bytes(), type=tuple[Hole, ...]),
