@@ -1,16 +1,19 @@
 """A phone in this process, with a stand-in for the JVM, and a way to type on its shell."""
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
+from auditor import desk
 from auditor.desk import launch, translate
 from auditor.desk.phone import Phone
 from auditor.desk.shell import run as run_line
 from auditor.desk.untranslated import Hole
 from auditor.phone.server import AdbServer
+from tests.desk.stock import connected
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[1] / "demo" / "demo.apk"
@@ -22,6 +25,14 @@ def adb_server(monkeypatch):
     with AdbServer() as server:
         monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(server.port))
         yield server
+
+
+@pytest.fixture
+def adb(monkeypatch, tmp_path_factory, adb_server):
+    """The stock client, connected to a phone of this test alone."""
+    monkeypatch.setenv("AUDITOR_RUNTIME", str(tmp_path_factory.mktemp("r")))
+    with desk.start(owner=os.getpid(), locale="en-US") as phone, connected(phone.serial) as client:
+        yield client
 
 
 class Typed:

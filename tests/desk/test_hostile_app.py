@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from auditor.desk import limits
-from tests.desk.test_real_app import APKS, ROOT, START_S, adb  # noqa: F401
+from tests.desk.stock import START_S
 
 pytestmark = [pytest.mark.phone, pytest.mark.timeout(600)]
+ROOT = Path(__file__).parents[2]
+APKS = ROOT / "tests" / "apks"
 PACKAGE = "com.cornershop.test.hostile"
 # What these lines must say, whatever the machine.
 WANTED = {
@@ -55,15 +57,15 @@ NATIVE = {
 }  # fmt: skip
 
 
-def _facts(adb, package):  # noqa: F811
+def _facts(adb, package):
     return json.loads(adb.shell(f"desk process {package}"))
 
 
-def _ledger(adb):  # noqa: F811
+def _ledger(adb):
     return [json.loads(line) for line in adb.shell(f"desk ledger {PACKAGE}").splitlines()]
 
 
-def _again(adb, mode):  # noqa: F811
+def _again(adb, mode):
     """Start the hostile app to fill something, and wait until it was ended for it; what the phone then says."""
     adb.shell(f"am force-stop {PACKAGE}")
     adb.shell(f"am start --es mode {mode} -n {PACKAGE}/.MainActivity")
@@ -88,7 +90,7 @@ def _answer(listener, asked):
                 connection.sendall(b"echo\n")
 
 
-def test_a_hostile_app_does_no_harm_and_is_told(adb, tmp_path):  # noqa: F811
+def test_a_hostile_app_does_no_harm_and_is_told(adb, tmp_path):
     marker, library = tmp_path / "marker", tmp_path / "probe.so"
     marker.write_text("a secret of the host")
     source = Path(__file__).with_name("native_probe.c")

@@ -14,6 +14,7 @@ from auditor.desk.phone import Phone
 from auditor.walk import permissions
 from auditor.walk import screen as screens
 from tests.desk.conftest import Desk
+from tests.desk.stock import center
 
 pytestmark = [pytest.mark.phone, pytest.mark.timeout(600)]
 
@@ -85,9 +86,8 @@ class App:
                 await asyncio.sleep(0.1)
 
     async def tap(self, xml, end):
-        at = re.search(rf'resource-id="[^"]*:id/{end}"[^>]*bounds="\[(\d+),(\d+)\]\[(\d+),(\d+)\]"', xml)
-        left, top, right, bottom = map(int, at.groups())
-        assert (await self.desk.sh(f"input tap {(left + right) // 2} {(top + bottom) // 2}")).code == 0
+        x, y = center(xml, f'resource-id="[^"]*:id/{end}"')
+        assert (await self.desk.sh(f"input tap {x} {y}")).code == 0
 
     async def grant(self, name):
         typed = await self.desk.sh(f"pm grant {self.package} android.permission.{name}")

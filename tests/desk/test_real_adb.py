@@ -15,6 +15,7 @@ import pytest
 from auditor import desk
 from auditor.desk import registry
 from auditor.errors import DeviceError
+from tests.desk.stock import Adb, connected
 
 pytestmark = pytest.mark.phone
 
@@ -28,32 +29,10 @@ def own_registry(monkeypatch, tmp_path_factory):
     monkeypatch.setenv("AUDITOR_RUNTIME", str(folder))
 
 
-class Adb:
-    """The stock client, bound to one phone."""
-
-    def __init__(self, serial):
-        self.serial = serial
-
-    def __call__(self, *words, timeout=240):
-        return subprocess.run(
-            [adbutils.adb_path(), "-s", self.serial, *words], capture_output=True, text=True, timeout=timeout
-        )
-
-    def shell(self, line):
-        return self("shell", line).stdout
-
-
 @pytest.fixture
 def phone(own_registry, adb_server):
-    with desk.start(owner=os.getpid()) as found:
-        connected = subprocess.run(
-            [adbutils.adb_path(), "connect", found.serial], capture_output=True, text=True, timeout=60
-        )
-        assert f"connected to {found.serial}" in connected.stdout
-        try:
-            yield found
-        finally:
-            subprocess.run([adbutils.adb_path(), "disconnect", found.serial], capture_output=True, timeout=60)
+    with desk.start(owner=os.getpid()) as found, connected(found.serial):
+        yield found
 
 
 def wait_until(fact, limit_s=30):
@@ -64,7 +43,7 @@ def wait_until(fact, limit_s=30):
 
 
 def test_the_client_installs_pushes_pulls_and_asks(phone, tmp_path):
-    adb = Adb(phone.serial)
+    adb = Adb(phone.serial, 240)
     assert adb("get-state").stdout == "device\n"
     assert "Success" in adb("install", "-r", str(DEMO)).stdout
     package = adb.shell("pm list packages").removeprefix("package:").strip()
@@ -88,13 +67,13 @@ def test_the_client_installs_pushes_pulls_and_asks(phone, tmp_path):
 
 def test_what_is_no_apk_is_refused_by_the_client_too(phone, tmp_path):
     (tmp_path / "no.apk").write_text("no APK")
-    answer = Adb(phone.serial)("install", str(tmp_path / "no.apk"))
+    answer = Adb(phone.serial, 240)("install", str(tmp_path / "no.apk"))
     assert answer.returncode == 1
     assert "INSTALL_PARSE_FAILED_NOT_APK" in answer.stdout + answer.stderr
 
 
 def test_the_client_sees_a_phone_with_a_user_build(phone):
-    adb = Adb(phone.serial)
+    adb = Adb(phone.serial, 240)
     (row,) = [line for line in adb("devices", "-l").stdout.splitlines() if line.startswith(phone.serial)]
     assert re.fullmatch(rf"{phone.serial} +device product:desk model:Desk_Phone device:desk transport_id:\d+", row)
     assert adb("wait-for-device").returncode == 0
@@ -108,7 +87,7 @@ def test_the_client_sees_a_phone_with_a_user_build(phone):
 
 
 def test_the_clients_shell_keeps_codes_and_streams_apart(phone):
-    adb = Adb(phone.serial)
+    adb = Adb(phone.serial, 240)
     done = adb("shell", "echo out; ls /none; exit 7")
     assert (done.returncode, done.stdout, done.stderr) == (7, "out\n", "ls: /none: No such file or directory\n")
     # -x is the shell of old phones: one stream, no code.
@@ -124,7 +103,7 @@ def test_the_clients_shell_keeps_codes_and_streams_apart(phone):
 
 
 def test_the_client_follows_the_log_and_a_killed_one_harms_nobody(phone):
-    adb = Adb(phone.serial)
+    adb = Adb(phone.serial, 240)
     line = [adbutils.adb_path(), "-s", phone.serial, "logcat", "-v", "brief", "desk:I", "*:S"]
     with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as following:
         assert following.stdout.readline() == "--------- beginning of main\n"
@@ -144,7 +123,7 @@ def test_the_client_follows_the_log_and_a_killed_one_harms_nobody(phone):
 
 
 def test_the_client_pushes_and_pulls_folders_with_odd_names(phone, tmp_path):
-    adb = Adb(phone.serial)
+    adb = Adb(phone.serial, 240)
     folder = tmp_path / "up"
     odd = folder / "a b" / 'it\'s "odd" $(x); 中'
     odd.parent.mkdir(parents=True)
@@ -168,7 +147,7 @@ def test_the_client_pushes_and_pulls_folders_with_odd_names(phone, tmp_path):
 
 
 def test_reversed_ports_are_listed_by_the_client(phone):
-    adb = Adb(phone.serial)
+    adb = Adb(phone.serial, 240)
     assert adb("reverse", "tcp:7001", "tcp:7002").returncode == 0
     assert adb("reverse", "tcp:0", "tcp:7003").stdout == "40000\n"
     assert adb("reverse", "--no-rebind", "tcp:7001", "tcp:7004").returncode == 1

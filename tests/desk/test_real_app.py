@@ -1,61 +1,22 @@
 """The whole phone: real JVM, real Android classes, the seal, stock adb."""
 
 import json
-import os
 import re
 import socket
 import struct
-import subprocess
 import threading
 import time
 from pathlib import Path
 
-import adbutils
 import pytest
 
-from auditor import desk
 from auditor.desk import registry
+from tests.desk.stock import START_S, center
 
 pytestmark = [pytest.mark.phone, pytest.mark.timeout(600)]
 
 ROOT = Path(__file__).parents[2]
 APKS = ROOT / "tests" / "apks"
-START_S = 240
-
-
-class Adb:
-    """The stock client, bound to one phone."""
-
-    def __init__(self, serial):
-        self.serial = serial
-
-    def __call__(self, *words, text=True):
-        return subprocess.run(
-            [adbutils.adb_path(), "-s", self.serial, *words], capture_output=True, text=text, timeout=START_S + 60
-        )
-
-    def shell(self, line):
-        return self("shell", line).stdout
-
-    def start(self, apk, **extras):
-        """Install and start; the package."""
-        assert "Success" in self("install", str(apk)).stdout
-        package = self.shell("pm list packages -3").strip().rpartition("package:")[2]
-        component = self.shell(f"cmd package resolve-activity --brief {package}").split()[-1]
-        given = " ".join(f"--es {name} {value}" for name, value in extras.items())
-        assert self("shell", f"am start {given} -n {component}").returncode == 0
-        return package
-
-
-@pytest.fixture
-def adb(monkeypatch, tmp_path_factory, adb_server):
-    monkeypatch.setenv("AUDITOR_RUNTIME", str(tmp_path_factory.mktemp("r")))
-    with desk.start(owner=os.getpid(), locale="en-US") as phone:
-        subprocess.run([adbutils.adb_path(), "connect", phone.serial], capture_output=True, timeout=60, check=True)
-        try:
-            yield Adb(phone.serial)
-        finally:
-            subprocess.run([adbutils.adb_path(), "disconnect", phone.serial], capture_output=True, timeout=60)
 
 
 def test_an_app_is_seen_tapped_drawn_and_ended(adb):
@@ -84,13 +45,11 @@ def test_an_app_is_seen_tapped_drawn_and_ended(adb):
 
 def _tap(adb, wanted):
     """Tap the node that the pattern fits, once it is on the screen."""
-    node = re.compile(rf'<node [^>]*{wanted}[^>]*bounds="\[(\d+),(\d+)\]\[(\d+),(\d+)\]"')
     deadline = time.monotonic() + 60
-    while (found := node.search(screen := adb.shell("uiautomator dump /dev/tty"))) is None:
+    while (at := center(screen := adb.shell("uiautomator dump /dev/tty"), wanted)) is None:
         assert time.monotonic() < deadline, f"never on the screen: {wanted}; there is {screen[:3000]}"
         time.sleep(0.1)
-    left, top, right, bottom = map(int, found.groups())
-    assert adb("shell", f"input tap {(left + right) // 2} {(top + bottom) // 2}").returncode == 0
+    assert adb("shell", f"input tap {at[0]} {at[1]}").returncode == 0
 
 
 def test_the_demo_is_driven_by_the_stock_client_alone(adb, tmp_path):

@@ -4,16 +4,15 @@ import http.server
 import json
 import os
 import re
-import subprocess
 import threading
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import adbutils
 import pytest
 
 from auditor import desk
+from tests.desk.stock import center, connected
 
 pytestmark = [pytest.mark.phone, pytest.mark.timeout(600)]
 
@@ -25,13 +24,8 @@ LIMIT_S = 30
 class Driver:
     """The stock client on one phone, and what the app has said since the last look."""
 
-    def __init__(self, serial, web):
-        self.serial, self.web, self.seen, self.new = serial, web, 0, []
-
-    def adb(self, *words):
-        return subprocess.run(
-            [adbutils.adb_path(), "-s", self.serial, *words], capture_output=True, text=True, timeout=300
-        )
+    def __init__(self, adb, web):
+        self.adb, self.web, self.seen, self.new = adb, web, 0, []
 
     def sh(self, line):
         done = self.adb("shell", line)
@@ -69,12 +63,10 @@ class Driver:
 
     def tap(self, wanted):
         """Tap the node that the pattern fits, once it is on the screen."""
-        node = re.compile(rf'<node [^>]*{wanted}[^>]*bounds="\[(\d+),(\d+)\]\[(\d+),(\d+)\]"')
         deadline = time.monotonic() + LIMIT_S
-        while (found := node.search(screen := self.screen())) is None:
+        while (at := center(screen := self.screen(), wanted)) is None:
             assert time.monotonic() < deadline, f"never on the screen: {wanted}; there is {screen[:3000]}"
-        left, top, right, bottom = map(int, found.groups())
-        return f"input tap {(left + right) // 2} {(top + bottom) // 2}"
+        return f"input tap {at[0]} {at[1]}"
 
     def ledger(self):
         return [json.loads(line) for line in self.sh(f"desk ledger {PACKAGE}").splitlines()]
@@ -143,9 +135,12 @@ def life(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, AdbServer() as server:
         patch.setenv("AUDITOR_RUNTIME", str(tmp_path_factory.mktemp("r")))
         patch.setenv("ANDROID_ADB_SERVER_PORT", str(server.port))
-        with desk.start(owner=os.getpid(), locale="en-US") as phone, Web() as web:
-            subprocess.run([adbutils.adb_path(), "connect", phone.serial], capture_output=True, timeout=60, check=True)
-            driver = Driver(phone.serial, web)
+        with (
+            desk.start(owner=os.getpid(), locale="en-US") as phone,
+            Web() as web,
+            connected(phone.serial) as adb,
+        ):
+            driver = Driver(adb, web)
             driver.sh(f"settings put global http_proxy 127.0.0.1:{web.port}")
             assert "Success" in driver.adb("install", str(LIFE)).stdout
             driver.do(
@@ -154,7 +149,6 @@ def life(tmp_path_factory):
             )  # fmt: skip
             yield driver
             assert json.loads(driver.sh(f"desk process {PACKAGE}"))["state"] == "running"
-            subprocess.run([adbutils.adb_path(), "disconnect", phone.serial], capture_output=True, timeout=60)
 
 
 def test_services_are_started_bound_and_ended(life):

@@ -1,16 +1,11 @@
 """An app in several APKs, and its ports, by the stock client on the whole phone."""
 
-import os
 import re
 import socket
-import subprocess
 import threading
 from pathlib import Path
 
-import adbutils
 import pytest
-
-from auditor import desk
 
 pytestmark = [pytest.mark.phone, pytest.mark.timeout(600)]
 
@@ -18,19 +13,6 @@ APKS = Path(__file__).parents[1] / "apks"
 BASE, FEATURE, ENGLISH = (APKS / name / f"{name}.apk" for name in ("splits", "splits_feature", "splits_en"))
 PACKAGE = "com.cornershop.test.splits"
 START_S = 240
-
-
-@pytest.fixture
-def adb(monkeypatch, tmp_path_factory, adb_server):
-    monkeypatch.setenv("AUDITOR_RUNTIME", str(tmp_path_factory.mktemp("r")))
-    with desk.start(owner=os.getpid(), locale="en-US") as phone:
-
-        def run(*words):
-            line = [adbutils.adb_path(), "-s", phone.serial, *map(str, words)]
-            return subprocess.run(line, capture_output=True, text=True, timeout=START_S + 60)
-
-        subprocess.run([adbutils.adb_path(), "connect", phone.serial], capture_output=True, timeout=60, check=True)
-        yield run
 
 
 def ask(port, question):

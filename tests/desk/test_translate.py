@@ -129,8 +129,7 @@ def test_an_object_made_with_its_parents_constructor_keeps_its_class(own_cache, 
     with zipfile.ZipFile(apk, "w") as archive:
         archive.writestr("classes.dex", _assembled(ANCESTORS, tmp_path))
     made = run(apk)
-    line = [JAVA, "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-cp", str(made.jar), "Main"]
-    done = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
+    done = _main(made.jar)
     assert (made.tool, made.holes) == ("dex2jar", ())
     assert done.stdout.split("\n") == ["class Own", "class java.util.ArrayList", ""], done.stderr
 
@@ -187,8 +186,7 @@ def test_static_and_default_methods_of_interfaces_are_called(own_cache, tmp_path
     with zipfile.ZipFile(apk, "w") as archive:
         # Methods of interfaces came with version 037 of the format.
         archive.writestr("classes.dex", _assembled(INTERFACE_CALLS, tmp_path).replace(b"dex\n035", b"dex\n037", 1))
-    line = [JAVA, "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-cp", str(run(apk).jar), "Main"]
-    done = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
+    done = _main(run(apk).jar)
     assert (done.stdout.split(), done.stderr) == (["static", "default", "[]"], "")
 
 
@@ -212,6 +210,12 @@ def test_the_classes_that_dex2jar_fails_on_are_taken_from_enjarify(own_cache, tm
     assert made.tool == "dex2jar"
     assert [hole.name for hole in made.holes] == ["com.cornershop.demo.Nobody"]
     assert run(DEMO) == made
+
+
+def _main(jar):
+    """Run the class Main of a jar as an app's process runs it: unverified."""
+    line = [JAVA, "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-cp", str(jar), "Main"]
+    return subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
 
 
 def _assembled(text, folder):
