@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from auditor.desk import network
-from auditor.desk.shell import Command, Io
+from auditor.desk import network, shell
+from auditor.desk.shell_io import Command, Io
 
 if TYPE_CHECKING:
     from auditor.desk.app_shell import AppView
@@ -186,8 +186,6 @@ async def refuse(phone: Phone, arguments: list[str], io: Io) -> int:
 
 def commands() -> dict[str, Command]:
     """What an app's user may run, by name."""
-    from auditor.desk import shell
-
     own: dict[str, Command] = {
         "getprop": getprop, "id": identify, "whoami": whoami, "uname": uname, "ps": ps, "mount": mount, "which": which,
         "ip": ip, "ifconfig": ifconfig, "pm": pm, "cmd": cmd, "settings": settings, "logcat": logcat,

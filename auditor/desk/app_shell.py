@@ -21,6 +21,7 @@ from auditor.desk import app_commands, looks, shell
 from auditor.desk.device import Device
 from auditor.desk.files import Tree, Writer, place
 from auditor.desk.packages import Installed, PackageManager
+from auditor.desk.shell_io import Command
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone
@@ -95,7 +96,7 @@ class AppView:
     packages: PackageManager
     processes: dict[str, AppProcess]
     app: Installed
-    commands: dict[str, shell.Command] = field(default_factory=app_commands.commands)
+    commands: dict[str, Command] = field(default_factory=app_commands.commands)
 
 
 @dataclass

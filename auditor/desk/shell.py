@@ -11,9 +11,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from auditor.desk.shell_io import Channel, Pipe
-from auditor.desk.shell_io import Command as Command
-from auditor.desk.shell_io import Io as Io
+from auditor.desk.shell_io import Channel, Command, Io, Pipe
 from auditor.errors import AuditorError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from auditor.desk import shell_intents, shell_notices, system_pages, tasks
 from auditor.desk.apk import MAIN
 from auditor.desk.intents import Start, action_of, read_start
 from auditor.desk.process import AppProcess, full_name
-from auditor.desk.shell import Command, Io
+from auditor.desk.shell_io import Command, Io
 from auditor.desk.shell_state import battery
 from auditor.errors import NoLauncherError
 

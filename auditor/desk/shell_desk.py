@@ -7,8 +7,8 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from auditor.desk import pictures
-from auditor.desk.shell import Command, Io
 from auditor.desk.shell_activity import describe
+from auditor.desk.shell_io import Command, Io
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone

@@ -12,7 +12,7 @@ from auditor.desk import system_pages, tasks
 from auditor.desk.device import SCREEN
 from auditor.desk.pages import Page
 from auditor.desk.process import AppProcess
-from auditor.desk.shell import Command, Io
+from auditor.desk.shell_io import Command, Io
 from auditor.errors import DeviceError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from auditor.desk.intents import Start
 from auditor.desk.packages import Installed
 from auditor.desk.process import AppProcess, full_name
-from auditor.desk.shell import Io
+from auditor.desk.shell_io import Io
 from auditor.errors import DeviceError
 
 if TYPE_CHECKING:

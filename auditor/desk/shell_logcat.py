@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from auditor.desk.log import FORMATS, MODIFIERS, PRIORITIES, LogLine
-from auditor.desk.shell import Command, Io
+from auditor.desk.shell_io import Command, Io
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from auditor.desk import system_pages
 from auditor.desk.pages import SYSTEM_UI
-from auditor.desk.shell import Command, Io
+from auditor.desk.shell_io import Command, Io
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone

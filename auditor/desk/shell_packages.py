@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from auditor.desk import shell_install, shell_notices, tasks
 from auditor.desk.packages import PermissionChangeError
-from auditor.desk.shell import Command, Io
+from auditor.desk.shell_io import Command, Io
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from auditor.desk.shell import Command, Io
+from auditor.desk.shell_io import Command, Io
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from auditor.desk.device import NAMESPACES
 from auditor.desk.log import PRIORITIES
-from auditor.desk.shell import Command, Io
+from auditor.desk.shell_io import Command, Io
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone
