@@ -47,13 +47,13 @@ def _adb() -> str:
 
 
 def _java() -> str:
-    from auditor.desk.seal import java_home
+    from auditor.desk.seal.seal import java_home
 
     return _said([str(java_home() / "bin" / "java"), "-version"]).splitlines()[0]
 
 
 def _sandbox() -> str:
-    from auditor.desk.seal import check
+    from auditor.desk.seal.seal import check
 
     check("bwrap")
     return "apps can be sealed"

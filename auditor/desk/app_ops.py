@@ -10,7 +10,7 @@ import msgspec
 
 from auditor import rulefiles
 from auditor.desk import permissions
-from auditor.desk.packages import Installed
+from auditor.desk.apks.packages import Installed
 
 Mode = Literal["allow", "ignore", "deny", "default", "foreground"]
 MODES: tuple[Mode, ...] = ("allow", "ignore", "deny", "default", "foreground")

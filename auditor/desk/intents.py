@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from auditor.desk.apk import MAIN
+from auditor.desk.apks.apk import MAIN
 from auditor.errors import DeviceError
 
 SWITCHES = {"-D": "hold", "-W": "wait", "-S": "stop_first"}

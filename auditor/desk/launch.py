@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from auditor import resources
 from auditor.children import free_port
-from auditor.desk import jars, limits, looks, native, permissions, seal
+from auditor.desk import jars, native, permissions
+from auditor.desk.apks.packages import Installed
 from auditor.desk.device import Device
-from auditor.desk.packages import Installed
-from auditor.desk.watch import Folder
+from auditor.desk.seal import limits, looks, seal
+from auditor.desk.seal.watch import Folder
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone

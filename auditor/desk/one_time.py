@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from auditor.desk.apks.packages import PackageManager
 from auditor.desk.background import Background
 from auditor.desk.device import Device
-from auditor.desk.packages import PackageManager
 from auditor.desk.process import AppProcess
 
 # Android's own limit, and the name under which `device_config` changes it (Android 11, OneTimePermissionUserManager).

@@ -12,21 +12,24 @@ from pathlib import Path
 from typing import Any
 
 from auditor import resources
-from auditor.desk import jars, launch, notices, permissions, seal, services, shell, system_pages
-from auditor.desk.adbd import Connection, Daemon, Handler
-from auditor.desk.apk import MAIN
-from auditor.desk.app_shell import Programs
+from auditor.desk import jars, launch, notices, permissions, system_pages
+from auditor.desk.adb import services
+from auditor.desk.adb.adbd import Connection, Daemon, Handler
+from auditor.desk.adb.ports import Ends, Ports
+from auditor.desk.apks.apk import MAIN
+from auditor.desk.apks.packages import Installed, PackageManager
 from auditor.desk.background import Background
 from auditor.desk.device import Device
 from auditor.desk.files import Tree
 from auditor.desk.launch import Plan
 from auditor.desk.one_time import OneTime
-from auditor.desk.packages import Installed, PackageManager
 from auditor.desk.pages import Page
-from auditor.desk.ports import Ends, Ports
 from auditor.desk.process import AppProcess
-from auditor.desk.relay import Relay
-from auditor.desk.shell_install import Sessions
+from auditor.desk.seal import seal
+from auditor.desk.seal.relay import Relay
+from auditor.desk.shell import shell
+from auditor.desk.shell.app_shell import Programs
+from auditor.desk.shell.install import Sessions
 from auditor.desk.spare import Fixed, Spare
 from auditor.errors import DeviceError, SandboxError
 

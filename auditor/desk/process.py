@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from auditor.desk import priority, proof, seal, sealed
+from auditor.desk import priority
 from auditor.desk.control import Answering, Control
-from auditor.desk.late import LateCode
 from auditor.desk.launch import Plan
-from auditor.desk.network import Network, Proxy
-from auditor.desk.watch import Excess, Watch
+from auditor.desk.seal import proof, seal, sealed
+from auditor.desk.seal.network import Network, Proxy
+from auditor.desk.seal.watch import Excess, Watch
+from auditor.desk.translation.late import LateCode
 from auditor.errors import DeviceError, SandboxError
 
 log = logging.getLogger(__name__)

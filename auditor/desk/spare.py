@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from auditor.desk.packages import Installed
+from auditor.desk.apks.packages import Installed
 from auditor.desk.process import AppProcess
 from auditor.errors import DeviceError, SandboxError
 

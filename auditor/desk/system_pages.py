@@ -12,7 +12,7 @@ from auditor.desk.pages import SETTINGS, SYSTEM_UI, Page, Row
 from auditor.errors import AuditorError
 
 if TYPE_CHECKING:
-    from auditor.desk.packages import Installed
+    from auditor.desk.apks.packages import Installed
     from auditor.desk.phone import Phone
 
 # Android's own pages of an app; every other action of the settings shows a page of switches.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from auditor.desk.apk import MAIN
+from auditor.desk.apks.apk import MAIN
 
 if TYPE_CHECKING:
     from auditor.desk.pages import Page

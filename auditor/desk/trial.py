@@ -13,8 +13,8 @@ from typing import Any
 from auditor.config import runtime_dir
 from auditor.desk import jars, native
 from auditor.desk import phone as phones
-from auditor.desk.apk import MAIN
-from auditor.desk.packages import InstallError, Options
+from auditor.desk.apks.apk import MAIN
+from auditor.desk.apks.packages import InstallError, Options
 from auditor.errors import AuditorError
 
 START_S = 90.0

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from auditor import desk
-from auditor.desk import launch, translate
+from auditor.desk import launch
 from auditor.desk.phone import Phone
-from auditor.desk.shell import run as run_line
-from auditor.desk.untranslated import Hole
+from auditor.desk.shell.shell import run as run_line
+from auditor.desk.translation import translate
+from auditor.desk.translation.untranslated import Hole
 from auditor.phone.server import AdbServer
 from tests.desk.stock import connected
 

@@ -5,8 +5,8 @@ import glob
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from auditor.desk import seal, sealed
-from auditor.desk.network import Network
+from auditor.desk.seal import seal, sealed
+from auditor.desk.seal.network import Network
 
 UID = 10001
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.desk import limits
+from auditor.desk.seal import limits
 from tests.desk.stock import START_S
 
 pytestmark = [pytest.mark.phone, pytest.mark.timeout(600)]

@@ -1,0 +1,1 @@
+"""Android packages as files and as installed: read, verified, kept."""

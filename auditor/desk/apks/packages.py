@@ -1,0 +1,322 @@
+"""The phone's package manager: install, uninstall, permissions by app, and what `dumpsys package` says of them."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from auditor.desk import jars, permissions
+from auditor.desk.apks import apk as apks
+from auditor.desk.apks import installing
+from auditor.desk.apks.installing import InstallError as InstallError
+from auditor.desk.apks.installing import Options as Options
+from auditor.desk.device import Device
+from auditor.desk.files import Tree
+from auditor.desk.translation import translate
+from auditor.desk.translation.untranslated import Hole
+from auditor.errors import ApkError, AuditorError
+
+FIRST_UID = 10101
+MOST_READ = 16
+DEFAULT = Options()
+
+
+class PermissionChangeError(AuditorError):
+    """A `pm grant` or `pm revoke` that Android would refuse; the text is what it prints."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One APK of an app: what it is, its file of the host or on the phone, its class files where it has code."""
+
+    apk: apks.Apk
+    source: Path
+    digest: str
+    classes: translate.Translated | None = None
+
+    @property
+    def file(self) -> str:
+        """Its name in the app's folder."""
+        return f"split_{self.apk.split}.apk" if self.apk.split else "base.apk"
+
+
+@dataclass
+class Installed:
+    """An app on the phone. `apk` says what base and splits have together."""
+
+    apk: apks.Apk
+    path: str
+    digest: str
+    classes: translate.Translated
+    uid: int
+    installed_at: float
+    updated_at: float
+    base: Part
+    splits: tuple[Part, ...] = ()
+    installer: str | None = None
+    granted: set[str] = field(default_factory=set)
+    dont_ask_again: set[str] = field(default_factory=set)
+    refused_once: set[str] = field(default_factory=set)
+    one_time: set[str] = field(default_factory=set)
+    ops: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def package(self) -> str:
+        """The package's name."""
+        return self.apk.package
+
+    @property
+    def holes(self) -> list[Hole]:
+        """What of its code could not be translated."""
+        return [hole for part in (self.base, *self.splits) if part.classes is not None for hole in part.classes.holes]
+
+    @property
+    def paths(self) -> list[str]:
+        """Where its APKs lie on the phone, the base first."""
+        return [f"/data/app/{self.package}/{part.file}" for part in (self.base, *self.splits)]
+
+    def take(self, permission: str, *, granted: bool, one_time: bool = False) -> None:
+        """Give or take away a permission, for good or "only this time"."""
+        self.one_time.discard(permission)
+        if granted:
+            self.granted.add(permission)
+            self.dont_ask_again.discard(permission)
+            self.refused_once.discard(permission)
+            if one_time:
+                self.one_time.add(permission)
+        else:
+            self.granted.discard(permission)
+
+
+class PackageManager:
+    """The apps of one phone."""
+
+    def __init__(self, device: Device, tree: Tree) -> None:
+        self._device, self._tree = device, tree
+        self._apps: dict[str, Installed] = {}
+        self._uids: dict[str, int] = {}
+        self._read: dict[str, apks.Apk] = {}
+        # Packages that were uninstalled with their data kept, and who signed them.
+        self.kept: dict[str, list[str]] = {}
+
+    def list(self) -> list[Installed]:
+        """Every installed app, by name."""
+        return [self._apps[name] for name in sorted(self._apps)]
+
+    def get(self, package: str) -> Installed | None:
+        """An app, None when it is not there."""
+        return self._apps.get(package)
+
+    def data_folder(self, package: str) -> Path:
+        """Where the app's own files lie on the host."""
+        return self._tree.host(f"/data/data/{package}")
+
+    async def install(self, source: Path | Sequence[Path], options: Options = DEFAULT) -> Installed:
+        """Install an APK, or a base with its splits, from files of the host; data that is there stays.
+
+        Raises `InstallError` with Android's code.
+        """
+        sources = [source] if isinstance(source, Path) else list(source)
+        parts = [await self._part(path) for path in sources]
+        before = self._apps.get(options.inherit) if options.inherit else None
+        if options.inherit and before is None:
+            raise InstallError(
+                "INSTALL_FAILED_INVALID_APK", f"Missing existing base package for {options.inherit[:200]}"
+            )
+        installing.check_set([part.apk for part in parts], before.base.apk if before else None)
+        held = {part.apk.split: part for part in ((before.base, *before.splits) if before else ())}
+        held |= {part.apk.split: part for part in parts}
+        base, splits = held[None], tuple(held[name] for name in sorted(filter(None, held)))
+        whole = base.apk
+        for split in splits:
+            whole = whole.with_split(split.apk)
+        self._check(whole, bool(splits), options)
+        translated = [await self._translate(part) for part in (base, *splits)]
+        await asyncio.to_thread(self._place, whole.package, translated)
+        return self._register(whole, translated, options)
+
+    async def _part(self, source: Path) -> Part:
+        digest = await asyncio.to_thread(jars.sha256, source)
+        found = self._read.get(digest)
+        if found is None:
+            try:
+                found = await apks.read(source, self._device.api)
+            except apks.BadApkError as error:
+                raise InstallError(error.code, str(error)) from None
+            self._read = dict([*self._read.items(), (digest, found)][-MOST_READ:])
+        return Part(found, source, digest)
+
+    def _check(self, whole: apks.Apk, has_splits: bool, options: Options) -> None:
+        abis = self._device.properties["ro.product.cpu.abilist"].split(",")
+        installing.check_app(whole, has_splits, options, self._device.api, abis)
+        there = self._apps.get(whole.package)
+        if there is not None:
+            installing.check_update(whole, there.base.apk, options)
+        elif whole.package in self.kept:
+            installing.check_signers(whole, self.kept[whole.package])
+        installing.check_neighbours(whole, [app.apk for app in self._apps.values()])
+
+    async def _translate(self, part: Part) -> Part:
+        if not part.apk.dex:
+            if part.apk.split is None:
+                raise InstallError("INSTALL_FAILED_INVALID_APK", f"Package {part.apk.package} code is missing")
+            return part
+        try:
+            classes = await translate.translate(part.source, part.digest, self._device.sandbox)
+        except ApkError as error:
+            raise InstallError("INSTALL_FAILED_DEXOPT", str(error)) from None
+        return dataclasses.replace(part, classes=classes)
+
+    def _place(self, package: str, parts: Sequence[Part]) -> None:
+        folder = self._tree.host(f"/data/app/{package}")
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for part in parts:
+            target = folder / part.file
+            if part.source == target:
+                continue
+            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as scratch, part.source.open("rb") as file:
+                shutil.copyfileobj(file, scratch)
+            os.replace(scratch.name, target)
+        for stale in {path.name for path in folder.iterdir()} - {part.file for part in parts}:
+            (folder / stale).unlink()
+        self.data_folder(package).mkdir(mode=0o700, exist_ok=True)
+
+    def _register(self, whole: apks.Apk, parts: Sequence[Part], options: Options) -> Installed:
+        api, now = self._device.api, time.time()
+        granted = _granted_at_install(whole, api)
+        if options.grant_all:
+            granted |= {name for name in whole.permissions if permissions.is_runtime(name, api)}
+        # An app that comes back keeps its number, for a process that waits for it has it already.
+        uid = self._uids.setdefault(whole.package, FIRST_UID + len(self._uids))
+        before = self._apps.get(whole.package)
+        if before is not None:
+            granted |= before.granted & set(whole.permissions)
+        folder = self._tree.host(f"/data/app/{whole.package}")
+        base, *splits = [dataclasses.replace(part, source=folder / part.file) for part in parts]
+        assert base.classes is not None
+        digest = hashlib.sha256("".join(part.digest for part in parts).encode()).hexdigest() if splits else base.digest
+        app = Installed(
+            apk=whole, path=f"/data/app/{whole.package}/base.apk", digest=digest, classes=base.classes, uid=uid,
+            installed_at=before.installed_at if before else now, updated_at=now, granted=granted,
+            dont_ask_again=set(before.dont_ask_again) if before else set(),
+            base=base, splits=tuple(splits), installer=options.installer,
+            refused_once=set(before.refused_once) if before else set(), ops=dict(before.ops) if before else {},
+        )  # fmt: skip
+        self._apps[whole.package] = app
+        self.kept.pop(whole.package, None)
+        return app
+
+    def uninstall(self, package: str, *, keep_data: bool = False) -> None:
+        """Take an app off the phone with its permissions and, if not kept, its data.
+
+        Raises `InstallError` when it is not there.
+        """
+        app = self._apps.pop(package, None)
+        if app is None:
+            raise InstallError("DELETE_FAILED_INTERNAL_ERROR", f"{package} is not installed")
+        self._empty(f"/data/app/{package}")
+        if keep_data:
+            self.kept[package] = app.apk.signers
+        else:
+            self._empty_data(package)
+
+    def clear(self, package: str) -> None:
+        """Empty an app's data and take its runtime permissions back, as `pm clear`."""
+        app = self._apps[package]
+        self._empty_data(package)
+        app.granted = _granted_at_install(app.apk, self._device.api)
+        app.refused_once.clear()
+        app.one_time.clear()
+        app.ops.clear()
+        app.dont_ask_again.clear()
+
+    def _empty_data(self, package: str) -> None:
+        self._empty(f"/data/data/{package}")
+        for kind in ("data", "media", "obb"):
+            self._empty(f"/sdcard/Android/{kind}/{package}")
+
+    def _empty(self, folder: str) -> None:
+        """Remove what is in a folder and keep the folder itself: a process that waits for its app is bound to it."""
+        try:
+            entries = self._tree.list(folder)
+        except OSError:
+            return  # never made by the app
+        for name, _ in entries:
+            self._tree.remove(f"{folder}/{name}", recursive=True)
+
+    def change(self, package: str, permission: str, granted: bool) -> bool:
+        """Grant or revoke; whether anything changed. `PermissionChangeError` with Android's text when it refuses."""
+        app = self._apps.get(package)
+        if app is None:
+            raise PermissionChangeError(f"java.lang.IllegalArgumentException: Unknown package: {package}")
+        if permission not in app.apk.permissions:
+            raise PermissionChangeError(
+                f"java.lang.SecurityException: Package {package} has not requested permission {permission}"
+            )
+        if not permissions.is_changeable(permission, self._device.api):
+            raise PermissionChangeError(
+                f"java.lang.SecurityException: Permission {permission} requested by {package} is not a changeable"
+                " permission type"
+            )
+        if granted == (permission in app.granted):
+            return False
+        app.take(permission, granted=granted)
+        return True
+
+    def dump(self, package: str) -> str:
+        """The section of `dumpsys package` for an app, the empty string when it is not there."""
+        app = self._apps.get(package)
+        if app is None:
+            return ""
+        api = self._device.api
+        runtime = [name for name in app.apk.permissions if permissions.is_runtime(name, api)]
+        install = [name for name in app.apk.permissions if name not in runtime]
+        lines = [
+            "Activity Resolver Table:", "  Non-Data Actions:",
+            *(f"      {action}:\n        {app.uid:x} {package}/{found.name} filter {app.uid:x}"
+              for found in app.apk.activities for action in found.actions),
+            "", "Packages:", f"  Package [{package}] ({app.uid:x}):", f"    userId={app.uid}",
+            f"    codePath=/data/app/{package}", f"    resourcePath=/data/app/{package}",
+            f"    primaryCpuAbi={next(iter(app.apk.abis), 'null')}",
+            f"    splits=[{', '.join(['base', *(str(part.apk.split) for part in app.splits)])}]",
+            f"    versionCode={app.apk.version_code} minSdk={app.apk.min_sdk} targetSdk={app.apk.target_sdk}",
+            f"    versionName={app.apk.version_name}",
+            f"    flags=[ {'DEBUGGABLE ' if app.apk.debuggable else ''}HAS_CODE ALLOW_CLEAR_USER_DATA ]",
+            f"    dataDir=/data/user/0/{package}",
+            f"    firstInstallTime={_moment(app.installed_at)}", f"    lastUpdateTime={_moment(app.updated_at)}",
+            "    requested permissions:", *(f"      {name}" for name in app.apk.permissions),
+            "    install permissions:",
+            *(f"      {name}: granted=true" for name in install if name in app.granted),
+            "    User 0: ceDataInode=0 installed=true hidden=false suspended=false stopped=false enabled=0",
+            "      runtime permissions:",
+            *(f"        {name}: granted={str(name in app.granted).lower()}, flags=[ {_flags(app, name)}]"
+              for name in runtime),
+        ]  # fmt: skip
+        return "\n".join(lines) + "\n"
+
+
+def _granted_at_install(found: apks.Apk, api: int) -> set[str]:
+    return permissions.granted_at_install(
+        found.permissions, api, found.target_sdk, found.own_permissions, found.implied_permissions
+    )
+
+
+def _flags(app: Installed, name: str) -> str:
+    held = {
+        "USER_SET": name in app.refused_once, "USER_FIXED": name in app.dont_ask_again,
+        "ONE_TIME": name in app.one_time,
+    }  # fmt: skip
+    flags = "|".join(flag for flag, is_set in held.items() if is_set)
+    return f"{flags} " if flags else ""
+
+
+def _moment(at: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at))
