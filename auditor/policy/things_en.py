@@ -6,6 +6,7 @@ import re
 
 from auditor.policy import rules
 from auditor.policy.clauses import Sentence
+from auditor.policy.participles_en import only_past
 from auditor.policy.predicates import Predicate
 
 _CLAUSE_NOUN = re.compile(
@@ -26,11 +27,6 @@ _MODAL = re.compile(
     r"allowed|permitted|entitled) to)"
     r"(?: \w+ly| not| also| only)* $"
 )
-_PARTICIPLE = re.compile(
-    r"(?:ed|sold|sent|given|kept|held|left|seen by|viewed by|heard|taken|shown|told|fed|drawn|written|built|"
-    r"got)(?: on)?$",
-    re.I,
-)
 _GOVERNED = re.compile(r"\b(?:which|that|what|how|whether|where|when|if|unless|you|who)\b(?: [\w'’-]+){0,4}$", re.I)
 
 
@@ -42,7 +38,7 @@ def act(
 ) -> bool:
     """`The widget refreshes your location`, `Hotels receive your name`: a subject that no list knows, with its verb."""
     word = predicate.word.lower().split()[0]
-    if _PARTICIPLE.search(word) or _CLAUSE_NOUN.search(before) or (_NOUNS.match(word) and not _DETERMINED.match(after)):
+    if only_past(word) or _CLAUSE_NOUN.search(before) or (_NOUNS.match(word) and not _DETERMINED.match(after)):
         return False
     number = "singular" if word.endswith("s") and not word.endswith("ss") else "plural"
     modal = _MODAL.search(before) is not None
@@ -74,7 +70,7 @@ def takes_an_object(predicate: Predicate, sentence: Sentence) -> bool:
     word = predicate.word.lower().split()[0]
     before = sentence.visible(max(0, predicate.start - 140), predicate.start)
     clause = _CLAUSE.split(re.sub(r"\([^()]*\)", "", before))[-1]
-    if _PARTICIPLE.search(word) or word.endswith("ing"):
+    if only_past(word) or word.endswith("ing"):
         return False
     if not predicate.rule_kind and (
         _OBJECT.match(sentence.text, predicate.end) is None or not sentence.terms_in(predicate.end, predicate.end + 60)

@@ -6,6 +6,7 @@ import re
 
 from auditor.policy import rules, things_en
 from auditor.policy.clauses import Sentence
+from auditor.policy.participles_en import PARTICIPLE
 from auditor.policy.predicates import Predicate
 
 GERUND = re.compile(r"ing$", re.I)
@@ -31,14 +32,6 @@ _BARE_NAME = re.compile(
 _BE = re.compile(r"\b(?:is|are|be|been|being|was|were|gets?)(?: [\w-]+){0,3} $", re.I)
 
 _YOU_ARE = re.compile(r"\b(?:you|users?)(?: (?:will|may|can|must|should))? (?:are|be|were)(?: \w+){0,2} $", re.I)
-
-_PARTICIPLE = re.compile(
-    r"(?:ed|sold|sent|given|kept|held|made available to|left|read|seen|seen by|viewed by|made public|heard|"
-    r"taken|shown|told|fed|"
-    r"drawn|written|built|lent|got|found|read out|passed on|handed over|listened to|overwritten)(?: on| for| to|"
-    r" up| into| out)?$",
-    re.I,
-)
 
 _SERVICE = re.compile(
     r"^ (?:of )?(?:our|the|this|that|any|a|an|these|such|your)? ?(?:mobile )?(?:apps?|applications?|"
@@ -67,6 +60,8 @@ _WHICH_WE = re.compile(
 _INSERTED = re.compile(r", [^,;:.]{3,50}, $")
 
 YOU_GIVE_US = re.compile(r"(?:^|[,;:.] |\band )you (?:also |then |thereby )?$", re.I)
+
+_ITS_OBJECT = re.compile(r" (?:it|them|this|these|that|those|your|their|his|her|the|such|any|all)\b", re.I)
 
 _MOVES = ("stay", "remain", "leave", "left", "leaving", "reach", "appear")
 
@@ -108,9 +103,9 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
         predicate.passive = True
         return bool(sentence.terms_in(max(0, predicate.start - 90), predicate.start))
     if predicate.rule_kind == "weak":
-        predicate.rule_kind = ""
         if not _of_data(sentence, predicate):
             return False
+        predicate.rule_kind = ""
     if _WHICH_WE.search(before) and not GERUND.search(word):
         predicate.objects_before = True
         return True
@@ -119,10 +114,10 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
         predicate.lists = any(c.regex.search(after) for c in grammar["listed_after"])
         return predicate.lists
     passive = next((c for c in grammar["passive_before"] if c.regex.search(before)), None)
-    if passive is not None and passive.rule.name == "passive" and _ASKS.search(before):
+    if passive is not None and passive.rule.name == "passive" and _ASKS.search(plainly):
         return False
     if passive is not None and passive.rule.name == "passive":
-        predicate.passive = bool(_PARTICIPLE.search(predicate.word))
+        predicate.passive = bool(PARTICIPLE.search(predicate.word))
         return predicate.passive or GERUND.search(predicate.word) is not None
     if passive is not None:
         return True
@@ -147,13 +142,13 @@ def _of_data(sentence: Sentence, predicate: Predicate) -> bool:
     around = sentence.text[max(0, predicate.start - 90) : predicate.end + 90]
     if not _SOMEONES.search(around):
         return False
-    if _PARTICIPLE.search(predicate.word) and _BE.search(before):
+    if PARTICIPLE.search(predicate.word) and _BE.search(before):
         if _YOU_ARE.search(before):
             return False
         low = max(sentence.text.rfind(mark, 0, predicate.start) for mark in ",;:(")
         behind = predicate.action == "share" and sentence.terms_in(predicate.end, predicate.end + 50)
         return bool(sentence.terms_in(max(low, 0), predicate.start) or behind)
-    near = sentence.terms_in(predicate.end, predicate.end + 50)
+    near = sentence.terms_in(predicate.end, predicate.end + 60)
     return bool(near) and not re.search(r"[,;:.]", sentence.text[predicate.end : near[0].start])
 
 
@@ -164,10 +159,14 @@ def goes_on(sentence: Sentence, last: Predicate, predicate: Predicate) -> bool:
         return False
     if sentence.text[predicate.end : predicate.end + 4] == " of ":
         return False
+    if predicate.rule_kind == "weak":
+        if not last.passive and _ITS_OBJECT.match(sentence.text, predicate.end) is None:
+            return False
+        predicate.rule_kind = ""
     if predicate.word.lower().startswith(_MOVES):
         predicate.passive = last.passive
         return True
-    predicate.passive = last.passive and _PARTICIPLE.search(predicate.word) is not None
+    predicate.passive = last.passive and PARTICIPLE.search(predicate.word) is not None
     return predicate.passive if last.passive else not predicate.word.endswith(("ed", "sold"))
 
 
