@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from auditor.errors import PolicyError
-from auditor.policy.documents import docx, encodings, html, markdown, pdf
+from auditor.policy.documents import encodings, formats
 from auditor.policy.documents.decoded import Decoded
 
 
@@ -35,15 +35,26 @@ def read(path: Path) -> Source:
 
 
 def _decode(raw: bytes, name: str, suffix: str) -> Decoded:
-    if pdf.looks_like_pdf(raw) or raw.startswith(b"%PDF"):
-        return pdf.to_text(raw, name)
-    if docx.looks_like_zip(raw):
-        return docx.to_text(raw, name)
+    """The reader of a format is loaded only where it is needed: a plain text should not wait for lxml."""
+    match formats.binary(raw):
+        case "pdf":
+            from auditor.policy.documents import pdf
+
+            return pdf.to_text(raw, name)
+        case "docx":
+            from auditor.policy.documents import docx
+
+            return docx.to_text(raw, name)
     text = encodings.decode(raw, name)
-    if html.looks_like_html(text, suffix):
-        return html.to_text(text, name)
-    if suffix in markdown.SUFFIXES:
-        return markdown.to_text(text)
+    match formats.marked_up(text, suffix):
+        case "html":
+            from auditor.policy.documents import html
+
+            return html.to_text(text, name)
+        case "markdown":
+            from auditor.policy.documents import markdown
+
+            return markdown.to_text(text)
     return Decoded(text)
 
 

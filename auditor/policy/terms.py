@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import ahocorasick_rs
 import msgspec
 
 from auditor.policy import rules
+from auditor.policy.wordlist import WordList
 
 _FOLD = (
     {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
@@ -62,15 +62,14 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         data = rules.terms(language)
         self.language = language
-        entries: dict[str, str] = {}
+        self._types: dict[str, str] = {}
         for data_type, words in data.types.items():
-            for word in words:
-                entries.setdefault(fold(word), data_type)
+            for word in fold("\n".join(words)).split("\n"):
+                self._types.setdefault(word, data_type)
                 if language == "en" and word[-1].isalpha() and not word.endswith("s"):
-                    entries.setdefault(fold(word) + "s", data_type)
-        self._types = list(entries.values())
-        self._not_terms = ahocorasick_rs.AhoCorasick([fold(word) for word in data.not_terms])
-        self._automaton = ahocorasick_rs.AhoCorasick(list(entries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+                    self._types.setdefault(word + "s", data_type)
+        self._words = WordList(self._types)
+        self._not_terms = WordList(fold(word) for word in data.not_terms)
         self._weak = {fold(word) for word in rules.ambiguities().weak[language]}
         self._rules: dict[str, list[tuple[rules.Ambiguity, re.Pattern[str], re.Pattern[str] | None]]] = {}
         for rule in rules.ambiguities().rules:
@@ -85,14 +84,14 @@ class Lexicon:
         found: list[Term] = []
         barred = [
             (start, end)
-            for _, start, end in self._not_terms.find_matches_as_indexes(folded, overlapping=True)
+            for start, end in self._not_terms.all(folded)
             if self._whole_word(folded, start, end)
         ]
-        for index, start, end in self._automaton.find_matches_as_indexes(folded):
-            data_type = self._types[index]
+        for start, end in self._words.longest(folded):
             if not self._whole_word(folded, start, end) or any(low <= start and end <= high for low, high in barred):
                 continue
             word = folded[start:end]
+            data_type = self._types[word]
             if (
                 word in self._weak
                 and not self._is_member(folded, start, end)

@@ -24,11 +24,6 @@ _SKIPPED = frozenset([_FALLBACK, W + "del", W + "moveFrom", W + "instrText", W +
 _PARAGRAPH, _TABLE = W + "p", W + "tbl"
 
 
-def looks_like_zip(raw: bytes) -> bool:
-    """By the mark with which every ZIP archive begins."""
-    return raw.startswith(b"PK\x03\x04")
-
-
 def to_text(raw: bytes, name: str) -> Decoded:
     """The text of a DOCX; deleted and hidden words, headers and footers are left out, footnotes come last.
 

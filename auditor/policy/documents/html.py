@@ -89,12 +89,6 @@ DEEPEST = 2000
 MUCH_HIDDEN = 200
 
 
-def looks_like_html(text: str, suffix: str) -> bool:
-    """By the file's suffix, or by a document type or root element at the beginning of the text."""
-    head = text[:1000].lstrip().lower()
-    return suffix in {".html", ".htm", ".xhtml"} or head.startswith(("<!doctype html", "<html"))
-
-
 def to_text(markup: str, name: str) -> Decoded:
     """The visible text of a page in reading order.
 

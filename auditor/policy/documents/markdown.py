@@ -8,7 +8,6 @@ import re
 from auditor.policy.documents.decoded import Decoded
 from auditor.policy.documents.reflow import joined
 
-SUFFIXES = frozenset([".md", ".markdown", ".mdown", ".mkd"])
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*$")
 _RULE = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$")

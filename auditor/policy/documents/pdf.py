@@ -20,11 +20,6 @@ _PAGE_NUMBER = re.compile(
 _EDGE = 2
 
 
-def looks_like_pdf(raw: bytes) -> bool:
-    """By the mark that stands within the first kilobyte of every PDF."""
-    return b"%PDF-" in raw[:1024]
-
-
 def to_text(raw: bytes, name: str) -> Decoded:
     """The text of a PDF.
 
