@@ -302,11 +302,12 @@ class LedgerEntry(Record, frozen=True, kw_only=True):
     """What the tools could and could not do.
 
     source: hook, phone, proxy. state: declared, resolved, armed, fired, failed, not_applicable (hooks); hole (phone
-    cannot do what the app tried); unread (proxy).
+    cannot do what the app tried); unread (proxy). kind: of a hole, one of those that reports/text/holes.yaml explains.
     """
 
     at: int = 0
     source: str
+    kind: str = ""
     name: str
     state: str
     why: str = ""

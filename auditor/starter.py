@@ -121,7 +121,8 @@ class Starter:
                 LedgerEntry(
                     at=int(entry.get("at", 0)),
                     source="phone",
-                    name=f"{entry.get('kind', 'other')}: {entry.get('name', '')}",
+                    kind=str(entry.get("kind", "other")),
+                    name=str(entry.get("name", "")),
                     state="hole",
                     why=str(entry.get("why", "")),
                     count=int(entry.get("count") or 1),

@@ -21,6 +21,7 @@ from auditor.desk.apks.packages import Installed, PackageManager
 from auditor.desk.background import Background
 from auditor.desk.device import Device
 from auditor.desk.files import Tree
+from auditor.desk.holes import Kind
 from auditor.desk.launch import Plan
 from auditor.desk.one_time import OneTime
 from auditor.desk.pages import Page
@@ -138,7 +139,7 @@ class Phone:
                 self.processes[app.package] = process
                 await self._boot(process, launch.plan(self, app, process.folder, component, intent, hold))
             for hole in app.holes:
-                process.note("class_not_translated", hole.name, hole.why)
+                process.ledger.note(Kind.CLASS_NOT_TRANSLATED, hole.name, hole.why)
             self.front = app.package
             return process
 
@@ -193,7 +194,7 @@ class Phone:
         process = AppProcess(package, folder, on_event, on_end, sandbox=self.device.sandbox)
         app = self.packages.get(package)
         if app is not None:
-            process.answer("program", Programs(self, app, folder / "looks", process.note).run)
+            process.answer("program", Programs(self, app, folder / "looks", process.ledger.note).run)
         return process
 
     async def _boot(self, process: AppProcess, plan: Plan, *, behind: bool = False) -> None:

@@ -7,7 +7,6 @@ import json
 import logging
 import signal
 import time
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any
 
 from auditor.desk import priority
 from auditor.desk.control import Answering, Control
+from auditor.desk.holes import Kind, Ledger
 from auditor.desk.launch import Plan
 from auditor.desk.seal import proof, seal, sealed
 from auditor.desk.seal.network import Network, Proxy
@@ -25,7 +25,6 @@ from auditor.errors import DeviceError, SandboxError
 
 log = logging.getLogger(__name__)
 
-MOST_LEDGER_LINES = 20_000
 END_S = 20.0
 KILL_S = 5.0
 OUTPUT_TAIL = 8000
@@ -58,12 +57,12 @@ class AppProcess:
     resumed: bool = False
     dialog: str | None = None
     last_change: float = 0.0
-    ledger: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=MOST_LEDGER_LINES))
+    ledger: Ledger = field(default_factory=Ledger)
     boot: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
-        late = LateCode(self.folder, self.sandbox, self.note)
+        late = LateCode(self.folder, self.sandbox, self.ledger.note)
         self._control = Control(
             self.folder / "control.sock", self._take, {"translate": late.translate}, self._connected
         )
@@ -114,7 +113,7 @@ class AppProcess:
         self._started, self._process = started, started.process
         self._tasks.append(asyncio.create_task(self._watch()))
         if started.sockets:
-            self._network = Network(started.sockets, proxy, self.note)
+            self._network = Network(started.sockets, proxy, self.ledger.note)
             self._network.start()
             if not started.tasks_held:
                 log.warning("this kernel does not limit the threads of an app; the watch ends one that has too many")
@@ -132,7 +131,7 @@ class AppProcess:
                 faults.append("it is not the process that was sealed")
             if faults:
                 why = f"the seal around the app is not whole, so nothing of it was run: {'; '.join(faults[:5])}"
-                self.note("seal_broken", self.package, why)
+                self.ledger.note(Kind.SEAL_BROKEN, self.package, why)
                 await self.fail(why)
                 return
         with suppress(DeviceError):
@@ -144,7 +143,7 @@ class AppProcess:
         return self.first_activity_ms is None and self.state != "gate"
 
     def _take_excess(self, excess: Excess) -> None:
-        self.note(excess.kind, excess.name, excess.why)
+        self.ledger.note(excess.kind, excess.name, excess.why)
         tag, said = "lowmemorykiller", f"Kill '{self.package}' ({self.host_pid}) to free {excess.name}: {excess.why}"
         if excess.kind != "memory_limit":
             tag, said = "ActivityManager", f"{self.package} ({self.host_pid}), {excess.name}: {excess.why}"
@@ -217,7 +216,7 @@ class AppProcess:
             if event.get("kind") != "toast":
                 self.dialog = str(event.get("kind")) if event.get("state") == "shown" else None
         elif kind == "ledger":
-            self.ledger.append({"at": int(time.time() * 1000), **{k: v for k, v in event.items() if k != "event"}})
+            self.ledger.take(event)
         elif kind == "crash":
             message = f": {event['message']}" if event.get("message") else ""
             self._crash = f"{event.get('exception')}{message}"[:1000]
@@ -225,12 +224,6 @@ class AppProcess:
             self._exit = str(event.get("why") or f"exit {event.get('code')}")[:1000]
         self.on_event(self, event)
         self._notify()
-
-    def note(self, kind: str, name: str, why: str) -> dict[str, Any]:
-        """Add a line to the ledger that the process itself does not know of; returns it, for a count to be kept."""
-        entry = {"at": int(time.time() * 1000), "kind": kind, "name": name, "why": why, "stack": []}
-        self.ledger.append(entry)
-        return entry
 
     def _take_activity(self, event: dict[str, Any]) -> None:
         state, component = event.get("state"), full_name(str(event.get("component") or ""))

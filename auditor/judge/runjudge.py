@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+import msgspec
+
 from auditor.judge import senders, sightings, stored
 from auditor.judge.checks import WholeRun
 from auditor.judge.coverage import failed_hooks, hook_states, statement_coverage, unreadable_types
@@ -171,20 +173,10 @@ def _no_files(files: Sequence[StoredFile]) -> str:
 
 def _holes(ledger: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
     """What the phone could not do, each once, the first with the sum of their counts."""
-    found: dict[tuple[str, str], LedgerEntry] = {}
+    found: dict[tuple[str, str, str], LedgerEntry] = {}
     for entry in ledger:
         if entry.state == "hole":
-            key = (entry.name, entry.why)
+            key = (entry.kind, entry.name, entry.why)
             count = max(1, entry.count) + (found[key].count if key in found else 0)
-            first = found.get(key, entry)
-            found[key] = LedgerEntry(
-                at=first.at,
-                source=first.source,
-                name=first.name,
-                state=first.state,
-                why=first.why,
-                count=count,
-                stack=first.stack,
-                phase=first.phase,
-            )
+            found[key] = msgspec.structs.replace(found.get(key, entry), count=count)
     return tuple(found.values())

@@ -5,22 +5,39 @@ from collections.abc import Iterable
 import msgspec
 
 from auditor.model import LedgerEntry
+from auditor.render import holes
 from auditor.render.material import Material
-from auditor.render.words import Words
+from auditor.render.words import Words, moment
 
 PHASES = ("refuse", "accept_deny", "accept_allow", "revoked")
 HOOK_STATES = ("declared", "armed", "fired", "failed", "not_applicable")
-SHOWN = 60
+FRAMES = 30
 
 
 class Hole(msgspec.Struct, frozen=True, kw_only=True):
+    """One gap; `when` is the phase and time (UTC) of the first case, `stack` who asked for it, as far as known."""
+
     name: str
     why: str
     count: int
+    when: str = ""
+    stack: tuple[str, ...] = ()
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """The holes of one kind, with what it means for the verdicts."""
+
+    kind: str
+    name: str
+    means: str
+    items: tuple[Hole, ...]
 
 
 class Unseen(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that was not observed. `gaps` are one short phrase a kind of gap, for the first screen."""
+    """Everything that was not observed. `gaps` are one short phrase a kind of gap, for the first screen.
+
+    `means` says of each kind of gap what it means for the verdicts.
+    """
 
     hooks: dict[str, int]
     failed: tuple[Hole, ...]
@@ -30,7 +47,8 @@ class Unseen(msgspec.Struct, frozen=True, kw_only=True):
     types: tuple[tuple[str, str], ...]
     phases: tuple[str, ...]
     walked: int
-    holes: tuple[Hole, ...]
+    holes: tuple[Group, ...]
+    means: dict[str, str]
     idle_sdks: tuple[str, ...]
     crashes: tuple[Hole, ...]
     never_asked: int
@@ -51,7 +69,7 @@ def collect(material: Material, words: Words) -> Unseen:
     app = material.run.app
     hooks = hook_counts(material)
     failed = _hook_failures(coverage.hooks_failed, words)
-    holes = _merge(coverage.holes, words)
+    groups = _groups(coverage.holes, words)
     walked = {phase.partition(":")[0] for phase in (*coverage.phases, *material.phase_starts)}
     missing = _not_walked(material, walked, words)
     crashes = _crashes(material, words)
@@ -69,8 +87,8 @@ def collect(material: Material, words: Words) -> Unseen:
         gaps.append(words("summary.coverage_unread", count=len({host for host, _, _ in unread})))
     if unread_files:
         gaps.append(words("summary.coverage_files", count=len(unread_files)))
-    if holes:
-        gaps.append(words("summary.coverage_holes", count=len(holes)))
+    for group in groups:
+        gaps.append(f"{group.name}{words('colon')}{len(group.items)}")
     if coverage.unreadable_types:
         gaps.append(words("summary.coverage_types", count=len(coverage.unreadable_types)))
     if crashes:
@@ -86,7 +104,8 @@ def collect(material: Material, words: Words) -> Unseen:
         types=tuple((words.data_type(name), words.phrase(why)) for name, why in coverage.unreadable_types),
         phases=missing,
         walked=len(PHASES) - len(missing),
-        holes=holes,
+        holes=groups,
+        means={name: kind.means.in_(words.language) for name, kind in holes.kinds().items()},
         idle_sdks=tuple(s.name for s in (app.sdks if app else ()) if s.id not in material.running_sdks),
         crashes=crashes,
         never_asked=len(material.unasked) if material.never_asked else 0,
@@ -141,11 +160,39 @@ def _crashes(material: Material, words: Words) -> tuple[Hole, ...]:
     return _merge(entries, words)
 
 
+def _groups(entries: Iterable[LedgerEntry], words: Words) -> tuple[Group, ...]:
+    """Holes by kind, in the order of the table of kinds."""
+    entries = tuple(entries)
+    found = []
+    for kind in holes.kinds().values():
+        items = _merge((entry for entry in entries if holes.kind_of(entry) == kind), words)
+        if items:
+            name, means = kind.name.in_(words.language), kind.means.in_(words.language)
+            found.append(Group(kind=kind.id, name=name, means=means, items=items))
+    return tuple(found)
+
+
 def _merge(entries: Iterable[LedgerEntry], words: Words) -> tuple[Hole, ...]:
     """Entries of one name and reason as one, the most frequent first."""
     counts: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], LedgerEntry] = {}
     for entry in entries:
         key = (entry.name, entry.why)
         counts[key] = counts.get(key, 0) + max(1, entry.count)
+        first.setdefault(key, entry)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Hole(name=name[:300], why=words.phrase(why[:500]), count=count) for (name, why), count in ordered)
+    return tuple(
+        Hole(
+            name=name[:300],
+            why=words.phrase(why[:500]),
+            count=count,
+            when=_when(first[name, why], words),
+            stack=tuple(frame[:300] for frame in first[name, why].stack[:FRAMES]),
+        )
+        for (name, why), count in ordered
+    )
+
+
+def _when(entry: LedgerEntry, words: Words) -> str:
+    phase = words.phase(entry.phase) if entry.phase else ""
+    return " · ".join(part for part in (phase, moment(entry.at) if entry.at else "") if part)

@@ -200,9 +200,13 @@ def test_every_kind_of_data_is_there_as_it_was_planted(done: Run) -> None:
 
 def test_identifiers_that_a_makers_service_would_give_are_missing_and_said_to_be(done: Run) -> None:
     asked = {
-        "com.google.android.gms": "play_services", "com.huawei.hwid": "other", "com.huawei.hms": "other",
-        "com.heytap.openid": "other", "com.asus.msa.SupplementaryDID": "other", "com.mdid.msa": "other",
-    }  # fmt: skip
+        "com.google.android.gms": "play_services",
+        "com.huawei.hwid": "other_service",
+        "com.huawei.hms": "other_service",
+        "com.heytap.openid": "other_service",
+        "com.asus.msa.SupplementaryDID": "other_service",
+        "com.mdid.msa": "other_service",
+    }
     said = done.said()
     for package, kind in asked.items():
         assert f"bound to {package}: false" in said

@@ -16,6 +16,7 @@ from contextlib import suppress
 from typing import Any
 
 from auditor.desk.background import Background
+from auditor.desk.holes import Kind
 from auditor.desk.seal import dns
 from auditor.desk.seal.joining import DNS_PORT, IP_PKTINFO
 from auditor.desk.seal.relay import MOST_CONNECTIONS, pump
@@ -35,7 +36,7 @@ UNREACHABLE = 3
 PROTOCOLS = {TCP: "tcp", UDP: "udp", ICMP: "icmp"}
 
 Proxy = Callable[[], tuple[str, int] | None]
-Note = Callable[[str, str, str], dict[str, Any]]
+Note = Callable[[Kind, str, str], dict[str, Any]]
 
 
 class Network:
@@ -190,7 +191,7 @@ class Network:
             port = "other ports"
         if port not in ports:
             name = f"{kind} {port} {host}" if kind == "dns" else f"{kind} {host}:{port}".rstrip(":")
-            ports[port] = self._note("network_refused", name, why)
+            ports[port] = self._note(Kind.NETWORK_REFUSED, name, why)
             ports[port]["count"] = 0
         ports[port]["count"] += 1
 

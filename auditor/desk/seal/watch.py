@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.desk.holes import Kind
 from auditor.desk.seal import limits
 
 ROUND_S = 0.2
@@ -29,7 +30,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 class Excess:
     """A limit that was reached: what the ledger calls it, how it was, and whether the app must end for it."""
 
-    kind: str
+    kind: Kind
     name: str
     why: str
     fatal: bool
@@ -51,7 +52,7 @@ class Watch:
         self, pid: int, folders: Sequence[Folder], is_starting: Callable[[], bool], tell: Callable[[Excess], None]
     ) -> None:
         self._pid, self._folders, self._is_starting, self._tell = pid, folders, is_starting, tell
-        self._told: set[str] = set()
+        self._told: set[Kind] = set()
         self._looked = 0.0
         self._free: dict[Path, int] = {}
 
@@ -74,19 +75,19 @@ class Watch:
         resident = int((proc / "statm").read_text().split()[1]) * PAGE
         if resident > limits.RESIDENT_BYTES:
             why = f"the app used {resident >> 20} MB of memory and was ended; the most is {limits.RESIDENT_BYTES >> 20}"
-            yield Excess("memory_limit", f"{resident >> 10}kB", why, fatal=True)
+            yield Excess(Kind.MEMORY_LIMIT, f"{resident >> 10}kB", why, fatal=True)
         fields = (proc / "stat").read_text().rpartition(")")[2].split()
         tasks = int(fields[17])
         if tasks > 1.5 * limits.TASKS:
             why = f"the app made {tasks} threads and was ended; {limits.TASKS} are the most"
-            yield Excess("task_limit_passed", f"{tasks} threads", why, fatal=True)
+            yield Excess(Kind.TASK_LIMIT_PASSED, f"{tasks} threads", why, fatal=True)
         elif tasks > NEARLY * limits.TASKS:
             why = f"no more than {limits.TASKS} threads are made on this phone: code that waits for one does not run"
-            yield Excess("task_limit", f"{tasks} threads", why, fatal=False)
+            yield Excess(Kind.TASK_LIMIT, f"{tasks} threads", why, fatal=False)
         spent = (int(fields[11]) + int(fields[12])) / TICK
         if spent > limits.START_CPU_S and self._is_starting():
             why = f"the app's start took {spent:.0f} s of processor time without a screen, and was ended"
-            yield Excess("start_limit", f"{spent:.0f} s", why, fatal=True)
+            yield Excess(Kind.START_LIMIT, f"{spent:.0f} s", why, fatal=True)
 
     async def _slow(self) -> list[Excess]:
         """What costs more, when it is time or the host's disk says so."""
@@ -97,7 +98,7 @@ class Watch:
             lost |= self._free.setdefault(folder.host, free) - free > DISK_STEP_BYTES
             if free < limits.HOST_FREE_BYTES:
                 why = f"{free >> 20} MB are free on the disk of this machine; the app was ended before it is full"
-                return [Excess("disk_limit", folder.name, why, fatal=True)]
+                return [Excess(Kind.DISK_LIMIT, folder.name, why, fatal=True)]
         if not lost and time.monotonic() - self._looked < LOOK_S:
             return []
         self._free.clear()
@@ -110,7 +111,7 @@ class Watch:
         descriptors = os.listdir(f"/proc/{self._pid}/fd")
         if len(descriptors) > NEARLY * limits.OPEN_FILES:
             why = f"no more than {limits.OPEN_FILES} files are open at once on this phone"
-            found.append(Excess("open_files_limit", f"{len(descriptors)} files", why, fatal=False))
+            found.append(Excess(Kind.OPEN_FILES_LIMIT, f"{len(descriptors)} files", why, fatal=False))
         removed = sum(self._removed(descriptors))
         for folder in self._folders:
             used, files, deepest = _use(folder.host)
@@ -120,7 +121,7 @@ class Watch:
                 why = f"the app made over {limits.FILES} files, or folders over {limits.DEPTH} deep, and was ended"
             else:
                 continue
-            found.append(Excess("disk_limit", folder.name, why, fatal=True))
+            found.append(Excess(Kind.DISK_LIMIT, folder.name, why, fatal=True))
         return found
 
     def _removed(self, descriptors: Sequence[str]) -> Iterator[int]:

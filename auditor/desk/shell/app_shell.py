@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 from auditor.desk.apks.packages import Installed, PackageManager
 from auditor.desk.device import Device
 from auditor.desk.files import Tree, Writer, place
+from auditor.desk.holes import Kind
 from auditor.desk.seal import looks
 from auditor.desk.shell import app_commands, shell
 from auditor.desk.shell.io import Command
@@ -126,7 +127,7 @@ class Captured:
 class Programs:
     """Answers the `program` questions of one process."""
 
-    def __init__(self, phone: Phone, app: Installed, shown: Path, note: Callable[[str, str, str], object]) -> None:
+    def __init__(self, phone: Phone, app: Installed, shown: Path, note: Callable[[Kind, str, str], object]) -> None:
         tree = AppTree(phone.tree, app.package, shown)
         self._view = AppView(tree, phone.device, phone.packages, phone.processes, app)
         self._note = note
@@ -178,5 +179,5 @@ class Programs:
         # What no phone has, and apps look for to see whether theirs was opened up, is no gap of this one.
         if name not in looks.table().absent and program not in self._told and len(self._told) < MOST_TOLD:
             self._told.add(program)
-            self._note("program", program[:200], why)
+            self._note(Kind.PROGRAM, program[:200], why)
         return number

@@ -39,7 +39,7 @@ async def desk(phone: Phone, arguments: list[str], io: Io) -> int:
         return 0
     if name == "ledger" and rest:
         process = phone.processes.get(rest[0])
-        for entry in process.ledger if process is not None else ():
+        for entry in process.ledger.lines if process is not None else ():
             await io.out(json.dumps(entry, ensure_ascii=False) + "\n")
         return 0
     if name == "wait" and len(rest) == 3:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from auditor.desk.holes import Kind
 from auditor.desk.seal import seal
 from auditor.desk.translation import translate
 from auditor.errors import ApkError, DeviceError
@@ -29,7 +30,7 @@ LIMIT_S = 150.0
 # Translated late code that stays in the user's cache; an app may make up new code at every start.
 MOST_KEPT = 200
 PREFIX = "late-"
-Note = Callable[[str, str, str], object]
+Note = Callable[[Kind, str, str], object]
 
 
 class LateCode:
@@ -70,7 +71,7 @@ class LateCode:
         await asyncio.to_thread(_join, made.jars, late / f"{number}.jar")
         await asyncio.to_thread(_forget_oldest, made.jar.parent)
         for hole in made.holes:
-            self._note("class_not_translated", hole.name, hole.why)
+            self._note(Kind.CLASS_NOT_TRANSLATED, hole.name, hole.why)
         return seal.path(self._sandbox, seal.Bind(host=self._folder, inside="/phone"), f"late/{number}.jar")
 
 

@@ -47,7 +47,7 @@ def test_an_app_whose_seal_is_not_whole_is_ended_before_it_runs(on_phone, monkey
         await desk.sh(f"am start -n {package}/.MainActivity")
         process = desk.phone.processes[package]
         await process.wait(lambda: False, 30)
-        return process.state, process.why, [entry["kind"] for entry in process.ledger]
+        return process.state, process.why, [entry["kind"] for entry in process.ledger.lines]
 
     state, why, kinds = on_phone(scene)
     assert state == "crashed"

@@ -1,11 +1,7 @@
 package auditor.deskphone;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-
 /** What redirected calls of the app do here. */
 public final class AppCalls {
-    private static final Set<String> told = ConcurrentHashMap.newKeySet();
     private static volatile Session session;
 
     private AppCalls() {
@@ -21,7 +17,7 @@ public final class AppCalls {
 
     public static void loadLibrary(String name) {
         // The JVM's own loadLibrary is not called: the library is ARM code that this phone cannot run.
-        once("native_library", "lib" + name + ".so", "native code does not run on the desk phone");
+        session.ledgerOnce(Hole.NATIVE_LIBRARY, "lib" + name + ".so", "native code does not run on the desk phone");
     }
 
     public static void loadLibrary(Runtime runtime, String name) {
@@ -29,7 +25,7 @@ public final class AppCalls {
     }
 
     public static void load(String path) {
-        once("native_library", path, "native code does not run on the desk phone");
+        session.ledgerOnce(Hole.NATIVE_LIBRARY, path, "native code does not run on the desk phone");
     }
 
     public static void load(Runtime runtime, String path) {
@@ -38,7 +34,7 @@ public final class AppCalls {
 
     /** Records the call and gives the error that Android throws when no library implements the method. */
     public static Error nativeCall(String method, String descriptor) {
-        once("native_call", method, "its native library could not be loaded");
+        session.ledgerOnce(Hole.NATIVE_CALL, method, "its native library could not be loaded");
         return new UnsatisfiedLinkError("No implementation found for " + method + descriptor);
     }
 
@@ -62,11 +58,5 @@ public final class AppCalls {
     /** The JVM's own has none of Android's classes. */
     public static ClassLoader getSystemClassLoader() {
         return Gate.loader.getParent();
-    }
-
-    private static void once(String kind, String name, String why) {
-        if (told.add(kind + " " + name) && told.size() < 10000) {
-            session.ledger(kind, name, why);
-        }
     }
 }

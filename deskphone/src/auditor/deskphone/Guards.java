@@ -7,6 +7,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.robolectric.internal.bytecode.ShadowedObject;
@@ -107,7 +108,7 @@ public final class Guards implements MethodHandleDecorator {
         if (trusted.get()) {
             return original.call();
         }
-        String answer = ORIGINAL;
+        Rule answering = fitting[0];
         for (Rule rule : fitting) {
             if (!rule.allowed(session.grants())) {
                 return denied(rule, returns);
@@ -115,7 +116,13 @@ public final class Guards implements MethodHandleDecorator {
             if (rule.ignored(session.grants())) {
                 return nothing(returns);
             }
-            answer = answer.equals(ORIGINAL) ? rule.answer() : answer;
+            answering = answering.answer().equals(ORIGINAL) ? rule : answering;
+        }
+        String answer = answering.answer();
+        if (answer.startsWith("hole:")) {
+            String[] hole = answer.split(":", 3);
+            session.ledgerOnce(Hole.valueOf(hole[1].toUpperCase(Locale.ROOT)), answering.type() + "." + answering.method(), hole[2]);
+            return original.call();
         }
         if (answer.startsWith("identity:")) {
             String value = session.identity().text(answer.substring(9));

@@ -106,7 +106,7 @@ public final class LateCode {
     }
 
     private IOException missing(String name, IOException why) {
-        session.ledger("class_not_translated", name, "code loaded while the app runs: " + why.getMessage());
+        session.ledger(Hole.CLASS_NOT_TRANSLATED, name, "code loaded while the app runs: " + why.getMessage());
         return why;
     }
 

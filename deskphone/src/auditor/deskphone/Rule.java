@@ -19,7 +19,8 @@ import java.util.Map;
  * @param target lowest and highest target level of the app
  * @param needs alternatives, each a set of permissions that must all be held; empty: nothing is needed
  * @param denied "throws", "throws:TEXT" (a SecurityException), "fails:TEXT" (a RuntimeException), "null", "empty", "zero", "false" or "value:TEXT"
- * @param answer "original", "identity:KEY", "handset:NAME", or "android": its own code where Robolectric has another
+ * @param answer "original", "identity:KEY", "handset:NAME", "android": its own code where Robolectric has another, or "hole:KIND:WHY": the
+ *     original, and a line in the ledger
  */
 record Rule(String type, String method, int parameters, int[] api, int[] target, List<List<String>> needs, String denied,
         String answer, String source) {

@@ -10,6 +10,7 @@ import android.os.Build;
 import android.os.Handler;
 import android.os.Looper;
 import android.util.Log;
+import auditor.deskphone.Hole;
 import auditor.deskphone.Session;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -42,11 +43,11 @@ final class Activities {
         if (!start.asksPermissions() && start.resolve() == null) {
             OtherApps.Entry other = others.find(intent);
             if (other == null) {
-                session.ledger("other", String.valueOf(intent.getAction()), "no app on the phone handles " + intent);
+                session.ledger(Hole.OTHER_APP, String.valueOf(intent.getAction()), "no app on the phone handles " + intent);
                 throw new ActivityNotFoundException("No Activity found to handle " + intent);
             }
             if (!other.isScreen()) {
-                session.ledger("other", String.valueOf(intent.getAction()), "the " + other.app()
+                session.ledger(Hole.OTHER_APP, String.valueOf(intent.getAction()), "the " + other.app()
                         + " is not on this phone; answered as cancelled: " + intent);
             }
         }
@@ -113,7 +114,7 @@ final class Activities {
         ActivityInfo info = start.resolve();
         if (!foreground.isFront() && !stack.isEmpty() && !start.system() && Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) {
             Log.w("ActivityTaskManager", "Background activity launch blocked: " + start.intent());
-            session.ledger("other", info.name, "Android 10 and later start no activity of an app that is in the background");
+            session.ledger(Hole.BACKGROUND_START, info.name, "Android 10 and later start no activity of an app that is in the background");
             return;
         }
         String name = info.targetActivity != null ? info.targetActivity : info.name;

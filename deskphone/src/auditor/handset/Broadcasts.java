@@ -11,6 +11,7 @@ import android.os.Bundle;
 import android.os.Handler;
 import android.os.Looper;
 import auditor.deskphone.Guards;
+import auditor.deskphone.Hole;
 import auditor.deskphone.Session;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,7 +135,7 @@ final class Broadcasts {
         if (info.processName == null || info.processName.equals(session.config().text("process", info.packageName))) {
             return true;
         }
-        session.ledger("second_process", info.name, "its process " + info.processName + " is not run");
+        session.ledger(Hole.SECOND_PROCESS, info.name, "its process " + info.processName + " is not run");
         return false;
     }
 

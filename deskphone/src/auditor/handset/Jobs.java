@@ -21,6 +21,7 @@ import android.os.PersistableBundle;
 import android.os.RemoteException;
 import android.os.SystemClock;
 import auditor.deskphone.Guards;
+import auditor.deskphone.Hole;
 import auditor.deskphone.Session;
 import java.lang.reflect.Constructor;
 import java.util.ArrayDeque;
@@ -123,9 +124,9 @@ final class Jobs {
                     + " does not require android.permission.BIND_JOB_SERVICE permission");
         }
         if (info.getTriggerContentUris() != null) {
-            session.ledger("other", info.getService().flattenToShortString(), "a job that waits for a change of content is not run");
+            session.ledger(Hole.JOB_NOT_RUN, info.getService().flattenToShortString(), "a job that waits for a change of content is not run");
         } else if (info.isRequireDeviceIdle()) {
-            session.ledger("other", info.getService().flattenToShortString(), "a job that waits for an idle phone is not run");
+            session.ledger(Hole.JOB_NOT_RUN, info.getService().flattenToShortString(), "a job that waits for an idle phone is not run");
         }
     }
 

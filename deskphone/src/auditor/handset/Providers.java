@@ -5,6 +5,7 @@ import android.content.ContentProvider;
 import android.content.pm.PackageInfo;
 import android.content.pm.PackageManager;
 import android.content.pm.ProviderInfo;
+import auditor.deskphone.Hole;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.robolectric.shadows.ShadowContentResolver;
@@ -33,7 +34,7 @@ final class Providers {
                 continue;
             }
             if (provider.processName != null && !provider.processName.equals(process)) {
-                AppProcess.current().session().ledger("second_process", provider.name, "its process " + provider.processName
+                AppProcess.current().session().ledger(Hole.SECOND_PROCESS, provider.name, "its process " + provider.processName
                         + " is not run");
                 continue;
             }

@@ -13,6 +13,7 @@ import android.os.Handler;
 import android.os.IBinder;
 import android.os.Looper;
 import auditor.deskphone.Guards;
+import auditor.deskphone.Hole;
 import auditor.deskphone.Session;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -127,13 +128,13 @@ final class Services {
         ServiceInfo info = found == null ? null : found.serviceInfo;
         if (info == null || !info.packageName.equals(application.getPackageName())) {
             String target = String.valueOf(intent.getComponent() != null ? intent.getComponent().getPackageName() : intent.getPackage());
-            session.ledger(target.startsWith("com.google.android.gms") || target.equals("com.android.vending") ? "play_services" : "other",
+            session.ledger(target.startsWith("com.google.android.gms") || target.equals("com.android.vending") ? Hole.PLAY_SERVICES : Hole.OTHER_SERVICE,
                     String.valueOf(intent.getComponent() != null ? intent.getComponent().flattenToShortString() : intent),
                     "no such service is on the phone");
             return null;
         }
         if (info.processName != null && !info.processName.equals(session.config().text("process", info.packageName))) {
-            session.ledger("second_process", info.name, "its process " + info.processName + " is not run");
+            session.ledger(Hole.SECOND_PROCESS, info.name, "its process " + info.processName + " is not run");
             return null;
         }
         return info;

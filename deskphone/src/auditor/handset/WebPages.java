@@ -11,6 +11,7 @@ import android.webkit.WebSettings;
 import android.webkit.WebView;
 import auditor.deskphone.Fields;
 import auditor.deskphone.Guards;
+import auditor.deskphone.Hole;
 import auditor.deskphone.Session;
 import java.lang.reflect.Method;
 import java.util.Collections;
@@ -143,7 +144,7 @@ final class WebPages {
 
     private void tell(String name, String why) {
         if (told.size() < MOST_TOLD && told.add(name + " " + why)) {
-            session.ledger("script", name, why);
+            session.ledger(Hole.SCRIPT, name, why);
         }
     }
 
