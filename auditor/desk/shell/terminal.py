@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from auditor.desk.shell import shell
 from auditor.desk.shell.io import Channel
+from auditor.desk.shell.line import LONGEST_COMMAND
 
 if TYPE_CHECKING:
     from auditor.desk.phone import Phone
@@ -29,7 +30,7 @@ class Lines:
         """The next line, None at the end."""
         while b"\n" not in self._rest:
             part = await self._channel.read()
-            if not part or len(self._rest) > shell.LONGEST_COMMAND:
+            if not part or len(self._rest) > LONGEST_COMMAND:
                 last, self._rest = self._rest, b""
                 return last.decode("utf-8", "surrogateescape") if last else None
             self._rest += part

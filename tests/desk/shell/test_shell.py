@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.desk.shell.shell import ShellSyntaxError, parse
+from auditor.desk.shell.line import ShellSyntaxError, parse
 
 
 def words(line):

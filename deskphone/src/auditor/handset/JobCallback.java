@@ -7,9 +7,9 @@ import android.app.job.JobWorkItem;
 /** What a running job tells the scheduler. */
 final class JobCallback extends IJobCallback.Stub {
     private final Jobs jobs;
-    private final Jobs.Job job;
+    private final Job job;
 
-    JobCallback(Jobs jobs, Jobs.Job job) {
+    JobCallback(Jobs jobs, Job job) {
         this.jobs = jobs;
         this.job = job;
     }

@@ -3,30 +3,23 @@ package auditor.handset;
 import android.app.JobSchedulerImpl;
 import android.app.job.IJobService;
 import android.app.job.JobInfo;
-import android.app.job.JobParameters;
 import android.app.job.JobScheduler;
 import android.app.job.JobWorkItem;
-import android.content.ClipData;
 import android.content.ComponentName;
 import android.content.Intent;
 import android.content.ServiceConnection;
 import android.content.pm.PackageManager;
 import android.content.pm.ServiceInfo;
 import android.os.Build;
-import android.os.Bundle;
 import android.os.Handler;
 import android.os.IBinder;
 import android.os.Looper;
-import android.os.PersistableBundle;
 import android.os.RemoteException;
 import android.os.SystemClock;
 import auditor.deskphone.Guards;
 import auditor.deskphone.Hole;
 import auditor.deskphone.Session;
-import java.lang.reflect.Constructor;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,30 +27,11 @@ import org.robolectric.RuntimeEnvironment;
 
 /** Runs the app's jobs when their time has come and what they ask of the phone is there. */
 final class Jobs {
-    private static final long LONGEST_BACKOFF_MS = 5 * 60 * 60 * 1000L;
     private final Session session;
     private final Services services;
     private final Surroundings surroundings;
     private final Handler main = new Handler(Looper.getMainLooper());
     private final Map<String, Job> jobs = new LinkedHashMap<>();
-
-    /** A job that waits or runs. */
-    static final class Job {
-        private final String key;
-        private final JobInfo info;
-        private final Deque<JobWorkItem> work = new ArrayDeque<>();
-        private long notBefore;
-        private long deadline;
-        private int failures;
-        private ServiceConnection running;
-        private JobParameters parameters;
-        private IJobService service;
-
-        Job(String key, JobInfo info) {
-            this.key = key;
-            this.info = info;
-        }
-    }
 
     Jobs(Session session, Services services, Surroundings surroundings) {
         this.session = session;
@@ -141,10 +115,7 @@ final class Jobs {
             return;
         }
         cancel(key);
-        Job job = new Job(key, info);
-        long now = SystemClock.elapsedRealtime();
-        job.notBefore = now + (info.isPeriodic() ? 0 : info.getMinLatencyMillis());
-        job.deadline = !info.isPeriodic() && info.hasLateConstraint() ? now + info.getMaxExecutionDelayMillis() : Long.MAX_VALUE;
+        Job job = new Job(key, info, SystemClock.elapsedRealtime());
         synchronized (this) {
             if (item != null) {
                 job.work.add(item);
@@ -187,11 +158,11 @@ final class Jobs {
             if (job.running != null) {
                 continue;
             }
-            if (job.notBefore <= now && (job.deadline <= now || surroundings.allow(job.info))) {
-                run(job, job.deadline <= now);
+            if (job.isDue(now) && (job.isLate(now) || surroundings.allow(job.info))) {
+                run(job, job.isLate(now));
                 continue;
             }
-            next = Math.min(next, Math.min(job.notBefore > now ? job.notBefore : Long.MAX_VALUE, job.deadline));
+            next = Math.min(next, job.nextLook(now));
         }
         if (next != Long.MAX_VALUE) {
             main.postDelayed(this::consider, Math.max(1, next - now));
@@ -214,7 +185,7 @@ final class Jobs {
     }
 
     private void run(Job job, boolean late) {
-        job.parameters = parameters(job, late);
+        job.parameters = job.parameters(new JobCallback(this, job), late);
         job.running = new ServiceConnection() {
             @Override
             public void onServiceConnected(ComponentName name, IBinder binder) {
@@ -260,14 +231,9 @@ final class Jobs {
         job.service = null;
         long now = SystemClock.elapsedRealtime();
         if (again) {
-            job.failures++;
-            long wait = job.info.getBackoffPolicy() == JobInfo.BACKOFF_POLICY_LINEAR ? job.info.getInitialBackoffMillis() * job.failures
-                    : job.info.getInitialBackoffMillis() << Math.min(20, job.failures - 1);
-            job.notBefore = now + Math.min(LONGEST_BACKOFF_MS, wait);
-            job.deadline = Long.MAX_VALUE;
+            job.backOff(now);
         } else if (job.info.isPeriodic()) {
-            job.failures = 0;
-            job.notBefore = now + job.info.getIntervalMillis();
+            job.waitForNextPeriod(now);
         } else {
             synchronized (this) {
                 if (job.work.isEmpty()) {
@@ -280,41 +246,5 @@ final class Jobs {
 
     void onMain(Runnable work) {
         main.post(work);
-    }
-
-    /** Made by the type of each parameter: the constructor has another shape at every level. */
-    private JobParameters parameters(Job job, boolean late) {
-        for (Constructor<?> constructor : JobParameters.class.getDeclaredConstructors()) {
-            Class<?>[] types = constructor.getParameterTypes();
-            if (types.length < 5 || types[0] != IBinder.class) {
-                continue;
-            }
-            Object[] values = new Object[types.length];
-            boolean numbered = false;
-            boolean flagged = false;
-            for (int i = 0; i < types.length; i++) {
-                if (types[i] == IBinder.class) {
-                    values[i] = new JobCallback(this, job).asBinder();
-                } else if (types[i] == int.class) {
-                    values[i] = numbered ? job.info.getClipGrantFlags() : job.info.getId();
-                    numbered = true;
-                } else if (types[i] == boolean.class) {
-                    values[i] = !flagged && late;
-                    flagged = true;
-                } else {
-                    values[i] = types[i] == PersistableBundle.class ? job.info.getExtras()
-                            : types[i] == Bundle.class ? job.info.getTransientExtras()
-                            : types[i] == ClipData.class ? job.info.getClipData()
-                            : types[i] == String.class && !job.key.startsWith("/") ? job.key.substring(0, job.key.lastIndexOf('/')) : null;
-                }
-            }
-            try {
-                constructor.setAccessible(true);
-                return (JobParameters) constructor.newInstance(values);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("this framework makes job parameters otherwise: " + constructor, e);
-            }
-        }
-        throw new IllegalStateException("this framework makes job parameters otherwise");
     }
 }
