@@ -25,9 +25,11 @@ _TURNS = {
         r"保留|缓存)(?:在|于|至)))"
     ),
     "en": re.compile(
-        r",? (?:and|but|or|nor) (?:(?:is|are|was|were|will|may|can|cannot|do|does|never|not|no longer|we|you|it|"
-        r"they)\b|"
-        r"(?:automatically |then |immediately |permanently |subsequently )?(?:shared|sent|sold|kept|given|"
+        r",? (?:and|but|or|nor|yet) (?:(?:is|are|was|were|will|may|can|cannot|do|does|never|not|no longer|we|you|it|"
+        r"they)\b|(?:then |also )?(?!us|this|its|his|always|across|previous)[a-z]{3,12}(?<!s)s (?:your|their|the|its|"
+        r"this|these|that|it|them|all|any|only|no|nothing|both|a|an)\b|"
+        r"(?:automatically |then |immediately |permanently |subsequently |afterwards |thereafter )?(?:shared|sent|"
+        r"sold|kept|given|"
         r"stored|deleted|transferred|"
         r"disclosed|passed|retained|discarded|erased|uploaded|removed|destroyed|saved|published|anonymi[sz]ed)\b)|"
         r", (?:which|who|all of which|both of which) (?:is|are|will|may|we)\b",

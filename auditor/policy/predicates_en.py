@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import polarity_en, rules, subjects_en, verbs_en
+from auditor.policy import outsiders_en, polarity_en, rules, subjects_en, verbs_en
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -141,6 +141,9 @@ def _complete(
         by = _BY.match(sentence.text[cluster[-1].end : cluster[-1].end + 90])
         actor, stated = subjects_en.named(by.group("who"), grammar) if by else "first_party", by is not None
         subject = previous
+    seen = outsiders_en.sees(sentence, first, previous, grammar) if actor in {"first_party", "user"} else None
+    if seen is not None:
+        first.action, actor, stated = seen, "first_party", actor == "first_party" and stated
     zone = previous
     if first.passive and previous:
         for mark in _ANOTHER_CLAUSE.finditer(sentence.text, previous, first.start):

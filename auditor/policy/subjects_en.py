@@ -32,6 +32,14 @@ _FOREIGN = re.compile(
 )
 
 
+_TOLD_YOU = re.compile(
+    r"\b(?:tell|inform|notify|ask|send|give|show|offer|provide|help|warn|remind|contact|identify|recogni[sz]e|reach|"
+    r"alert|bill|charge|pay|serve|supply|assist|protect|recommend|link|near|around|about|telling|giving|showing|"
+    r"sending|reaching|informing|offering)(?:s|es|ed|ies|ied)? $",
+    re.I,
+)
+
+
 def find(
     sentence: Sentence, before: int, previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
 ) -> tuple[int, str, bool]:
@@ -41,11 +49,19 @@ def find(
     for compiled in grammar["actor"]:
         for match in compiled.regex.finditer(sentence.text, max(0, before - 260), before):
             place = match.start()
-            if sentence.is_hidden(place) or re.search(
-                r"(?<![\w-])(?:to|with|by|from|for|of|about|on|in|through|via|using|than|and your|include|includes|"
-                r"between|as)(?: the| our| any| these| such| other| those| certain| a)? $",
-                sentence.text[max(0, place - 24) : place],
-                re.I,
+            if (
+                sentence.is_hidden(place)
+                or re.search(
+                    r"(?<![\w-])(?:to|with|by|from|for|of|about|on|in|through|via|using|than|and your|include|includes|"
+                    r"between|as)(?: the| our| any| these| such| other| those| certain| a)? $",
+                    sentence.text[max(0, place - 24) : place],
+                    re.I,
+                )
+                or (
+                    compiled.rule.name == "user"
+                    and _TOLD_YOU.search(sentence.text[max(0, place - 16) : place])
+                    and not sentence.text.startswith(" to ", match.end())
+                )
             ):
                 continue
             if place >= previous and (best is None or place > best[0]):

@@ -30,6 +30,13 @@ _AFTER_MEMBER = re.compile(
     re.I,
 )
 
+_BEFORE_NOUN = re.compile(
+    r"\b(?:all|each|every|some|both|only|no|nor|neither|either|certain|his|her|any|your|the|"
+    r"their|its|user|users'|[a-z]{3,14}['’]s|[a-z]{3,14}s['’]|of|and|or|an?|including|contain|contains|containing)"
+    r"(?: (?!following )(?:[a-z]{2,12}(?:ed|al|ic|ous|ive|ent|ant|ble|ful|ary|ing)|new|old|raw|own|full|exact|whole|"
+    r"first|last|entire|"
+    r"rough|main|other|past|loose|short|long|small|daily|weekly|monthly|annual|latest|earlier|later|future)){0,2} $"
+)
 _OWNED = re.compile(r"(?:您|用户|孩子|儿童|玩家|乘客|他人|宝宝|本人|学生|患者|求职者|会员)的$|[把将]$")
 _NAMES_A_FEATURE = re.compile(
     r"^(?:功能|服务|权限|授权|设置|管理|安全|页|中心|的|绑定|注销|上(?!传)|下(?!载)|里|操作|平台|客户端|密码|申请|规则|体验|需求|风险|流程)"
@@ -111,12 +118,13 @@ class Lexicon:
 
     @staticmethod
     def _is_member(text: str, start: int, end: int) -> bool:
-        before, after = text[max(0, start - 12) : start], text[end : end + 12]
-        if _OWNED.search(before) and not _NAMES_A_FEATURE.match(after):
+        before, after = text[max(0, start - 40) : start], text[end : end + 12]
+        if _OWNED.search(before[-12:]) and not _NAMES_A_FEATURE.match(after):
             return True
         if text[start].isascii():
-            return _BEFORE_MEMBER.search(before) is not None and _FEATURE.match(after) is None
-        return _BEFORE_MEMBER.search(before) is not None and _AFTER_MEMBER.match(after) is not None
+            named = _BEFORE_MEMBER.search(before[-12:]) or _BEFORE_NOUN.search(before)
+            return named is not None and _FEATURE.match(after) is None
+        return _BEFORE_MEMBER.search(before[-12:]) is not None and _AFTER_MEMBER.match(after) is not None
 
     def _decide(self, data_type: str, text: str, start: int, end: int) -> str | None:
         for rule, pattern, word in self._rules.get(data_type, ()):

@@ -23,8 +23,10 @@ _NOUNS = re.compile(
 )
 _DETERMINED = re.compile(r" (?:your|the|its|this|their|an?|it|them|all|any|which|on|to|cookies|with your|nearby)\b")
 _MODAL = re.compile(
-    r"\b(?:may|might|will|can|could|shall|must|does|do|did|never|no longer|cannot|(?:is|are) (?:not )?(?:able|"
-    r"allowed|permitted|entitled) to)"
+    r"\b(?:may|might|will|can|could|shall|must|does|do|did|never|no longer|cannot|(?:is|are|be) (?:not |also |then |"
+    r"only |never )*(?:able|unable|"
+    r"allowed|permitted|entitled|obliged|required|bound|compelled|forced|authori[sz]ed|free|going|about|set|supposed|"
+    r"expected|designed|configured|programmed|intended|meant) to|has to|have to|needs? to)"
     r"(?: \w+ly| not| also| only)* $"
 )
 _GOVERNED = re.compile(r"\b(?:which|that|what|how|whether|where|when|if|unless|you|who)\b(?: [\w'’-]+){0,4}$", re.I)
@@ -47,9 +49,15 @@ def act(
 
 _OBJECT = re.compile(
     r" (?:(?:all|any|some|both|only|also|no|up) )*(?:your|their|his|her|its|the|these|this|those|it|them|an?|"
-    r"user|users'|"
-    r"personal|certain|each|which|what|whatever|nothing)\b",
+    r"user|users'|personal|certain|each|which|what|whatever|nothing|neither|no|none|any|all|every|both)\b",
     re.I,
+)
+_BARE_OBJECT = re.compile(r" (?:[a-z-]+ ){0,2}$")
+_RELATIVE = re.compile(
+    r"(?<=\w) (?:(?:(?:to|with|from|by|through|in|at|of) )?(?:that|which|whom|who|where) )?(?:you|users?|they)(?: "
+    r"(?:may|can|will|"
+    r"have|do|also|then|yourself|\w+ly))* (?!(?:may|can|will|have|do|also|then|must|should|and|or)\b)[\w'’-]+"
+    r"(?: (?!(?:and|or|to|not|may|can|will|must)\b)[\w'’-]+){0,4}?(?= )"
 )
 _NO_SUBJECT = re.compile(
     r"(?:^|[^\w)”\"'’])$|\b(?:to|you|users?|and|or|nor|but|not|please|let|lets|help|helps|make|makes|the|an?|"
@@ -69,12 +77,10 @@ def takes_an_object(predicate: Predicate, sentence: Sentence) -> bool:
     """`Ad networks embedded in the app collect your ID`: a verb that agrees with its clause and has data behind it."""
     word = predicate.word.lower().split()[0]
     before = sentence.visible(max(0, predicate.start - 140), predicate.start)
-    clause = _CLAUSE.split(re.sub(r"\([^()]*\)", "", before))[-1]
+    clause = _RELATIVE.sub("", _CLAUSE.split(re.sub(r"\([^()]*\)", "", before))[-1])
     if only_past(word) or word.endswith("ing"):
         return False
-    if not predicate.rule_kind and (
-        _OBJECT.match(sentence.text, predicate.end) is None or not sentence.terms_in(predicate.end, predicate.end + 60)
-    ):
+    if not predicate.rule_kind and not _has_object(predicate, sentence):
         return False
     modal = _MODAL.search(clause)
     if modal is not None:
@@ -85,3 +91,13 @@ def takes_an_object(predicate: Predicate, sentence: Sentence) -> bool:
     if word.endswith("s") and not word.endswith("ss"):
         return True
     return _PLURAL_HEAD.search(clause) is not None
+
+
+def _has_object(predicate: Predicate, sentence: Sentence) -> bool:
+    """Does data follow the verb: `collect your name`, `view reported videos`?"""
+    near = sentence.terms_in(predicate.end, predicate.end + 60)
+    if not near:
+        return False
+    if _OBJECT.match(sentence.text, predicate.end):
+        return True
+    return _BARE_OBJECT.match(sentence.text[predicate.end : near[0].start]) is not None

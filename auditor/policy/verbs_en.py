@@ -61,6 +61,19 @@ _INSERTED = re.compile(r", [^,;:.]{3,50}, $")
 
 YOU_GIVE_US = re.compile(r"(?:^|[,;:.] |\band )you (?:also |then |thereby )?$", re.I)
 
+_WE_ARE_GIVEN = re.compile(
+    r"\b(?:we|us|our servers?|our systems?|the app|our company) (?:(?:will|may|can|also|then|only|not|never) "
+    r")*(?:is|are|be) "
+    r"(?:(?:also|then|only|not|never|merely|just|\w+ly) )*$",
+    re.I,
+)
+
+_ADJUNCT = re.compile(
+    r"(?:, (?:thereby |thus |then |and |possibly |perhaps |sometimes |always |never |without |(?:but|and) not )?|"
+    r"\b(?:we|the app|it|this)\b[^,;:.]{3,60} by (?:\w+ly )?|\b(?:involves?|includes?|entails?|requires?) )$",
+    re.I,
+)
+
 _ITS_OBJECT = re.compile(r" (?:it|them|this|these|that|those|your|their|his|her|the|such|any|all)\b", re.I)
 
 _MOVES = ("stay", "remain", "leave", "left", "leaving", "reach", "appear")
@@ -116,13 +129,15 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
     passive = next((c for c in grammar["passive_before"] if c.regex.search(before)), None)
     if passive is not None and passive.rule.name == "passive" and _ASKS.search(plainly):
         return False
+    if passive is not None and passive.rule.name == "passive" and _WE_ARE_GIVEN.search(before):
+        predicate.action = "collect" if predicate.action == "share" else predicate.action
     if passive is not None and passive.rule.name == "passive":
         predicate.passive = bool(PARTICIPLE.search(predicate.word))
         return predicate.passive or GERUND.search(predicate.word) is not None
     if passive is not None:
         return True
     if GERUND.search(predicate.word):
-        return False
+        return _is_adjunct(sentence, predicate, before)
     if YOU_GIVE_US.search(before) and re.match(r" (?:it |them )?(?:us\b|to us\b)", after):
         predicate.action = "give"
         return True
@@ -136,13 +151,22 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
     return bool(re.match(r"^\W*(?:please )?$", before)) and predicate.rule_kind == "permission_scope"
 
 
+def _is_adjunct(sentence: Sentence, predicate: Predicate, before: str) -> bool:
+    """`…, giving it your name`, `by analysing your messages`: a participle that tells what the subject does as well."""
+    if not _ADJUNCT.search(before):
+        return False
+    near = sentence.terms_in(predicate.end, predicate.end + 50)
+    return bool(near) and not re.search(r"[,;:.]", sentence.text[predicate.end : near[0].start])
+
+
 def _of_data(sentence: Sentence, predicate: Predicate) -> bool:
     """A verb that many things can be done with counts only where data is its object, or its subject in the passive."""
     before = sentence.text[max(0, predicate.start - 60) : predicate.start]
     around = sentence.text[max(0, predicate.start - 90) : predicate.end + 90]
-    if not _SOMEONES.search(around):
+    passive = PARTICIPLE.search(predicate.word) is not None and _BE.search(before) is not None
+    if not passive and not _SOMEONES.search(around):
         return False
-    if PARTICIPLE.search(predicate.word) and _BE.search(before):
+    if passive:
         if _YOU_ARE.search(before):
             return False
         low = max(sentence.text.rfind(mark, 0, predicate.start) for mark in ",;:(")

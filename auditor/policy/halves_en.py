@@ -1,0 +1,48 @@
+"""The half of an English object list that is denied: `your name, but not your address`."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from auditor.policy.clauses import Sentence
+
+_TURNS = {
+    "positive": re.compile(
+        r"(?:,|;| –| —|\()? ?(?:\b(?:but|and|yet|though|although|albeit|while)\b,? ?)?\b(?P<not>not|never|nor|"
+        r"without)\b"
+        r"(?: (?:however|in any case|to|with|on|about|from|for|by|including|even|also))* ",
+        re.I,
+    ),
+    "negative": re.compile(r"(?:,|;| –| —)? ?\b(?P<not>but) (?:rather |instead |merely |only |just |solely )+", re.I),
+}
+_NOUNS = re.compile(
+    r"(?:(?:your|the|any|his|her|their|its|an?|of|exact|full|precise|real|other|actual) ){0,3}(?:[\w’'-]+ ){0,2}$"
+)
+_ENDS = re.compile(
+    r" ?[—–;:)]|, (?!(?:your|the|his|her|their|its|and|or|nor)\b)| (?:to|with|which|that|who|when|if|unless|because|"
+    r"so) "
+)
+_ONLY = re.compile(
+    r"\bonly\b|\bmerely\b|\bnecessarily\b|\bjust\b|\blater\b|\blonger\b|\bmore than\b|\blimited\b|\bconsent"
+)
+
+
+class Half(msgspec.Struct, frozen=True):
+    """Data types of the other polarity, and where the word stands that turns it."""
+
+    types: tuple[str, ...]
+    turn: tuple[int, int]
+
+
+def other(sentence: Sentence, start: int, end: int, polarity: str) -> Half | None:
+    """The half of the objects between `start` and `end` that has the other polarity than its verb."""
+    for match in _TURNS[polarity].finditer(sentence.text, start, end):
+        if sentence.is_hidden(match.start("not")) or _ONLY.match(sentence.text, match.end()):
+            continue
+        close = _ENDS.search(sentence.text, match.end(), end)
+        terms = sentence.terms_in(match.end() - 1, close.start() if close else end)
+        if terms and _NOUNS.match(sentence.text[match.end() : terms[0].start]):
+            return Half(tuple(dict.fromkeys(t.type for t in terms)), match.span("not"))
+    return None
