@@ -51,7 +51,9 @@ _TURNS_AWAY = re.compile(
 _FROM = re.compile(r"[自从](?=[^，。；]{2,30}?[中内])")
 _ENUMERATES = re.compile(r"、|和|及|以及|与|, | and | or ")
 _REMARK = re.compile(r"，[^，。；]{0,10}(?:属于|均为|均属)")
+_ELABORATES = re.compile(r"[，（(]?(?:包括|包含|例如|比如|如)")
 _MOVES = frozenset({"share", "transfer", "upload", "delete", "store"})
+_ENDS_CLAUSE = re.compile(r"(?:掉|完|完毕|了|一次|处理|清空)?\s*(?:[，。；！!;,）)]|$)")
 _THIS_PERMISSION = re.compile(r"此|该|上述|\b(?:this|these|that)\b", re.I)
 _PERMISSION_WORD = re.compile(r"权限|授权|服务|功能|permission|access", re.I)
 PERMISSION_TYPES = {
@@ -80,10 +82,12 @@ def types_of(
     behind = [term for term in behind if remark is None or term.start < remark.start()]
     turn = _TURNS_AWAY.search(sentence.text, last.end, following) if sentence.language == "zh" else None
     behind = [term for term in behind if turn is None or term.start < turn.start()] or (behind if turn is None else [])
-    before = sentence.terms_in(first.zone, first.start)
+    before = sentence.terms_in(max(first.zone, first.front), first.start)
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
     elsewhere = first.action in _MOVES and re.match("[在于至到]", sentence.text[last.end : last.end + 1]) is not None
     chosen = before if (first.objects_before or elsewhere) and before else inside + behind or before
+    if behind and chosen is before and _ELABORATES.match(sentence.text, last.end):
+        chosen = before + behind
     if behind and before and first.action == "access" and _FROM.search(sentence.text, first.zone, first.start):
         chosen = before + chosen
     if first.polarity == "negative":
@@ -118,7 +122,7 @@ def _before_an_exception(sentence: Sentence, behind: list[Term], after: int) -> 
 
 
 def _only_before(first: Predicate) -> bool:
-    return first.rule_kind == "usefor"
+    return first.rule_kind in {"usefor", "hereby"}
 
 
 def refers(sentence: Sentence, start: int, end: int) -> bool:
@@ -149,6 +153,7 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
         or first.polarity == "negative"
         or refers
         or (first.action in _MOVES and to_the_left[-1].end <= first.zone <= first.start <= first.zone + 12)
+        or ends_clause(sentence, last.end)
         or _CONTINUES[sentence.language].match(sentence.text, first.zone)
     ):
         return list(dict.fromkeys(term.type for term in to_the_left))
@@ -166,6 +171,11 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
     if first.action == "delete":
         return list(dict.fromkeys(term.type for term in sentence.terms_in(0, first.start, masked=True)))
     return []
+
+
+def ends_clause(sentence: Sentence, place: int) -> bool:
+    """Does a Chinese verb that ends at `place` end its clause, so that its object stands before it?"""
+    return sentence.language == "zh" and _ENDS_CLAUSE.match(sentence.text, place) is not None
 
 
 def _of_permissions(sentence: Sentence, predicate: Predicate, earlier: tuple[str, ...]) -> tuple[list[str], bool]:

@@ -11,7 +11,7 @@ class Predicate(msgspec.Struct):
     `rule_kind` marks special readings (permission_scope, usefor, basis); `lists` that the objects follow a noun
     (收集的信息包括…); `objects_before` that they stand before the verb (将…, passive); `negation` is the span of the
     negating word; `jointly` that we and a third party act together; `negates` that the word itself denies the act
-    (out of reach).
+    (out of reach); `front` is where objects before the verb begin.
     """
 
     start: int
@@ -30,3 +30,4 @@ class Predicate(msgspec.Struct):
     jointly: bool = False
     stated_actor: bool = True
     negates: bool = False
+    front: int = 0

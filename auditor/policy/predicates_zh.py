@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import polarity_zh, purposes_zh, rules, subjects_zh
+from auditor.policy import heads_zh, polarity_zh, purposes_zh, rules, stands_zh, subjects_zh
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -16,7 +16,6 @@ _OBJECT_MARK = re.compile(
     r"把|(?:将|对)(?=您|其|该|上述|这|此|相关|收集|用户|个人|基于|所|我们所|有关|前述|以上|部分|订单|设备|"
     r"信息|数据|它|间接|敏感|位置|通讯|手机|[A-Za-z“])"
 )
-_USER_NEEDS = re.compile(r"需要?|须|应|要求|请|可(?!能)|选择|自愿|主动|同意")
 _RECEIVER = re.compile(r"我们的(?:关联|合作|服务|第三方|供应|物流|支付|广告|集团|子公司|母公司|技术|附属)")
 _JOINTLY = re.compile(r"我们(?:以?及|和|与|或)(?:我们|其|合作|授权|委托|关联|的|接入|嵌入|部分|相关|所)*$")
 _MEANS = re.compile(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
@@ -26,19 +25,13 @@ _SERVICE = re.compile(
 )
 
 
-_NO_NEED = re.compile(r"无需|不需|无须|不必|不(?:会)?(?:要求|强制)")
-_ASKS_YOU = re.compile(
-    r"(?:需要|要求|邀请|请|会请|引导|提示|由)(?:您|用户|你)(?:主动|自行|另行|补充|进一步|先|再|向我们|额外)*$"
-)
-
-
-_GETS = re.compile(r"(?:可以?|即可|能够?|便可|会|将)(?:免费|额外|直接)?$")
-_LEAKS = ("泄露", "泄漏", "外泄", "外传", "窃取", "倒卖", "贩售", "买卖")
-
-
-def _asked(cluster: list[Predicate]) -> None:
-    for predicate in cluster:
-        predicate.actor, predicate.modality = "user", "must"
+_STOPPED = {
+    "collect": "收集|采集|获取|读取|记录",
+    "use": "使用|处理|分析",
+    "share": "共享|分享|披露|提供|转让",
+    "upload": "上传|上报|同步",
+    "store": "存储|保存|储存",
+}
 
 
 def find(sentence: Sentence) -> list[list[Predicate]]:
@@ -56,7 +49,7 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
         _complete(sentence, cluster, previous, grammar)
         _carry_on(sentence, before, cluster, previous)
         previous, before = cluster[-1].end, cluster[-1]
-    return [cluster for cluster in clusters if _stands(sentence, cluster)]
+    return [cluster for cluster in clusters if stands_zh.stands(sentence, cluster)]
 
 
 def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...]]) -> list[Predicate]:
@@ -73,12 +66,11 @@ def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...
             continue
         if sentence.is_hidden(start) or (sentence.is_hidden(end - 1) and compiled.rule.kind != "usefor"):
             continue
-        if any(low <= start and end <= high for low, high in covered):
+        if compiled.rule.kind != "own_object" and any(low <= start and end <= high for low, high in covered):
             continue
         actions = [compiled.rule.action]
         if compiled.rule.kind == "stop":
-            collects, uses = re.search("收集|采集|获取|读取", match.group()), re.search("使用|处理", match.group())
-            actions = [*(["collect"] if collects else []), *(["use"] if uses else [])]
+            actions = [action for action, words in _STOPPED.items() if re.search(words, match.group())]
         found += [Predicate(start, end, action, match.group(), compiled.rule.kind) for action in actions]
     found += purposes_zh.uses(sentence)
     return sorted(found, key=lambda predicate: predicate.start)
@@ -92,6 +84,8 @@ def _is_verb(
         clause = _ZONE.split(sentence.text[: predicate.start])[-1]
         named = sentence.terms_in(predicate.start - len(clause), predicate.start)
         return bool(named or predicate.word.endswith(("：", ":"))) and not purposes_zh.ACTS.search(clause)
+    if predicate.rule_kind == "excludes":
+        return stands_zh.has_data(sentence, [predicate]) and stands_zh.of_what_is_given(sentence, predicate)
     if predicate.rule_kind in {"usefor", "permission_scope", "stop", "period", "left_out"}:
         return not _asks(sentence, predicate, grammar)
     after = sentence.text[end : end + 60]
@@ -151,10 +145,13 @@ def _complete(
         zone = mark.end()
     subject, actor, stated = subjects_zh.find(sentence, first, grammar)
     objects = _object_mark(sentence, previous, first.start)
-    passive = (
-        re.search(r"被|由系统|会经过|均?已?经过?$", sentence.text[max(previous, first.start - 8) : first.start])
-        is not None
-    )
+    data = heads_zh.done_to(sentence, first.start, cluster[-1].word)
+    data = data if data is not None and data.start >= previous else None
+    if data is not None and objects is None and actor == "user" and subject < data.start:
+        actor, stated = "first_party", False
+    passive = re.search(
+        r"被|由系统|会经过|均?已?经过?$", sentence.text[max(previous, first.start - 8) : first.start]
+    ) is not None or (data is not None and data.start >= previous)
     zone = min(zone, objects) if objects is not None else zone
     if stated and previous <= subject < zone:
         zone = subject
@@ -163,9 +160,10 @@ def _complete(
     modality = polarity_zh.modality_of(reach, actor)
     for index, predicate in enumerate(cluster):
         predicate.zone, predicate.actor, predicate.stated_actor = zone, actor, stated
+        predicate.front = objects or 0
         predicate.polarity, predicate.modality = polarity, modality
         predicate.jointly = actor == "third_party" and _JOINTLY.search(sentence.text[:subject]) is not None
-        predicate.objects_before = objects is not None or passive or first.rule_kind in {"moves", "left_out"}
+        predicate.objects_before = objects is not None or passive or first.rule_kind in {"moves", "left_out", "hereby"}
         if negation is not None:
             predicate.negation = (first.start - len(reach) + negation[0], first.start - len(reach) + negation[1])
         if predicate.word.endswith("不到"):
@@ -175,15 +173,21 @@ def _complete(
             predicate.polarity, predicate.actor, predicate.negation = "positive", "first_party", None
         if predicate.rule_kind == "stop":
             predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.start + 2)
-        if predicate.rule_kind == "left_out":
+        if predicate.rule_kind in {"left_out", "excludes"}:
             predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.end)
         if index:
             own = sentence.text[cluster[index - 1].end : predicate.start]
             again, _ = polarity_zh.polarity_of(own, predicate, grammar)
             if again == "negative":
                 predicate.polarity = "negative"
-            elif re.search(r"而|但", own):
+            elif re.search(r"而|但", own) or (predicate.action in {"delete", "protect"} and _stopped(sentence, first)):
                 predicate.polarity = "positive"
+
+
+def _stopped(sentence: Sentence, predicate: Predicate) -> bool:
+    """`停止使用并删除`: what is stopped does not stop the deletion."""
+    low, high = predicate.negation or (predicate.start, predicate.start)
+    return sentence.text[low:high].startswith(("停止", "终止", "中止", "暂停", "不再"))
 
 
 def _carry_on(sentence: Sentence, before: Predicate | None, cluster: list[Predicate], previous: int) -> None:
@@ -204,33 +208,3 @@ def _object_mark(sentence: Sentence, previous: int, start: int) -> int | None:
         if not sentence.is_hidden(match.start()) and sentence.terms_in(match.end(), start):
             found = match.start()
     return found
-
-
-def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
-    """Does the cluster say what the app or a third party does, or what the user must or may give?"""
-    first = cluster[0]
-    if first.word == "获得" and not first.stated_actor and _GETS.search(sentence.text[: first.start]):
-        return False
-    if first.start == 0 and first.word in {"使用", "打开"} and re.search("可以?|能够?", sentence.text):
-        return False
-    if first.polarity == "positive" and any(p.word.startswith(_LEAKS) for p in cluster):
-        return False
-    if not first.stated_actor and all(p.action == "give" for p in cluster):
-        reach = sentence.text[max(0, first.start - 8) : first.start]
-        if re.search(r"需要?|须|请|应当?", reach) and not _NO_NEED.search(reach):
-            _asked(cluster)
-            return True
-    if first.actor != "user":
-        if not all(p.action == "give" for p in cluster):
-            return True
-        reach = sentence.text[max(0, first.start - 20) : first.start]
-        if first.actor == "first_party" and _ASKS_YOU.search(reach) and not _NO_NEED.search(reach):
-            _asked(cluster)
-            return True
-        return False
-    gives = [p for p in cluster if p.action == "give" or p.word.startswith(("上传", "提供", "录入"))]
-    if not gives:
-        return False
-    reach = sentence.text[max(0, first.zone - 30) : first.start]
-    unable = re.search(r"(?:无法|不能|不得|不要|切勿)[^，。；]{0,8}$", reach)
-    return unable is None and _USER_NEEDS.search(reach) is not None

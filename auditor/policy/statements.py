@@ -67,6 +67,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             and not own
             and index == 0
             and not _speaks_of_data(sentence, start, end)
+            and not (types and objects.ends_clause(sentence, cluster[-1].end))
         ):
             continue
         for predicate in cluster:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import rules
+from auditor.policy import heads_zh, rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -22,6 +22,10 @@ _WHAT_YOU_GAVE = re.compile(
     r"(?!情况|时候|过程|前提|功能|方式)"
 )
 _TOLD = re.compile(r"(?:发送|传输|提供|共享|披露|提交|传送|上传|同步|委托)(?:至|到|给)[^，,；;]{0,12}$")
+_OUR_PART = re.compile(
+    r"的(?:[\u4e00-\u9fffA-Za-z]{0,4})(?:服务器|系统|云端|后台|平台|应用|App|APP|客户端|工作人员|员工|客服(?:人员)?|团队|程序|数据库|算法|产品|软件|网站)"
+    r"(?=[^，。；的]{0,12}?(?:会|将|不|可|能|无|自动|仅|只|也|均|都|同步|收集|读取|记录|保存|存储|删除|清除|获取|看))"
+)
 _OWN_SDK = re.compile("(?:本|该)?SDK", re.I)
 _ACTS = re.compile(
     r"(?:App|APP|平台|应用|软件|客户端|小程序)?(?:会|将|可能|有可能|不|仅|只|也|还|均|亦|并|需|须|应|承诺|在|可|为|自动|"
@@ -41,7 +45,11 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
                 continue
             following = sentence.text[match.end() : match.end() + 1]
             preceding = sentence.text[max(0, place - 6) : place]
-            if following in {"的", "处", "”", "所"} and compiled.rule.name != "third_party":
+            if (
+                following in {"的", "处", "”", "所"}
+                and compiled.rule.name != "third_party"
+                and not (compiled.rule.name == "first_party" and _OUR_PART.match(sentence.text, match.end()))
+            ):
                 continue
             if compiled.rule.name == "user" and _WHAT_YOU_GAVE.match(sentence.text, match.end()):
                 continue
@@ -73,6 +81,10 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
     own = _own_name(sentence, floor, before)
     if own is not None and (best is None or own > best[0]):
         best = (own, "first_party")
+    if best is None or best[1] == "user":
+        named = heads_zh.name_before(sentence, before)
+        if named is not None and (best is None or named[0] > best[0]):
+            best = named
     if best is None:
         return before, "first_party", False
     return best[0], best[1], True

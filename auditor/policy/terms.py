@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 
@@ -47,6 +48,10 @@ _FEATURE = re.compile(
     r"partners?|providers?|use|us\b)",
     re.I,
 )
+
+
+_MEDIUM = re.compile(r"录音|录像|照片|图片|截图|视频|画面|扫描件|影像")
+_OF_THE_APP = re.compile(r"(?:功能|模块|按钮|入口|插件|工具|频道|栏目|专区|引擎)")
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -108,7 +113,7 @@ class Lexicon:
             decided = self._decide(data_type, folded, start, end)
             if decided is not None:
                 found.append(Term(start, end, decided, word))
-        return found
+        return found if self.language == "en" else _heads(found, folded)
 
     def _whole_word(self, text: str, start: int, end: int) -> bool:
         def latin(index: int) -> bool:
@@ -139,6 +144,16 @@ class Lexicon:
             if (pattern.search(place) is not None) == (rule.pattern is not None):
                 return rule.becomes
         return data_type
+
+
+def _heads(found: list[Term], text: str) -> list[Term]:
+    """Chinese compounds: `行程录音` is a recording, `会议纪要功能` no data at all."""
+    return [
+        term
+        for term, coming in itertools.zip_longest(found, found[1:])
+        if not (coming is not None and term.end == coming.start and _MEDIUM.fullmatch(coming.word))
+        and not _OF_THE_APP.match(text, term.end)
+    ]
 
 
 @cache

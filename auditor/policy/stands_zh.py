@@ -1,0 +1,83 @@
+"""Which Chinese predicates stand: what the app or a third party does, and what the user must or may give."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.policy.clauses import Sentence
+from auditor.policy.predicates import Predicate
+
+_USER_NEEDS = re.compile(r"需要?|须|应|要求|请|可(?!能)|选择|自愿|主动|同意")
+_NO_NEED = re.compile(r"无需|不需|无须|不必|不(?:会)?(?:要求|强制)")
+_ASKS_YOU = re.compile(
+    r"(?:需要|要求|邀请|请|会请|引导|提示|由)(?:您|用户|你)(?:主动|自行|另行|补充|进一步|先|再|向我们|额外)*$"
+)
+_GIVEN = {
+    "share": "共享|分享|提供|披露|发送|推送|传给|转让|拿到|收到|告知",
+    "upload": "上传|上报|回传|同步",
+    "transfer": "传输|转移",
+    "collect": "收集|采集|获取|读取|记录|统计|扫描",
+    "store": "存储|保存|留存",
+    "publish": "公开|展示|显示",
+}
+_GETS = re.compile(r"(?:可以?|即可|能够?|便可|会|将)(?:免费|额外|直接)?$")
+_LEAKS = ("泄露", "泄漏", "外泄", "外传", "窃取", "倒卖", "贩售", "买卖")
+
+
+def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
+    """Does the cluster say what the app or a third party does, or what the user must or may give?"""
+    first = cluster[0]
+    if all(p.rule_kind in {"weak", "fronted"} for p in cluster) and not has_data(sentence, cluster):
+        return False
+    if first.word == "获得" and not first.stated_actor and _GETS.search(sentence.text[: first.start]):
+        return False
+    if first.start == 0 and first.word in {"使用", "打开"} and re.search("可以?|能够?", sentence.text):
+        return False
+    if first.polarity == "positive" and any(p.word.startswith(_LEAKS) for p in cluster):
+        return False
+    if not first.stated_actor and all(p.action == "give" for p in cluster):
+        reach = sentence.text[max(0, first.start - 8) : first.start]
+        if re.search(r"需要?|须|请|应当?", reach) and not _NO_NEED.search(reach):
+            _asked(cluster)
+            return True
+    if first.actor != "user":
+        if not all(p.action == "give" for p in cluster):
+            return True
+        reach = sentence.text[max(0, first.start - 20) : first.start]
+        if _ASKS_YOU.search(reach) and not _NO_NEED.search(reach):
+            _asked(cluster, first.actor)
+            return True
+        return False
+    gives = [p for p in cluster if p.action == "give" or p.word.startswith(("上传", "提供", "录入", "拍摄", "登记"))]
+    if not gives:
+        return False
+    reach = sentence.text[max(0, first.zone - 30) : first.start]
+    unable = re.search(r"(?:无法|不能|不得|不要|切勿)[^，。；]{0,8}$", reach)
+    return unable is None and _USER_NEEDS.search(reach) is not None
+
+
+def has_data(sentence: Sentence, cluster: list[Predicate]) -> bool:
+    """Has a verb that need not speak of data (`覆盖`, `转写`) data as its object, close behind it or in front?"""
+    first, end = cluster[0], cluster[-1].end
+    if first.objects_before:
+        return True
+    if first.rule_kind == "fronted" and first.polarity == "positive":
+        return False
+    near = re.match(r"[^，,。；;：:]{0,14}", sentence.text[end:])
+    return bool(near and sentence.terms_in(end, end + near.end()))
+
+
+def of_what_is_given(sentence: Sentence, predicate: Predicate) -> bool:
+    """`提供给广告商的数据不含…`: which act the clause is about; False where it speaks of none."""
+    before = sentence.text[max(0, predicate.start - 40) : predicate.start]
+    if before.endswith(("（", "(")):
+        return False
+    acts = [(m.start(), action) for action, words in _GIVEN.items() for m in re.finditer(words, before)]
+    if acts:
+        predicate.action = max(acts)[1]
+    return bool(acts)
+
+
+def _asked(cluster: list[Predicate], by: str = "first_party") -> None:
+    for predicate in cluster:
+        predicate.actor, predicate.modality = "user" if by == "first_party" else by, "must"
