@@ -133,11 +133,18 @@ def refers(sentence: Sentence, start: int, end: int) -> bool:
 
 def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earlier: tuple[str, ...]) -> list[str]:
     first, last = cluster[0], cluster[-1]
-    if first.rule_kind == "stop" and earlier and not sentence.terms_in(0, following):
+    if (
+        first.rule_kind == "stop"
+        and earlier
+        and (not sentence.terms_in(0, following) or ends_clause(sentence, last.end))
+    ):
         return list(earlier)
     region = sentence.visible(first.zone, following)
     if sentence.language == "en" and re.match(r" (?:which|how|what|when|whether|why)\b", sentence.text[last.end :]):
         return []
+    done = sentence.terms_in(first.zone, first.start, masked=True) if first.action == "delete" else []
+    if done and ends_clause(sentence, last.end):
+        return list(dict.fromkeys(term.type for term in done))
     among = max(sentence.text.rfind("其中", 0, first.zone), 0)
     to_the_left = sentence.terms_in(among, first.zone)
     if (
@@ -153,7 +160,7 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
         or first.polarity == "negative"
         or refers
         or (first.action in _MOVES and to_the_left[-1].end <= first.zone <= first.start <= first.zone + 12)
-        or ends_clause(sentence, last.end)
+        or (ends_clause(sentence, last.end) and not _is_listed(sentence, first))
         or _CONTINUES[sentence.language].match(sentence.text, first.zone)
     ):
         return list(dict.fromkeys(term.type for term in to_the_left))
@@ -171,6 +178,12 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
     if first.action == "delete":
         return list(dict.fromkeys(term.type for term in sentence.terms_in(0, first.start, masked=True)))
     return []
+
+
+def _is_listed(sentence: Sentence, first: Predicate) -> bool:
+    """`点击、收藏、分享。`: a verb that ends a list of nouns."""
+    marked = sentence.text[first.start - 1 : first.start] in {"、", "和", "及", "与", "或"}
+    return marked and any(term.end == first.start - 1 for term in sentence.terms)
 
 
 def ends_clause(sentence: Sentence, place: int) -> bool:

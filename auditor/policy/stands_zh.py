@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from auditor.policy import objects
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -20,6 +21,7 @@ _GIVEN = {
     "store": "存储|保存|留存",
     "publish": "公开|展示|显示",
 }
+_ADVISED = re.compile(r"请(?:您|用户|勿|务必|谨慎|妥善|定期|及时|注意|自行|尽快|先)*$")
 _GETS = re.compile(r"(?:可以?|即可|能够?|便可|会|将)(?:免费|额外|直接)?$")
 _LEAKS = ("泄露", "泄漏", "外泄", "外传", "窃取", "倒卖", "贩售", "买卖")
 
@@ -28,6 +30,8 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     """Does the cluster say what the app or a third party does, or what the user must or may give?"""
     first = cluster[0]
     if all(p.rule_kind in {"weak", "fronted"} for p in cluster) and not has_data(sentence, cluster):
+        return False
+    if first.action in {"store", "protect", "use", "delete"} and _ADVISED.search(sentence.text[: first.start]):
         return False
     if first.word == "获得" and not first.stated_actor and _GETS.search(sentence.text[: first.start]):
         return False
@@ -63,6 +67,8 @@ def has_data(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return True
     if first.rule_kind == "fronted" and first.polarity == "positive":
         return False
+    if objects.ends_clause(sentence, end):
+        return bool(sentence.terms_in(0, first.start))
     near = re.match(r"[^，,。；;：:]{0,14}", sentence.text[end:])
     return bool(near and sentence.terms_in(end, end + near.end()))
 

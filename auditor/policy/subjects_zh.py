@@ -21,6 +21,7 @@ _WHAT_YOU_GAVE = re.compile(
     r"|选择|绑定|发送|添加|键入|说出|勾选|选定|预留|留下|登记|观看|浏览|购买|收藏|使用|订阅|关注)(?:过|或[^，。；的]{1,4})?的"
     r"(?!情况|时候|过程|前提|功能|方式)"
 )
+_DESCRIBES = re.compile(r"(?:(?!我们|本|平台)[^，,。；;：的会将可能需须应请]){1,12}的")
 _TOLD = re.compile(r"(?:发送|传输|提供|共享|披露|提交|传送|上传|同步|委托)(?:至|到|给)[^，,；;]{0,12}$")
 _OUR_PART = re.compile(
     r"的(?:[\u4e00-\u9fffA-Za-z]{0,4})(?:服务器|系统|云端|后台|平台|应用|App|APP|客户端|工作人员|员工|客服(?:人员)?|团队|程序|数据库|算法|产品|软件|网站)"
@@ -51,7 +52,9 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
                 and not (compiled.rule.name == "first_party" and _OUR_PART.match(sentence.text, match.end()))
             ):
                 continue
-            if compiled.rule.name == "user" and _WHAT_YOU_GAVE.match(sentence.text, match.end()):
+            if compiled.rule.name == "user" and (
+                _WHAT_YOU_GAVE.match(sentence.text, match.end()) or _owns(sentence, match.end(), before)
+            ):
                 continue
             if compiled.rule.name == "third_party" and (
                 following in {"的", "处"} or sentence.text[match.end() :].startswith(("共享", "提供的", "处"))
@@ -88,6 +91,12 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
     if best is None:
         return before, "first_party", False
     return best[0], best[1], True
+
+
+def _owns(sentence: Sentence, place: int, verb: int) -> bool:
+    """`您正在键入的拼音串会`: does what the user does only describe the data behind it?"""
+    clause = _DESCRIBES.match(sentence.text, place, verb)
+    return clause is not None and any(clause.end() <= t.start <= clause.end() + 4 for t in sentence.terms)
 
 
 def _own_name(sentence: Sentence, floor: int, before: int) -> int | None:
