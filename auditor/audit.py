@@ -15,7 +15,7 @@ import msgspec
 from auditor import app as apps
 from auditor import policy as policies
 from auditor.capture import Proxy, unread
-from auditor.errors import NoLauncherError
+from auditor.errors import AppCrashError, IncompleteError, NoLauncherError
 from auditor.evidence import seal
 from auditor.judge.runjudge import judge_run
 from auditor.judge.sdklist import SdkList, supply
@@ -87,18 +87,32 @@ def audit(
     with Recorder.create(folder, _manifest(apk, policy, facts, device, options)) as recorder:
         recorder.write("app.json", facts)
         recorder.policy(policy.name, policy.read_bytes(), policies.read_text(policy), contract)
+        hidden = unseen_code(facts, device)
+        if hidden:
+            say(hidden)
         try:
             _observe(apk, facts, device, recorder, options, say)
         except BaseException as error:
             why = "interrupted" if isinstance(error, KeyboardInterrupt) else str(error)
+            why = f"{hidden}; {why}" if hidden else why
             recorder.mark("note", detail={"why": why})
             recorder.update(state="partial", why=why, ended=now())
             seal(folder)
             judge(folder, options, say)
+            if hidden and isinstance(error, AppCrashError):
+                raise IncompleteError(f"the audit is incomplete ({why})") from None
             raise
-        recorder.update(state="complete", ended=now())
+        recorder.update(state="partial" if hidden else "complete", why=hidden, ended=now())
     seal(folder)
     return judge(folder, options, say)
+
+
+def unseen_code(facts: AppFacts, device: Device) -> str:
+    """Why the app's own code cannot be seen on this device, empty where it can: the desk phone runs no native code."""
+    if not facts.packer or not device.is_desk:
+        return ""
+    why = "its own code is not run on the desk phone, so it cannot be checked here"
+    return f"the app is packed by {facts.packer}: {why}"
 
 
 def judge(folder: Path, options: Options, say: Say) -> Judged:

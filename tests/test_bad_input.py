@@ -142,6 +142,26 @@ def test_an_app_that_crashes_at_its_start(tmp_path: Path) -> None:
 
 
 @pytest.mark.phone
+def test_a_packed_app_is_named_before_its_start_and_never_called_checked(tmp_path: Path) -> None:
+    before = children()
+    result = run(APKS / "packed" / "packed.apk", "--policy", POLICY, "--out", tmp_path / "run", seconds=280)
+    assert result.returncode == 4
+    packed = "the app is packed by 360 加固保 / 360 Jiagu (com.stub.StubApp)"
+    assert packed in said(result) and "cannot be checked here" in said(result)
+    assert result.stderr.index(packed) < result.stderr.index("starting the proxy")
+    kept = Run.open(tmp_path / "run")
+    assert kept.manifest.state == "partial" and kept.manifest.why.startswith(packed)
+    assert not kept.judged.coverage.complete
+    holes = {hole.kind: hole for hole in kept.judged.coverage.holes}
+    assert holes["native_library"].name == "libjiagu.so"
+    assert "com.stub.StubApp.attachBaseContext" in holes["native_library"].stack[0]
+    assert holes["native_call"].name == "com.stub.StubApp.unpack"
+    page = (tmp_path / "run" / "report.html").read_text("utf-8")
+    assert "360 Jiagu (com.stub.StubApp)" in page and "libjiagu.so" in page
+    wait_until_gone(before)
+
+
+@pytest.mark.phone
 def test_ctrl_c_in_the_middle(tmp_path: Path) -> None:
     before = children()
     audit = subprocess.Popen(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 import msgspec
 
@@ -15,18 +16,34 @@ class PackerExamples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no_match: tuple[str, ...]
 
 
+class Marker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What gives a packer away; a `weak` one only beside another. `source`: the published lists that have it."""
+
+    kind: Literal["library", "class", "asset"]
+    name: str
+    source: str
+    weak: bool = False
+
+    def fits(self, kind: str, name: str) -> bool:
+        """Whether a file name or a Java name is this marker."""
+        if kind != self.kind:
+            return False
+        return name == self.name or (
+            name.startswith(self.name + ".") if kind == "class" else fnmatchcase(name, self.name)
+        )
+
+
 class Packer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One row of the table; `examples` are archive paths and class names."""
+    """One packer of the table; `examples` are archive paths and class names."""
 
     id: str
     name: str
-    libraries: tuple[str, ...]
-    classes: tuple[str, ...]
-    assets: tuple[str, ...]
+    markers: tuple[Marker, ...]
     examples: PackerExamples
 
 
 class PackerTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    sources: dict[str, str]
     packers: tuple[Packer, ...]
 
 
@@ -41,15 +58,18 @@ def packer_of(files: Iterable[str], classes: Iterable[str]) -> str | None:
 
     `files` are paths in the archive, `classes` Java names that the DEX files define or the manifest names.
     """
-    paths = sorted(set(files))
-    names = sorted(set(classes))
+    names = [named for path in sorted(set(files)) if (named := _file(path))]
+    names += [("class", name) for name in sorted(set(classes))]
     for packer in table().packers:
-        for path in paths:
-            folder, _, file = path.rpartition("/")
-            patterns = packer.libraries if folder.startswith("lib/") else packer.assets if folder == "assets" else ()
-            if any(fnmatchcase(file, pattern) for pattern in patterns):
-                return f"{packer.name} ({file})"
-        for name in names:
-            if any(name == prefix or name.startswith(prefix + ".") for prefix in packer.classes):
-                return f"{packer.name} ({name})"
+        found = {marker: name for kind, name in names for marker in packer.markers if marker.fits(kind, name)}
+        strong = [marker for marker in packer.markers if marker in found and not marker.weak]
+        if strong or len(found) > 1:
+            return f"{packer.name} ({found[(strong or list(found))[0]]})"
     return None
+
+
+def _file(path: str) -> tuple[str, str] | None:
+    folder, _, name = path.rpartition("/")
+    if folder.startswith("lib/"):
+        return "library", name
+    return ("asset", name) if folder == "assets" else None

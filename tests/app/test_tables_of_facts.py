@@ -29,6 +29,39 @@ def test_examples_of_each_packer(packer: packers.Packer) -> None:
         assert packers.packer_of([example], [example]) is None, example
 
 
+def test_every_marker_of_a_packer_has_a_published_source() -> None:
+    table = packers.table()
+    for packer in table.packers:
+        assert len({(marker.kind, marker.name) for marker in packer.markers}) == len(packer.markers)
+        for marker in packer.markers:
+            cited = [source.partition(" ")[0] for source in marker.source.split("; ")]
+            assert cited and set(cited) <= set(table.sources), (packer.id, marker)
+
+
+def test_a_weak_marker_names_a_packer_only_beside_another() -> None:
+    assert packers.packer_of(["lib/armeabi/libshell.so"], []) is None
+    assert packers.packer_of(["lib/armeabi/libshell.so", "lib/armeabi/mix.dex"], []) == (
+        "腾讯乐固 / Tencent Legu (libshell.so)"
+    )
+
+
+# Native libraries and stubs that apps bring along without being packed: SDKs of the same vendors, engines, codecs.
+INNOCENT = """
+libBugly.so libBugly_Native.so libsgmain.so libsgsecuritybody.so libsgmiddletier.so libwechatxlog.so libmmkv.so
+libweibosdkcore.so libBaiduMapSDK_base_v7_5.so liblocSDK8b.so libBaiduSpeechSDK.so libamapnsq.so
+libAMapSDK_MAP.so libflutter.so libapp.so libhermes.so libreactnativejni.so libjsc.so libunity.so libil2cpp.so
+libmain.so libcocos2dcpp.so libgdx.so libandroidx.graphics.path.so libsqlcipher.so libssl.so libcrypto.so
+libc++_shared.so librealm-jni.so libimage_processing_util_jni.so libbarhopper_v3.so libx264.so libijkffmpeg.so
+libtpnsSecurity.so libtnet-3.1.14.so libumeng-spy.so libcrashlytics.so libsentry.so libtensorflowlite_jni.so
+libsecurity.so libexec.so libshell.so libtup.so libzuma.so libkdp.so libfakejni.so
+"""
+
+
+@pytest.mark.parametrize("library", INNOCENT.split())
+def test_libraries_of_apps_that_are_not_packed_name_no_packer(library: str) -> None:
+    assert packers.packer_of([f"lib/arm64-v8a/{library}", "assets/.appkey", "assets/classes.dex.dat"], []) is None
+
+
 def test_packer_ids_are_unique() -> None:
     ids = [packer.id for packer in packers.table().packers]
     assert len(ids) == len(set(ids))

@@ -1,6 +1,7 @@
 """`auditor phone` on phones that are records alone."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +73,25 @@ def test_a_folder_is_checked_apk_by_apk(monkeypatch, run, tmp_path):
     code, out, _ = run("check", tmp_path)
     assert (code, seen) == (3, [tmp_path / "b.apk", tmp_path / "deep" / "a.apk"])
     assert out.splitlines()[0] == f"{tmp_path}/b.apk: API 34: does not start: is no APK"
+    assert [row["why"] for row in json.loads(run("check", tmp_path / "b.apk", "--json")[1])] == ["is no APK"]
     (tmp_path / "empty").mkdir()
     code, _, said = run("check", tmp_path / "empty")
     assert (code, "holds no .apk file" in said) == (2, True)
+
+
+def test_a_packed_app_is_not_checkable_even_when_its_stub_starts(monkeypatch, run):
+    packed = Path(__file__).parents[1] / "apks" / "packed" / "packed.apk"
+
+    def check(apks, each, **_options):
+        rows = [{"apk": str(apk), "api": 34, "boots": True, "activity": "a/.B", "why": None} for apk in apks]
+        for row in rows:
+            each(row)
+        return rows
+
+    monkeypatch.setattr(desk, "check", check, raising=False)
+    code, out, _ = run("check", packed)
+    said = "packed by 360 加固保 / 360 Jiagu (com.stub.StubApp): its own code is not run here, so it cannot be checked"
+    assert (code, out) == (3, f"{packed}: API 34: not checkable here: {said}\n")
+    code, out, _ = run("check", packed, "--json")
+    (row,) = json.loads(out)
+    assert (code, row["boots"], row["checkable"], row["why"]) == (3, True, False, said)
