@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import consents, objects, whole
+from auditor.policy import consents, objects, permits, whole
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.statements import group
@@ -111,7 +111,7 @@ def _permission_use(sentence: Sentence, practices: list[Draft]) -> list[Draft]:
             continue
         offers = compiled.rule.name == "you may open"
         end = match.end() if offers else match.end() + 120
-        types = objects.permissions_between(sentence, match.start(), end, masked=True)
+        types = permits.between(sentence, match.start(), end, masked=True)
         opened = {
             v
             for d in practices
@@ -177,8 +177,8 @@ def _about_what_is_refused(sentence: Sentence, draft: Draft) -> None:
     for found in sentence.conditions:
         if found.role == "when" and any(said.kind in {"refusal", "permission_revoked"} for said in found.said):
             inside = [t.type for t in sentence.terms_in(found.start, found.end, masked=True)]
-            named = objects.permission_in(sentence.text[found.start : found.end], sentence.language) is not None
-            opened = objects.permissions_between(sentence, found.start, found.end, masked=True) if named else []
+            named = permits.named_in(sentence.text[found.start : found.end], sentence.language) is not None
+            opened = permits.between(sentence, found.start, found.end, masked=True) if named else []
             types = opened or inside
             if types:
                 draft.data_types = list(dict.fromkeys(types))

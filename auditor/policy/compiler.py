@@ -22,6 +22,7 @@ from auditor.policy import (
     names,
     objects,
     people,
+    permits,
     reading,
     references,
     scripts,
@@ -135,9 +136,9 @@ class _Work:
         """Types that a heading or label speaks of, also by the name of their permission."""
         spoken = language.of_piece(text, self.spoken)
         found = dict.fromkeys(t.type for t in terms.lexicon(spoken).find(text))
-        self.context.permission = objects.permission_in(text, spoken)
+        self.context.permission = permits.named_in(text, spoken)
         if self.context.permission and not found:
-            found = dict.fromkeys([objects.PERMISSION_TYPES.get(self.context.permission, self.context.permission)])
+            found = dict.fromkeys([permits.PERMISSION_TYPES.get(self.context.permission, self.context.permission)])
         return tuple(t for t in found if t in vocabulary.load().types)
 
     def _sentence(self, block: Block, start: int, end: int, *, first: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor import vocabulary
-from auditor.policy import rules
+from auditor.policy import permits, rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 from auditor.policy.terms import Term
@@ -49,32 +49,24 @@ _TURNS_AWAY = re.compile(
     "，(?:但|而(?!且)|不(?:会|得|再|与|将|对|向)|也不|且不|并不|均不|亦不)|，(?!我们)[\u4e00-\u9fff]{2,8}?(?:可能会|可能|会|将)(?!员|其|把|来)"
 )
 _FROM = re.compile(r"[自从](?=[^，。；]{2,30}?[中内])")
-_ENUMERATES = re.compile(r"、|和|及|以及|与|, | and | or ")
 _REMARK = re.compile(r"，[^，。；]{0,10}(?:属于|均为|均属)")
 _ELABORATES = re.compile(r"[，（(]?(?:包括|包含|例如|比如|如)")
 _MOVES = frozenset({"share", "transfer", "upload", "delete", "store"})
 _ENDS_CLAUSE = re.compile(r"(?:掉|完|完毕|了|一次|处理|清空)?\s*(?:[，。；！!;,）)]|$)")
-_THIS_PERMISSION = re.compile(r"此|该|上述|\b(?:this|these|that)\b", re.I)
-_PERMISSION_WORD = re.compile(r"权限|授权|服务|功能|permission|access", re.I)
-PERMISSION_TYPES = {
-    "accounts": "accounts_list",
-    "sensors": "sensors",
-    "overlay": "system_permission",
-    "wifi": "wifi_ap",
-    "biometric": "biometric",
-}
+_THE_REST = re.compile(r"(?:其余|剩余|多余)的?[^，。；]{0,6}(?:信息|数据|内容|字段|资料|部分)")
 
 
 def types_of(
-    sentence: Sentence, cluster: list[Predicate], following: int, earlier: tuple[str, ...]
+    sentence: Sentence, cluster: list[Predicate], following: int, earlier: tuple[str, ...], said: tuple[str, ...] = ()
 ) -> tuple[list[str], bool]:
     """Data types of a cluster, in order of place, and whether they are its own (not referred back to).
 
-    `following` is where the next cluster's part begins; `earlier` are the types spoken of before.
+    `following` is where the next cluster's part begins; `earlier` are the types spoken of before, `said`
+    those of the cluster before in this sentence.
     """
     first, last = cluster[0], cluster[-1]
     if first.rule_kind == "permission_scope":
-        return _of_permissions(sentence, first, earlier)
+        return permits.of_predicate(sentence, first, earlier)
     masked = sentence.is_hidden(first.start)
     behind = [] if _only_before(first) else sentence.terms_in(last.end, following, masked=masked)
     behind = _before_an_exception(sentence, behind, last.end)
@@ -82,7 +74,11 @@ def types_of(
     behind = [term for term in behind if remark is None or term.start < remark.start()]
     turn = _TURNS_AWAY.search(sentence.text, last.end, following) if sentence.language == "zh" else None
     behind = [term for term in behind if turn is None or term.start < turn.start()] or (behind if turn is None else [])
-    before = sentence.terms_in(max(first.zone, first.front), first.start)
+    before = [
+        term
+        for term in sentence.terms_in(max(first.zone, first.front), first.start)
+        if sentence.text[term.start - 1 : term.start] != "由"
+    ]
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
     elsewhere = first.action in _MOVES and re.match("[在于至到]", sentence.text[last.end : last.end + 1]) is not None
     chosen = before if (first.objects_before or elsewhere) and before else inside + behind or before
@@ -97,7 +93,7 @@ def types_of(
         if own == ["personal_info"] and earlier and refers(sentence, first.zone, following):
             return list(earlier), False
         return own, True
-    return _referred(sentence, cluster, following, earlier), False
+    return _referred(sentence, cluster, following, earlier, said), False
 
 
 def _without_class_nouns(sentence: Sentence, chosen: list[Term]) -> list[Term]:
@@ -131,7 +127,9 @@ def refers(sentence: Sentence, start: int, end: int) -> bool:
     return any(c.regex.search(sentence.text, start, end) for c in pattern if c.rule.name == "anaphor")
 
 
-def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earlier: tuple[str, ...]) -> list[str]:
+def _referred(
+    sentence: Sentence, cluster: list[Predicate], following: int, earlier: tuple[str, ...], said: tuple[str, ...]
+) -> list[str]:
     first, last = cluster[0], cluster[-1]
     if (
         first.rule_kind == "stop"
@@ -145,6 +143,8 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
     done = sentence.terms_in(first.zone, first.start, masked=True) if first.action == "delete" else []
     if done and ends_clause(sentence, last.end):
         return list(dict.fromkeys(term.type for term in done))
+    if _THE_REST.search(sentence.text, first.zone, first.start):
+        return ["personal_info"]
     among = max(sentence.text.rfind("其中", 0, first.zone), 0)
     to_the_left = sentence.terms_in(among, first.zone)
     if (
@@ -163,7 +163,8 @@ def _referred(sentence: Sentence, cluster: list[Predicate], following: int, earl
         or (ends_clause(sentence, last.end) and not _is_listed(sentence, first))
         or _CONTINUES[sentence.language].match(sentence.text, first.zone)
     ):
-        return list(dict.fromkeys(term.type for term in to_the_left))
+        elided = said and ends_clause(sentence, last.end) and not refers and first.rule_kind not in {"moves", "hereby"}
+        return list(said) if elided else list(dict.fromkeys(term.type for term in to_the_left))
     bare = _BARE[sentence.language].search(region) is not None
     if bare or refers:
         masked = sentence.terms_in(max(0, first.zone - 80), following, masked=True)
@@ -191,51 +192,9 @@ def ends_clause(sentence: Sentence, place: int) -> bool:
     return sentence.language == "zh" and _ENDS_CLAUSE.match(sentence.text, place) is not None
 
 
-def _of_permissions(sentence: Sentence, predicate: Predicate, earlier: tuple[str, ...]) -> tuple[list[str], bool]:
-    """The types that named permissions stand for; 此权限 means the one spoken of."""
-    goes_on = _ENUMERATES.match(sentence.text, predicate.end) is not None
-    own = [] if goes_on else permissions_between(sentence, predicate.start, predicate.end, masked=True)
-    found = own or permissions_between(sentence, predicate.start, predicate.end + 120)
-    if found:
-        exact = [
-            t.type
-            for t in sentence.terms_in(predicate.start, predicate.end + (0 if own else 60))
-            if PERMISSION_TYPES.get(vocabulary.permission_of_type(t.type) or "", vocabulary.permission_of_type(t.type))
-            in found
-        ]
-        return list(dict.fromkeys(exact)) or found, True
-    if earlier and _THIS_PERMISSION.search(predicate.word):
-        return list(earlier), False
-    return ["system_permission"], True
-
-
-def permissions_between(sentence: Sentence, start: int, end: int, *, masked: bool = False) -> list[str]:
-    """The types for which the permissions stand that are named between; hidden ones only when `masked`."""
-    known = vocabulary.load().types
-    names = rules.permission_names(sentence.language)
-    pattern = rules.groups("permissions", sentence.language)["names"][0].regex
-    found: dict[str, None] = {}
-    for match in pattern.finditer(sentence.text.lower(), start, min(len(sentence.text), end)):
-        if masked or not sentence.is_hidden(match.start()):
-            name = names.get(match.group(), "")
-            data_type = PERMISSION_TYPES.get(name, name)
-            if data_type in known:
-                found[data_type] = None
-    return list(found)
-
-
 def speaks_of_all(sentence: Sentence, start: int, end: int) -> bool:
     """Does a refusal name no data of its own (`拒绝提供前述信息`, "this information")?"""
     return _BARE[sentence.language].search(sentence.text, start, end) is not None
-
-
-def permission_in(text: str, language: str) -> str | None:
-    """The plain name of the permission that a label speaks of: 基于存储权限的附加服务, "Camera permission"."""
-    if not _PERMISSION_WORD.search(text):
-        return None
-    pattern = rules.groups("permissions", language)["names"][0].regex
-    match = pattern.search(text.lower())
-    return rules.permission_names(language).get(match.group()) if match else None
 
 
 def unknown(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:

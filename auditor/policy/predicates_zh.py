@@ -25,6 +25,10 @@ _SERVICE = re.compile(
 )
 
 
+_BEHIND_DATA = frozenset({"moves", "left_out", "hereby", "runs"})
+_GENERAL = re.compile(r"的?(?:信息|数据|记录|内容|行为|习惯|日志|历史|偏好|时间|时长|情况|资料)")
+_UNABLE = re.compile(r"(?:不具备|不拥有|没有|并?无|缺乏)(?:任何)?$")
+_GOVERNED = re.compile(r"(?:(?<!机)会|不|不再|可能|自动|定期|次)$")
 _STOPPED = {
     "collect": "收集|采集|获取|读取|记录",
     "use": "使用|处理|分析",
@@ -66,7 +70,10 @@ def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...
             continue
         if sentence.is_hidden(start) or (sentence.is_hidden(end - 1) and compiled.rule.kind != "usefor"):
             continue
-        if compiled.rule.kind != "own_object" and any(low <= start and end <= high for low, high in covered):
+        inside = next((span for span in covered if span[0] <= start and end <= span[1]), None)
+        if inside is not None and compiled.rule.kind != "own_object" and not _governed(sentence, start, end, inside):
+            continue
+        if compiled.rule.kind == "needs" and not sentence.terms_in(end, end + 1):
             continue
         actions = [compiled.rule.action]
         if compiled.rule.kind == "stop":
@@ -74,6 +81,15 @@ def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...
         found += [Predicate(start, end, action, match.group(), compiled.rule.kind) for action in actions]
     found += purposes_zh.uses(sentence)
     return sorted(found, key=lambda predicate: predicate.start)
+
+
+def _governed(sentence: Sentence, start: int, end: int, term: tuple[int, int]) -> bool:
+    """`不再上报位置`: is a verb that opens a word of the lexicon a verb here?"""
+    return (
+        term[0] == start
+        and _GOVERNED.search(sentence.text[:start]) is not None
+        and _GENERAL.fullmatch(sentence.text, end, term[1]) is None
+    )
 
 
 def _is_verb(
@@ -89,6 +105,8 @@ def _is_verb(
     if predicate.rule_kind in {"usefor", "permission_scope", "stop", "period", "left_out"}:
         return not _asks(sentence, predicate, grammar)
     after = sentence.text[end : end + 60]
+    if _UNABLE.search(sentence.text[: predicate.start]):
+        return True
     listed = next((m for c in grammar["listed_after"] if (m := c.regex.search(after))), None)
     if listed is not None:
         predicate.lists = True
@@ -163,11 +181,16 @@ def _complete(
         predicate.front = objects or 0
         predicate.polarity, predicate.modality = polarity, modality
         predicate.jointly = actor == "third_party" and _JOINTLY.search(sentence.text[:subject]) is not None
-        predicate.objects_before = objects is not None or passive or first.rule_kind in {"moves", "left_out", "hereby"}
+        predicate.objects_before = objects is not None or passive or first.rule_kind in _BEHIND_DATA
         if negation is not None:
             predicate.negation = (first.start - len(reach) + negation[0], first.start - len(reach) + negation[1])
         if predicate.word.endswith("不到"):
             predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.end)
+        if predicate.rule_kind == "inbound":
+            predicate.action = "give" if actor == "user" else "collect"
+            predicate.actor = "user" if actor == "user" else "first_party"
+        if predicate.rule_kind == "needs":
+            predicate.modality = "must"
         if predicate.rule_kind in {"optional", "needed"}:
             predicate.modality = "optional" if predicate.rule_kind == "optional" else "must"
             predicate.polarity, predicate.actor, predicate.negation = "positive", "first_party", None

@@ -20,7 +20,11 @@ _GIVEN = {
     "collect": "收集|采集|获取|读取|记录|统计|扫描",
     "store": "存储|保存|留存",
     "publish": "公开|展示|显示",
+    "use": "画像|标签|推荐",
 }
+_NOT_ASKED = re.compile(
+    r"(?:不(?:会|得|应|再|曾)?|从不|绝不会?|从未|无权|禁止|严禁)(?:再|主动)?(?:要求|索要|诱导|强迫|引导)(?:您|用户|其|任何人)?(?:必须)?$"
+)
 _ADVISED = re.compile(r"请(?:您|用户|勿|务必|谨慎|妥善|定期|及时|注意|自行|尽快|先)*$")
 _GETS = re.compile(r"(?:可以?|即可|能够?|便可|会|将)(?:免费|额外|直接)?$")
 _LEAKS = ("泄露", "泄漏", "外泄", "外传", "窃取", "倒卖", "贩售", "买卖")
@@ -29,8 +33,12 @@ _LEAKS = ("泄露", "泄漏", "外泄", "外传", "窃取", "倒卖", "贩售", 
 def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     """Does the cluster say what the app or a third party does, or what the user must or may give?"""
     first = cluster[0]
-    if all(p.rule_kind in {"weak", "fronted"} for p in cluster) and not has_data(sentence, cluster):
+    if all(p.rule_kind in {"weak", "fronted", "inbound"} for p in cluster) and not has_data(sentence, cluster):
         return False
+    if first.rule_kind == "runs" and not sentence.terms_in(first.zone, first.start):
+        return False
+    if first.actor == "first_party" and first.stated_actor and first.word == "留下":
+        first.action = "store"
     if first.action in {"store", "protect", "use", "delete"} and _ADVISED.search(sentence.text[: first.start]):
         return False
     if first.word == "获得" and not first.stated_actor and _GETS.search(sentence.text[: first.start]):
@@ -39,6 +47,10 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return False
     if first.polarity == "positive" and any(p.word.startswith(_LEAKS) for p in cluster):
         return False
+    if all(p.action == "give" for p in cluster) and _NOT_ASKED.search(sentence.text[: first.start]):
+        for predicate in cluster:
+            predicate.actor, predicate.action, predicate.polarity = "first_party", "collect", "negative"
+        return True
     if not first.stated_actor and all(p.action == "give" for p in cluster):
         reach = sentence.text[max(0, first.start - 8) : first.start]
         if re.search(r"需要?|须|请|应当?", reach) and not _NO_NEED.search(reach):

@@ -49,13 +49,14 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
     ranges = spans.of_clusters(sentence, clusters, first=first)
     drafts: list[Draft] = []
     earlier = context.types or context.topic
+    said: tuple[str, ...] = ()
     for index, (cluster, (start, end)) in enumerate(zip(clusters, ranges, strict=True)):
         following = spans.following(sentence, clusters, index)
         if end - start > 0 and cluster[-1].end < end:
             following = min(following, end)
         if cluster[0].actor == "third_party" and start - 80 <= cluster[0].zone < start and sentence.language == "en":
             start = cluster[0].zone
-        types, own = objects.types_of(sentence, cluster, following, earlier)
+        types, own = objects.types_of(sentence, cluster, following, earlier, said)
         if (
             not types
             and not objects.unknown(sentence, cluster[-1].end, following)
@@ -90,14 +91,10 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             if predicate.jointly:
                 drafts.append(msgspec.structs.replace(draft, actor="first_party", recipients=()))
         if types:
-            if (
-                index
-                and drafts
-                and _ONE_LIST.match(sentence.text, cluster[-1].end)
-                and cluster[0].polarity == "positive"
-            ):
+            listed = _ONE_LIST.match(sentence.text, cluster[-1].end) is not None
+            if index and drafts and listed and cluster[0].polarity == "positive":
                 enumerations.share_list(drafts, len(cluster), types)
-            earlier = tuple(types)
+            earlier = said = tuple(types)
     if drafts:
         context.actor = drafts[-1].actor
     if drafts and drafts[-1].data_types:
@@ -166,10 +163,9 @@ def _draft(
     text = sentence.text[start:end]
     aimless = sentence.without_purposes(start, end)
     telling = sentence.without_exceptions(aimless, start)
-    action = "collect" if predicate.action == "give" else predicate.action
-    actor = predicate.actor
-    if actor == "user":
-        actor, action = "first_party", "collect"
+    given = predicate.actor == "user" or predicate.action == "give"
+    action = "collect" if given else predicate.action
+    actor = "first_party" if predicate.actor == "user" else predicate.actor
     negative = predicate.polarity == "negative"
     conditions = attached.of_predicate(
         sentence,

@@ -19,7 +19,7 @@ _FOLD = (
 )
 _BEFORE_MEMBER = re.compile(
     r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"把将]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|调用|访问|占用|开启|启用|打开|关闭|撤销|扫描|查看|分析|"
-    r"记录|提供|共享|分享|删除|处理|人员?的|公开|[次条张份段其新等类项些]|做|进行|开展|全部|所有|任何|上述|录制|拍摄|采集到|产生|形成|生成|抓取|调取|调阅|"
+    r"记录|提供|共享|分享|删除|处理|人员?的|公开|[次条张份段其新些]|该等|此等|做|进行|开展|用到|用上|需要|凭|借助|唤醒|启动|激活|调起|全部|所有|任何|上述|录制|拍摄|采集到|产生|形成|生成|抓取|调取|调阅|"
     r"查阅|核验|核对|校验|展示|显示|推送|同步|上报|备份|导出|转发|转让|披露|出售|出租|透露|泄露|交给|索取|索要|要求|隐藏|删去|清空|清除|抹去|抹除|销毁|"
     r"保留|留存|缓存|持有|掌握|知道|知悉|获知|看到|看见|拿到|读到|拍到|录下|记下|触碰|动用|浏览|观看|补充|登记|绑定|加密|捕捉|提取|跟踪|"
     r"追踪|加入|['’]s?|use[sd]?|using|access(?:es|ed)?|shares?|process(?:es)?|opens?|provide|"
@@ -41,7 +41,7 @@ _BEFORE_NOUN = re.compile(
     r"first|last|entire|"
     r"rough|main|other|past|loose|short|long|small|daily|weekly|monthly|annual|latest|earlier|later|future)){0,2} $"
 )
-_OWNED = re.compile(r"(?:您|用户|孩子|儿童|玩家|乘客|他人|宝宝|本人|学生|患者|求职者|会员)的$|[把将]$")
+_OWNED = re.compile(r"(?:您|用户|孩子|儿童|玩家|乘客|他人|宝宝|本人|学生|患者|求职者|会员)的$|本人$|[把将]$")
 _NAMES_A_FEATURE = re.compile(
     r"^(?:功能|服务|权限|授权|设置|管理|安全|页|中心|的|绑定|注销|上(?!传)|下(?!载)|里|操作|平台|客户端|密码|申请|规则|体验|需求|风险|流程)"
 )
@@ -97,11 +97,7 @@ class Lexicon:
         """The terms of a sentence in order, words with two readings decided."""
         folded = fold(sentence)
         found: list[Term] = []
-        barred = [
-            (start, end)
-            for start, end in self._not_terms.all(folded)
-            if self._whole_word(folded, start, end)
-        ]
+        barred = [(start, end) for start, end in self._not_terms.all(folded) if self._whole_word(folded, start, end)]
         for start, end in self._words.longest(folded):
             if not self._whole_word(folded, start, end) or any(low <= start and end <= high for low, high in barred):
                 continue
