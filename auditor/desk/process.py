@@ -76,6 +76,7 @@ class AppProcess:
         self._ended_by: str | None = None
         self._crash: str | None = None
         self._exit: str | None = None
+        self.is_proven = False
 
     def answer(self, what: str, answering: Answering) -> None:
         """As `Control.answer`."""
@@ -134,6 +135,8 @@ class AppProcess:
                 self.ledger.note(Kind.SEAL_BROKEN, self.package, why)
                 await self.fail(why)
                 return
+        self.is_proven = True
+        self._notify()
         with suppress(DeviceError):
             await self.ask("sealed")
         watch = Watch(pid, plan.folders, self._is_starting, self._take_excess)

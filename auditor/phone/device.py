@@ -180,7 +180,7 @@ class Device:
         return answer
 
     def wait(self, package: str, state: str, seconds: float) -> bool:
-        """Wait for `gate` (desk phone only), `activity` or `idle`; False when the time is over or the app died."""
+        """Wait for `process`, `gate` (desk phone only), `activity` or `idle`; False when it is late or the app dies."""
         if self.is_desk:
             code, _ = self._run(f"desk wait {shlex.quote(package)} {state} {seconds:.0f}", seconds + 10)
             return code == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -40,28 +40,38 @@ class Door(Protocol):
 
     session: Session
 
+    def await_gate(self) -> None:
+        """Wait until its classes can be hooked. Raises `AppCrashError` when it ends before."""
+
     def resume(self, script: ScriptExportsSync) -> None:
         """Let the app run its first line."""
 
 
 class GateDoor:
-    """A process of this host that waits at its gate; the agent opens it from inside."""
+    """A process of this host that waits at its gate, or is on its way there; the agent opens it from inside."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, at_gate: Callable[[], None] = lambda: None) -> None:
+        """`at_gate` waits for a process that is on its way."""
         self.pid = pid
+        self.await_gate = at_gate
         self.session = attach(pid)
 
     def resume(self, script: ScriptExportsSync) -> None:
         script.open()
 
 
-def start_at_gate(device: Device, package: str, component: str) -> int:
-    """Start an app of a desk phone; it is held before its first line. Returns its process on this host."""
+def start_held(device: Device, package: str, component: str) -> int:
+    """Start an app of a desk phone; it will be held before its first line. Returns its process on this host."""
     device.start(component, hold=True)
-    if not device.wait(package, "gate", GATE_SECONDS):
+    await_state(device, package, "process")
+    return int(device.process(package)["host_pid"])
+
+
+def await_state(device: Device, package: str, state: str) -> None:
+    """Wait for an app of a desk phone on its way to the gate; `AppCrashError` when it does not get there."""
+    if not device.wait(package, state, GATE_SECONDS):
         why = device.process(package).get("why") or f"it did not reach the gate within {GATE_SECONDS:.0f} seconds"
         raise AppCrashError(f"{package} does not start on the desk phone: {why}.")
-    return int(device.process(package)["host_pid"])
 
 
 class FridaServerDoor:
@@ -75,6 +85,9 @@ class FridaServerDoor:
                 activity = package + activity
             self._pid = self._device.spawn([package], activity=activity)
             self.session = self._device.attach(self._pid)
+
+    def await_gate(self) -> None:
+        """It was started suspended: at once."""
 
     def resume(self, script: ScriptExportsSync) -> None:
         with frida_errors(f"process {self._pid}"):

@@ -16,7 +16,7 @@ from auditor.parties import Parties
 from auditor.runtime import bundle, catalogue
 from auditor.runtime.callers import Callers
 from auditor.runtime.catalogue import Api
-from auditor.runtime.doors import Device, Door, FridaServerDoor, GateDoor, frida_errors, start_at_gate
+from auditor.runtime.doors import Device, Door, FridaServerDoor, GateDoor, await_state, frida_errors, start_held
 from auditor.runtime.messages import Hooked, Reader, hooked, ledger
 from auditor.runtime.spare import Spare
 
@@ -62,6 +62,7 @@ class Session:
         self._exports = self._script.exports_sync
         reader.offset_ms = self._clock_offset()
         given = {"level": level, **(options or {})}
+        door.await_gate()
         self._hooked = hooked(self._call(ARM_SECONDS, "arm", [row.for_agent() for row in rows], given))
         if not any(line.state == "armed" for line in self._hooked):
             reason = next((line.why for line in self._hooked if line.why), "the agent armed nothing")
@@ -90,21 +91,25 @@ class Session:
         session: Session | None = None
         pid = 0
         if device.is_desk:
-            pid = start_at_gate(device, package, component)
+            pid = start_held(device, package, component)
             session = spare.take(pid) if spare is not None else None
             if session is None and spare is not None and spare.pid == pid:
                 # Armed by half: hooks on top of those would tell calls twice.
                 device.force_stop(package)
                 spare.leave()
-                pid = start_at_gate(device, package, component)
+                pid = start_held(device, package, component)
         if session is None:
-            door: Door = GateDoor(pid) if device.is_desk else FridaServerDoor(device, package, component)
+            door = cls._enter(device, package, component, pid)
             try:
                 session = cls._armed(door, device, package, on_event, on_stack, on_ledger, facts)
-            except AuditorError:
-                # Leaving while the app runs is what breaks it: end it first.
-                device.force_stop(package)
-                door.session.detach()
+            except AuditorError as error:
+                try:
+                    if isinstance(error, HookError) and device.is_desk:
+                        await_state(device, package, "gate")
+                finally:
+                    # Leaving while the app runs is what breaks it: end it first.
+                    device.force_stop(package)
+                    door.session.detach()
                 raise
         try:
             session.resume()
@@ -135,6 +140,22 @@ class Session:
             return cls._armed(door, device, package, on_event, on_stack, on_ledger, facts)
 
         return Spare(device, component, arm)
+
+    @staticmethod
+    def _enter(device: Device, package: str, component: str, pid: int) -> Door:
+        """The way into a process: of a desk phone's while it boots, for entering takes a while too."""
+        if not device.is_desk:
+            return FridaServerDoor(device, package, component)
+
+        def at_gate() -> None:
+            await_state(device, package, "gate")
+
+        try:
+            return GateDoor(pid, at_gate)
+        except HookError:
+            # A process that ended in its boot says more than Frida can.
+            at_gate()
+            raise
 
     @classmethod
     def _armed(

@@ -21,15 +21,15 @@ class App(Protocol):
 
 
 class Desk:
-    """A device with one process, already at its gate."""
+    """A device with one process, which reaches the states named."""
 
     serial = "127.0.0.1:1"
     is_desk = True
     api = 34
 
-    def __init__(self, process: dict[str, Any], at_gate: bool = True, end: Any = None) -> None:
+    def __init__(self, process: dict[str, Any], reached: str = "process gate", end: Any = None) -> None:
         self._process = process
-        self._at_gate = at_gate
+        self._reached = reached.split()
         self._end = end or (lambda: None)
         self.did: list[str] = []
 
@@ -37,7 +37,8 @@ class Desk:
         self.did.append(f"start {component} {hold}")
 
     def wait(self, package: str, state: str, seconds: float) -> bool:
-        return self._at_gate
+        self.did.append(f"wait {state}")
+        return state in self._reached
 
     def process(self, package: str) -> dict[str, Any]:
         return self._process
@@ -67,7 +68,7 @@ def test_the_whole_catalogue_on_a_held_process(app: App) -> None:
     seen: list[Event | Stack | LedgerEntry] = []
     desk = Desk({"host_pid": app.process.pid}, end=app.end)
     session = start(desk, seen)
-    assert desk.did == ["start com.example.shop/.Main True"]
+    assert desk.did == ["start com.example.shop/.Main True", "wait process", "wait gate"]
     assert app.line().startswith("start 3569")
     app.do("setting android_id")
     session.flush()
@@ -82,8 +83,19 @@ def test_the_whole_catalogue_on_a_held_process(app: App) -> None:
 
 
 def test_an_app_that_never_reaches_the_gate_is_told_with_the_phones_reason() -> None:
-    desk = Desk({"host_pid": 0, "why": "native library libx.so is missing"}, at_gate=False)
+    desk = Desk({"host_pid": 0, "why": "native library libx.so is missing"}, reached="")
     with pytest.raises(AppCrashError, match=r"libx\.so is missing"):
+        start(desk, [])
+
+
+@pytest.mark.phone
+def test_an_app_that_dies_after_it_was_entered_is_told_with_the_phones_reason(app: App) -> None:
+    desk = Desk({"host_pid": app.process.pid, "why": "it filled the card"}, reached="process", end=app.end)
+    with pytest.raises(AppCrashError, match="it filled the card"):
+        start(desk, [])
+    assert desk.did[-1] == "force_stop"
+    app.process.wait(30)
+    with pytest.raises(AppCrashError, match="it filled the card"):
         start(desk, [])
 
 

@@ -19,7 +19,7 @@ LONGEST_WAIT_S = 600.0
 async def desk(phone: Phone, arguments: list[str], io: Io) -> int:
     """`desk info | process PKG | spare PKG | ledger PKG | plant FILE | ca FILE | wait PKG STATE SECONDS`.
 
-    STATE is gate, activity or idle.
+    STATE is process (there, and seen to be sealed), gate, activity or idle.
     """
     name, *rest = arguments or [""]
     if name == "info":
@@ -69,12 +69,14 @@ async def _wait(phone: Phone, package: str, state: str, seconds: str, io: Io) ->
     except ValueError:
         await io.err(f"'{seconds[:40]}' is no number of seconds\n")
         return 255
-    if state not in ("gate", "activity", "idle"):
-        await io.err(f"'{state[:40]}' is no state; wait for gate, activity or idle\n")
+    if state not in ("process", "gate", "activity", "idle"):
+        await io.err(f"'{state[:40]}' is no state; wait for process, gate, activity or idle\n")
         return 255
     reached = False
     if process is not None:
-        if state == "gate":
+        if state == "process":
+            reached = await process.wait(lambda: process.is_proven, limit)
+        elif state == "gate":
             reached = await process.wait(lambda: process.state in ("gate", "running"), limit)
         elif state == "activity":
             reached = await process.wait(lambda: process.resumed, limit)

@@ -38,6 +38,8 @@ def test_a_held_app_stays_at_the_gate(on_phone):
     async def scene(desk):
         package = await desk.install()
         await desk.sh(f"am start -D -n {package}/{desk.phone.packages.get(package).apk.launcher}")
+        there = await desk.sh(f"desk wait {package} process 20")
+        assert (there.code, json.loads(there.text)["host_pid"] is not None) == (0, True)
         waited = await desk.sh(f"desk wait {package} gate 20")
         assert waited.code == 0
         assert json.loads(waited.text)["state"] == "gate"

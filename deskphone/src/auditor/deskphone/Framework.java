@@ -15,7 +15,6 @@ import org.robolectric.internal.bytecode.InstrumentationConfiguration;
 import org.robolectric.internal.bytecode.Interceptors;
 import org.robolectric.internal.bytecode.ShadowMap;
 import org.robolectric.internal.bytecode.ShadowProviders;
-import org.robolectric.internal.bytecode.ShadowWrangler;
 import org.robolectric.pluginapi.Sdk;
 import org.robolectric.pluginapi.SdkProvider;
 import org.robolectric.util.inject.Injector;
@@ -46,7 +45,7 @@ final class Framework {
         ShadowMap map = shadows.getBaseShadowMap();
         sandbox.replaceShadowMap(map);
         // Made directly: the injector's builder leaves the list of decorators out.
-        ClassHandler handler = new ShadowWrangler(map, new AndroidSdkShadowMatcher(session.api()), interceptors,
+        ClassHandler handler = new Shadows(map, new AndroidSdkShadowMatcher(session.api()), interceptors,
                 List.of(new Guards(session)));
         sandbox.configure(handler, interceptors);
         return sandbox;

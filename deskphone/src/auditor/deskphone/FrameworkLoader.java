@@ -15,7 +15,8 @@ import org.robolectric.pluginapi.Sdk;
 /** Loads the framework's classes, and asks the app's loader for those of the app, as the framework does by name. */
 public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader {
     private final java.util.Map<String, Boolean> inFramework = new java.util.concurrent.ConcurrentHashMap<>();
-    private final java.net.URLClassLoader jar;
+    private final InstrumentationConfiguration config;
+    private final ClassFiles classFiles;
     private final Set<String> shadowed = shadowedTypes();
     private final Set<String> standIns = java.util.concurrent.ConcurrentHashMap.newKeySet();
     private volatile AppLoader app;
@@ -23,7 +24,8 @@ public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader 
     public FrameworkLoader(InstrumentationConfiguration config, @Named("runtimeSdk") Sdk sdk, ClassInstrumentor instrumentor)
             throws IOException {
         super(config, sdk, instrumentor);
-        jar = new java.net.URLClassLoader(new java.net.URL[] {sdk.getJarPath().toUri().toURL()}, null);
+        this.config = config;
+        classFiles = new ClassFiles(sdk.getJarPath());
     }
 
     void app(AppLoader loader) {
@@ -31,11 +33,12 @@ public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader 
     }
 
     boolean hasFramework(String name) {
-        return inFramework.computeIfAbsent(name, key -> jar.findResource(key.replace('.', '/') + ".class") != null);
+        return inFramework.computeIfAbsent(name, classFiles::hasFramework);
     }
 
     Class<?> loadFramework(String name) throws ClassNotFoundException {
-        Class<?> found = super.loadClass(name, false);
+        Class<?> found = loadReady(name);
+        found = found != null ? found : super.loadClass(name, false);
         if (standIns.contains(name)) {
             throw new ClassNotFoundException(name);
         }
@@ -53,12 +56,29 @@ public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader 
             return loader.loadClass(name);
         }
         try {
-            return super.loadClass(name, resolve);
+            Class<?> found = loadReady(name);
+            return found != null ? found : super.loadClass(name, resolve);
         } catch (ClassNotFoundException e) {
             if (!shadowed.contains(name)) {
                 throw e;
             }
             return standIn(name);
+        }
+    }
+
+    /** A class that is as it shall be in its file, which is most of them; null for others. */
+    private Class<?> loadReady(String name) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            byte[] code = loaded == null && config.shouldAcquire(name) ? classFiles.ready(name) : null;
+            if (code == null) {
+                return loaded;
+            }
+            int dot = name.lastIndexOf('.');
+            if (dot > 0 && getDefinedPackage(name.substring(0, dot)) == null) {
+                definePackage(name.substring(0, dot), null, null, null, null, null, null, null);
+            }
+            return defineClass(name, code, 0, code.length);
         }
     }
 
