@@ -19,6 +19,8 @@ LONGEST_VALUE = 80
 
 SHORTEST_ACT = 4
 
+_GOES_ON = re.compile("(?:导航|通话|直播|跑步|骑行|运动|锻炼|睡眠|驾驶|行驶|游戏|对战|会议)(?:中)?$")
+
 _BY_USER = {
     "zh": re.compile(
         r"^(?:在|当|如果|如|若|倘若|一旦|只要|只有|仅在|仅当|待|经|且|或|，)*"
@@ -51,10 +53,11 @@ _IS_NO_ACT = {
 
 
 class Said(msgspec.Struct, frozen=True):
-    """One circumstance: kind and value as in the contract."""
+    """One circumstance: kind and value as in the contract. `happens`: it comes about by itself, nobody does it."""
 
     kind: str
     value: str | None = None
+    happens: bool = False
 
 
 def clean(value: str, language: str) -> str:
@@ -67,7 +70,7 @@ def clean(value: str, language: str) -> str:
 
 def by_user(said: Said, whole: str, content: str, language: str) -> Said:
     """`您上报路况事件时`, `after you have invited someone`: what the user does is an act, whatever the verb."""
-    if said.kind != "if" or said.value == "background":
+    if said.kind != "if" or said.value == "background" or said.happens:
         return said
     found = _BY_USER[language].match(whole.strip()) or _BY_USER[language].match(content.strip())
     if found is None or _IS_NO_ACT[language].match(found.group("does")):
@@ -77,6 +80,8 @@ def by_user(said: Said, whole: str, content: str, language: str) -> Said:
 
 def bare(said: Said, content: str, language: str) -> Said:
     """`添加摄像机时`, `导航时`: an act without its subject; a bare word names what goes on."""
-    if said.kind != "if" or said.value == "background":
+    if said.kind == "user_action" and len(content) <= SHORTEST_ACT and _GOES_ON.match(content):
+        return Said("feature", clean(content, language))
+    if said.kind != "if" or said.value == "background" or said.happens:
         return said
     return Said("feature" if len(content) <= SHORTEST_ACT else "user_action", clean(content, language))

@@ -22,6 +22,15 @@ _ONLY_THEN = {
 }
 _LASTING = _STATE | {"refusal", "account_deleted", "service_terminated"}
 _AND_ONLY_THEN = re.compile("，?(?:我们)?(?:会|将)?再(?!次)")
+_BEHIND = re.compile(r"after which|whereupon|in which case|upon which", re.I)
+_UNTIL = re.compile(r"(?:only )?until\b", re.I)
+_WHOLE_SENTENCE = frozenset({"default_off"})
+_OTHER_SUBJECT = re.compile(
+    r"[;:]|\b(?:but|while|whereas|although|though|unless|which|who|whose|not|never|no|nor|only|then|if|when|once|after|"
+    r"until|before|where|to|for|because|so)\b|(?:,|\band|\bor) (?:we|you|they|it|he|she|the|our|your|this|these|those|"
+    r"all|any|some)\b",
+    re.I,
+)
 _TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|however|although)\b", re.I)}
 
 
@@ -43,7 +52,9 @@ def of_predicate(
     excepted = any(c.role == "unless" and start <= c.start < end for c in sentence.conditions)
     begins_anew = _begins_anew(sentence, predicate, start)
     for found in sentence.conditions:
-        own = start <= found.start < end and (sentence.language == "zh" or found.start < coming)
+        own = start <= found.start < end and (
+            sentence.language == "zh" or found.start < coming or _closes(sentence, predicate, found)
+        )
         opening = (
             lead <= found.start < verb
             and not _TURN[sentence.language].search(sentence.text, found.end, max(found.end, predicate.zone))
@@ -57,8 +68,16 @@ def of_predicate(
                 and not any(said.kind in _LASTING for said in found.said)
             )
         )
-        if found.role == "additive" or not (own or opening):
+        reaches = own or opening or (predicate.polarity == "positive" and _holds_throughout(found))
+        if predicate.action == "store" and {said.kind for said in found.said} == {"deadline"}:
             continue
+        if found.role == "additive" or not reaches or (_BEHIND.fullmatch(found.text) and predicate.end < found.end):
+            continue
+        if _UNTIL.match(sentence.text, found.start):
+            if predicate.polarity == "negative":
+                found = msgspec.structs.replace(found, role="unless")
+            elif predicate.action == "store":
+                continue
         if not own and (
             (found.role == "unless" and excepted) or (found.necessary and predicate.polarity == "negative")
         ):
@@ -77,7 +96,23 @@ def of_predicate(
         made.append(
             Condition(kind="voluntary", start=sentence.offset + predicate.zone, end=sentence.offset + predicate.end)
         )
-    return _once(made)
+    return once(made)
+
+
+def _closes(sentence: Sentence, predicate: Predicate, found: Found) -> bool:
+    """`We set cookies and log your IP address when you read an article`: it holds for both verbs of one subject."""
+    return (
+        predicate.polarity == "positive"
+        and found.framed
+        and found.role == "when"
+        and len(sentence.text.rstrip(" .;")) <= found.end
+        and _OTHER_SUBJECT.search(sentence.text, predicate.end, found.start) is None
+    )
+
+
+def _holds_throughout(found: Found) -> bool:
+    """`Off by default; once you switch it on, we collect…`: it is said of everything the sentence tells."""
+    return found.role == "when" and {said.kind for said in found.said} <= _WHOLE_SENTENCE
 
 
 def _turns(sentence: Sentence, predicate: Predicate) -> bool:
@@ -99,7 +134,7 @@ def _begins_anew(sentence: Sentence, predicate: Predicate, start: int) -> bool:
     )
 
 
-def _once(made: list[Condition]) -> list[Condition]:
+def once(made: list[Condition]) -> list[Condition]:
     """Each circumstance once; the necessary one, then the earlier one, stays."""
     kept: dict[tuple[object, ...], Condition] = {}
     for condition in made:

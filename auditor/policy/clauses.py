@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 import msgspec
 
-from auditor.policy import conditions, rules, terms
+from auditor.policy import backward, conditions, rules, terms
 from auditor.policy.acts import Said
 from auditor.policy.conditions import Found
 from auditor.policy.people import People
@@ -110,18 +110,18 @@ class Sentence(msgspec.Struct):
         return [t for t in self.terms if start <= t.start < end and (masked or not self.is_hidden(t.start))]
 
 
-def read(text: str, offset: int, language: str, people: People = NOBODY) -> Sentence:
-    """Find everything in one sentence that the grammar needs."""
+def read(text: str, offset: int, language: str, people: People = NOBODY, before: str = "") -> Sentence:
+    """Find everything in one sentence that the grammar needs; `before` is the piece of text in front of it."""
     text = text.translate(_PLAIN)
     sentence = Sentence(text, offset, language, people=people)
     sentence.terms = terms.lexicon(language).find(text)
     sentence.conditions = [
         found
         for found in conditions.find(text, language)
-        if not _TRIVIAL.match(found.text)
-        and (found.framed or not any(t.start <= found.start and found.end <= t.end for t in sentence.terms))
+        if not _TRIVIAL.match(found.text) and (found.framed or not _told_by_a_term(found, sentence.terms))
     ]
-    sentence.conditions = _taken_back([_of_the_app(c, people) for c in sentence.conditions])
+    told = [_of_the_app(c, people) for c in sentence.conditions]
+    sentence.conditions = backward.resolved(told, text, before, language)
     sentence.purposes = _purposes(sentence)
     sentence.conditions = [c for c in sentence.conditions if not _inside_purpose(sentence, c)]
     spans = [(c.start, c.end) for c in sentence.conditions if not _is_light(c)]
@@ -130,6 +130,15 @@ def read(text: str, offset: int, language: str, people: People = NOBODY) -> Sent
     sentence.hidden = _merged(spans)
     sentence._starts = [start for start, _ in sentence.hidden]
     return sentence
+
+
+def _told_by_a_term(found: Found, terms_there: list[Term]) -> bool:
+    """Is the condition a part of a name of data, or (`from children under 13`) a person whose data is a type?"""
+    person = any(said.kind == "if" and said.value != "background" for said in found.said)
+    return any(
+        (t.start <= found.start and found.end <= t.end) or (person and found.start < t.end and t.start < found.end)
+        for t in terms_there
+    )
 
 
 _LIGHT = frozenset({"registration", "frequency", "never", "deadline", "default_off", "needed_for", "voluntary"})
@@ -142,7 +151,7 @@ def _is_light(condition: Found) -> bool:
 
 def _purposes(sentence: Sentence) -> list[Purpose]:
     grammar = rules.groups("grammar", sentence.language)
-    inside = [(c.start, c.end) for c in sentence.conditions if c.role != "additive" and not _is_light(c)]
+    inside = [(c.start, c.end) for c in sentence.conditions if c.role != "additive" and not _is_light(c) and not c.aim]
     found: list[Purpose] = []
     for group in ("purpose_before", "purpose_after"):
         for compiled in grammar[group]:
@@ -172,23 +181,6 @@ def _of_the_app(found: Found, people: People) -> Found:
         for one in found.said
     )
     return found if said == found.said else msgspec.structs.replace(found, said=said)
-
-
-_ENDED = frozenset({"consent_withdrawn", "permission_revoked"})
-_IT = re.compile(r"\b(?:it|this|that|do)\b|^(?:您)?(?:撤回|关闭|取消|撤销)(?:后|之后)?$|该|此|上述", re.I)
-
-
-def _taken_back(found: list[Found]) -> list[Found]:
-    """`If you grant location access, …; if you later revoke it`: what is revoked is the permission spoken of."""
-    granted: str | None = None
-    for index, condition in enumerate(found):
-        for said in condition.said:
-            if said.kind == "permission_granted":
-                granted = said.value
-            elif granted and said.kind in _ENDED and said.value is None and _IT.search(condition.text):
-                taken = (Said("permission_revoked", granted),)
-                found[index] = msgspec.structs.replace(condition, said=taken)
-    return found
 
 
 def _names_the_app(value: str, people: People) -> bool:

@@ -39,7 +39,7 @@ from auditor.policy.sections import Block
 
 MOST_STATEMENTS = 20_000
 _QUESTION = re.compile(r"如何|怎样|怎么|哪些|^how\b|^what\b|^why\b|^when\b|^who\b|^your rights|\?$|？$", re.I)
-_CLAUSES = re.compile(r"，.*[。：:]\s*$")
+_CLAUSES = re.compile(r"，.*[。：:]\s*$|, .*\.\s*$")
 _OFFERS = re.compile(r"您(?:可以?|有权|享有)|\byou (?:may|can|have)\b", re.I)
 _LABEL = re.compile(r"[：:]\s*$")
 _ENDS = re.compile(r"[。.！!？?；;：:]\s*[”\"）)]*\s*$")
@@ -119,11 +119,11 @@ class _Work:
         if self._is_heading(block, body):
             self.context.topic = self._topic(body)
             return
-        first = True
+        before = block.start
         for start, end in sentences.split(self.text, block.start, block.end):
             if self.text[start:end].strip():
-                self._sentence(block, start, end, first=first)
-                first = False
+                self._sentence(block, start, end, self.text[before:start])
+                before = start
 
     def _is_heading(self, block: Block, body: str) -> bool:
         if _ENDS.search(body) or len(body) > 60 or (self.spoken == "en" and len(body.split()) > 12):
@@ -141,9 +141,9 @@ class _Work:
             found = dict.fromkeys([permits.PERMISSION_TYPES.get(self.context.permission, self.context.permission)])
         return tuple(t for t in found if t in vocabulary.load().types)
 
-    def _sentence(self, block: Block, start: int, end: int, *, first: bool) -> None:
-        piece = self.text[start:end]
-        sentence = clauses.read(piece, start, language.of_piece(piece, self.spoken), self.people)
+    def _sentence(self, block: Block, start: int, end: int, before: str) -> None:
+        piece, first = self.text[start:end], not before
+        sentence = clauses.read(piece, start, language.of_piece(piece, self.spoken), self.people, before)
         if (
             _LABEL.search(piece)
             and len(piece) <= 40

@@ -31,12 +31,17 @@ _NOT_YOURS = {
         re.I,
     ),
 }
+_GUARDIAN = re.compile("监护人|父母|家长|法定代理人|抚养人")
+_SETTLED = frozenset({"consent", "refusal", "user_action"})
 _THIS = re.compile(r"^(?:相应|对应|该|此|上述|相关|附加|这些|其|this|that|these|such|relevant|corresponding)$", re.I)
 _ETC = re.compile(r"等.*$")
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A condition at `start:end` of the sentence. `role`: when, unless or additive (which says nothing)."""
+    """A condition at `start:end` of the sentence. `role`: when, unless or additive (which says nothing).
+
+    `aim`: it tells what the user is after (`To book a flight you need…`), so that it is a purpose as well.
+    """
 
     start: int
     end: int
@@ -45,6 +50,7 @@ class Found(msgspec.Struct, frozen=True):
     necessary: bool
     text: str = ""
     framed: bool = True
+    aim: bool = False
 
 
 def find(sentence: str, language: str) -> list[Found]:
@@ -70,6 +76,8 @@ def find(sentence: str, language: str) -> list[Found]:
                 match.group(),
                 framed=False,
             )
+            if compiled.rule.kind == "deadline":
+                found = [other for other in found if not direct.start <= other.start < direct.end]
             if _says_already(direct, found):
                 continue
             if compiled.rule.kind == "foreground":
@@ -81,19 +89,35 @@ def find(sentence: str, language: str) -> list[Found]:
 def _framed(match: re.Match[str], compiled: Compiled, language: str) -> Found:
     group = match.groupdict()
     content = group.get("c") or group.get("d") or match.group()
+    if language == "zh":
+        content = _with_guardian(match.group(), content)
     said = () if compiled.rule.kind == "additive" else tuple(classify(content, language))
-    if compiled.rule.value == "feature":
+    if compiled.rule.value in _SETTLED:
+        said = (_settled(compiled.rule.value, content, language),)
+    elif compiled.rule.value == "feature":
         said = tuple(_as_feature(one, content, language) for one in said)
     elif compiled.rule.kind == "when":
         said = tuple(acts.by_user(one, match.group(), content, language) for one in said)
-    if compiled.rule.value == "act":
+    aim = compiled.rule.value == "aim"
+    if aim or compiled.rule.value == "act":
         said = tuple(acts.bare(one, content, language) for one in said)
-    return Found(match.start(), match.end(), compiled.rule.kind, said, group.get("n") is not None, content)
+    return Found(match.start(), match.end(), compiled.rule.kind, said, group.get("n") is not None, content, aim=aim)
+
+
+def _with_guardian(whole: str, content: str) -> str:
+    """`监护人同意后`: where the frame took the guardian for the user, who agrees is kept."""
+    guardian = _GUARDIAN.search(whole)
+    return guardian.group() + content if guardian and not _GUARDIAN.search(content) else content
+
+
+def _settled(kind: str, content: str, language: str) -> Said:
+    """A frame that says by itself what the circumstance is (`without asking you`: consent)."""
+    return Said(kind, acts.clean(content, language) if kind == "user_action" else None)
 
 
 def _as_feature(said: Said, content: str, language: str) -> Said:
     """`导航过程中`, `in voice rooms`: what goes on is a feature in use, not an act just done."""
-    if said.kind in {"user_action", "if"} and said.value != "background":
+    if said.kind in {"user_action", "if"} and said.value != "background" and not said.happens:
         return Said("feature", acts.clean(content, language))
     return said
 
@@ -174,10 +198,12 @@ def _direct(match: re.Match[str], compiled: Compiled, language: str) -> Said:
         return Said(compiled.rule.kind)
     group = match.groupdict()
     if template == "{p}":
-        word = group.get("p") or group.get("q") or group.get("r") or group.get("s")
+        word = next((group[name] for name in "pqrs" if group.get(name)), None)
         return Said(compiled.rule.kind, rules.permission_names(language).get(word.lower()) if word else None)
+    if template == "{event}":
+        return Said(compiled.rule.kind, acts.clean(group["v"], language), happens=True)
     if template == "{v}":
-        value = group.get("v") or group.get("w") or match.group()
+        value = next((group[name] for name in "vwxy" if group.get(name)), match.group())
         if compiled.rule.kind == "feature" and _THIS.match(value):
             return Said(compiled.rule.kind)
         if compiled.rule.kind in {"user_action", "feature"}:

@@ -13,6 +13,7 @@ from auditor.policy.statements import group
 _OPENS = re.compile(r"[，,；;]\s*(?:未来|今后|此外|同时|另外|但是?|并且|而且)?$")
 
 
+_GUARDIAN = re.compile(r"监护人|父母|家长|法定代理人|\b(?:parents?|guardians?|parental)\b", re.I)
 _ACTION_OF = {
     "zh": (
         ("share", re.compile("共享|披露|提供给|转让")),
@@ -76,7 +77,16 @@ def consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draf
     if not kinds & {"consent", "explicit_consent", "consent_again", "guardian_consent"}:
         again = re.search(r"再次|重新|另行|again", match.group()) is not None
         explicit = re.search(r"明示|明确|单独|explicit|express|separate", match.group(), re.I) is not None
-        kind = "consent_again" if again else "explicit_consent" if explicit else "consent"
+        guardian = _GUARDIAN.search(sentence.text, max(0, match.start() - 12), match.end() + 24) is not None
+        kind = (
+            "guardian_consent"
+            if guardian
+            else "consent_again"
+            if again
+            else "explicit_consent"
+            if explicit
+            else "consent"
+        )
         draft.conditions = [
             *draft.conditions,
             Condition(

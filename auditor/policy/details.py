@@ -77,9 +77,9 @@ def retention(text: str, language: str) -> tuple[str, int, int] | None:
     if not found:
         return None
     _, compiled, match = min(found, key=lambda entry: entry[0])
-    value = compiled.rule.value or " ".join(match.group("v").split())
-    start, end = match.span("v") if "v" in match.re.groupindex else match.span()
-    return value, start, end
+    named = next((name for name in "vw" if match.groupdict().get(name)), None)
+    start, end = match.span(named) if named else match.span()
+    return compiled.rule.value or " ".join(match.group(named or 0).split()), start, end
 
 
 @_once_a_stretch

@@ -9,6 +9,10 @@ from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
 _COMMA = re.compile(r"[，,；;]")
+_PERIOD = re.compile(
+    r"(?:保存|保留|存储|留存|储存)?(?:期限?|时间|时长)(?:为|是|不超过|最长|最多|至少)|(?:不超过|最长|最多|至少|不少于)[\d一二两三四五六七八九十]+个?[年月日天小]"
+)
+_JOINS = re.compile(r"\s*(?:and|but|or)\b|并|且|但|然后")
 _NEW_CLAUSE = {
     "zh": re.compile(r"\s*(?:我们|本|平台|第三方|您|用户|并|且|但|同时|如|若|当|在|为|经|未|除|仅|其中|也|还|根据|其)"),
     "en": re.compile(
@@ -66,6 +70,8 @@ def of_clusters(sentence: Sentence, clusters: list[list[Predicate]], *, first: b
             begins_hidden = any(c.start <= after < c.end for c in sentence.conditions if c.framed) or any(
                 p.start <= after < p.end for p in sentence.purposes if p.leads
             )
+            if _belongs_left(sentence, after, right[0].start):
+                continue
             if after >= right[0].zone or _NEW_CLAUSE[sentence.language].match(text, after) or begins_hidden:
                 cut = after
                 break
@@ -75,6 +81,19 @@ def of_clusters(sentence: Sentence, clusters: list[list[Predicate]], *, first: b
         later = next((s for s in starts[index + 1 :] if s > start), None)
         ends.append(_last_end(sentence, clusters[-1][-1].end) if later is None else later)
     return [_tight(text, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _belongs_left(sentence: Sentence, start: int, end: int) -> bool:
+    """`…, as tax law prescribes, and…`, `…，期限为三个月，…`: is it a circumstance or period of the clause before?"""
+    text = sentence.text
+    close = next((m for m in _COMMA.finditer(text, start, end)), None)
+    if close is None:
+        return False
+    if sentence.language == "zh" and _PERIOD.match(text, start, close.start()):
+        return True
+    low = start + (text[start : start + 1] == " ")
+    said = any(low - 1 <= c.start <= low + 1 and close.start() - 1 <= c.end <= close.end() for c in sentence.conditions)
+    return said and _JOINS.match(text, close.end()) is not None
 
 
 def _last_end(sentence: Sentence, after: int) -> int:

@@ -239,6 +239,8 @@ def _without_twins(drafts: list[Draft]) -> list[Draft]:
         )
         if twin is None:
             kept.append(draft)
+        elif draft.polarity == "positive":
+            twin.conditions = attached.once([*twin.conditions, *draft.conditions])
     return kept
 
 
