@@ -80,7 +80,7 @@ def types_of(
         if sentence.text[term.start - 1 : term.start] != "由"
     ]
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
-    elsewhere = first.action in _MOVES and re.match("[在于至到]", sentence.text[last.end : last.end + 1]) is not None
+    elsewhere = _is_elsewhere(sentence, cluster)
     chosen = before if (first.objects_before or elsewhere) and before else inside + behind or before
     if behind and chosen is before and _ELABORATES.match(sentence.text, last.end):
         chosen = before + behind
@@ -154,11 +154,13 @@ def _referred(
         and not _BARE[sentence.language].search(sentence.text, last.end, min(following, last.end + 40))
     ):
         return []
+    elsewhere = _is_elsewhere(sentence, cluster)
     refers = any(c.regex.search(region) for c in rules.groups("grammar", sentence.language)["anaphora"])
     if to_the_left and (
         first.objects_before
         or first.polarity == "negative"
         or refers
+        or (elsewhere and sentence.language == "zh")
         or (first.action in _MOVES and to_the_left[-1].end <= first.zone <= first.start <= first.zone + 12)
         or (ends_clause(sentence, last.end) and not _is_listed(sentence, first))
         or _CONTINUES[sentence.language].match(sentence.text, first.zone)
@@ -179,6 +181,12 @@ def _referred(
     if first.action == "delete":
         return list(dict.fromkeys(term.type for term in sentence.terms_in(0, first.start, masked=True)))
     return []
+
+
+def _is_elsewhere(sentence: Sentence, cluster: list[Predicate]) -> bool:
+    """`存放于手机内`: a verb with a place behind it, where its object cannot stand."""
+    end = cluster[-1].end
+    return cluster[0].action in _MOVES and re.match("[在于至到]", sentence.text[end : end + 1]) is not None
 
 
 def _is_listed(sentence: Sentence, first: Predicate) -> bool:

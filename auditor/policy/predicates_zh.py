@@ -52,6 +52,9 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
     for cluster in clusters:
         _complete(sentence, cluster, previous, grammar)
         _carry_on(sentence, before, cluster, previous)
+        if before is not None and cluster[0].rule_kind == "ceases":
+            cluster[0].action, cluster[0].polarity = before.action, "negative"
+            cluster[0].negation = (cluster[0].start, cluster[0].end)
         previous, before = cluster[-1].end, cluster[-1]
     return [cluster for cluster in clusters if stands_zh.stands(sentence, cluster)]
 

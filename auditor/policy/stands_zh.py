@@ -35,6 +35,8 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     first = cluster[0]
     if all(p.rule_kind in {"weak", "fronted", "inbound"} for p in cluster) and not has_data(sentence, cluster):
         return False
+    if first.rule_kind == "ceases" and first.polarity == "positive":
+        return False
     if first.rule_kind == "runs" and not sentence.terms_in(first.zone, first.start):
         return False
     if first.actor == "first_party" and first.stated_actor and first.word == "留下":

@@ -19,7 +19,7 @@ _FOLD = (
 )
 _BEFORE_MEMBER = re.compile(
     r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"把将]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|调用|访问|占用|开启|启用|打开|关闭|撤销|扫描|查看|分析|"
-    r"记录|提供|共享|分享|删除|处理|人员?的|公开|[次条张份段其新些]|该等|此等|做|进行|开展|用到|用上|需要|凭|借助|唤醒|启动|激活|调起|全部|所有|任何|上述|录制|拍摄|采集到|产生|形成|生成|抓取|调取|调阅|"
+    r"记录|提供|共享|分享|删除|处理|人员?的|公开|[次条张份段其新些]|该等|此等|做|进行|开展|用到|用上|离不开|少不了|需要|凭|借助|唤醒|启动|激活|调起|全部|所有|任何|上述|录制|拍摄|采集到|产生|形成|生成|抓取|调取|调阅|"
     r"查阅|核验|核对|校验|展示|显示|推送|同步|上报|备份|导出|转发|转让|披露|出售|出租|透露|泄露|交给|索取|索要|要求|隐藏|删去|清空|清除|抹去|抹除|销毁|"
     r"保留|留存|缓存|持有|掌握|知道|知悉|获知|看到|看见|拿到|读到|拍到|录下|记下|触碰|动用|浏览|观看|补充|登记|绑定|加密|捕捉|提取|跟踪|"
     r"追踪|加入|['’]s?|use[sd]?|using|access(?:es|ed)?|shares?|process(?:es)?|opens?|provide|"
@@ -28,8 +28,8 @@ _BEFORE_MEMBER = re.compile(
     re.I,
 )
 _AFTER_MEMBER = re.compile(
-    r"^\s?(?:$|[、，,。；;.!）)/和及与或等以的中”\"]|信息|数据|内容|记录|权限|授权|用于|来|使|时|后|并|进行|为|"
-    r"因|由|被|将|会|在|仅|只|均|经|须|需|应|可|则|不|才|即|便|就|也|都|仍|还|已|未|没|皆|随|默认|始终|一并|自动|是|无法|属于|采用|以及|加密|到|给|传|上传|同步|发送|删除|and\b|or\b|data\b|information\b|for\b|to\b|when\b"
+    r"^\s?(?:$|[、，,。；;.!）)/和及与或等以的中—–”\"]|信息|数据|内容|记录|权限|授权|用于|来|使|时|后|并|进行|为|"
+    r"因|由|被|将|会|在|仅|只|均|经|须|需|应|可|则|不|才|即|便|就|也|都|仍|还|已|未|没|皆|随|默认|始终|一并|当即|立即|即刻|比对|核验|校验|另行|自动|是|无法|属于|采用|以及|加密|到|给|传|上传|同步|发送|删除|and\b|or\b|data\b|information\b|for\b|to\b|when\b"
     r"|if\b|from\b|with\b|by\b|in\b|on\b|you\b|that\b)",
     re.I,
 )
@@ -53,6 +53,13 @@ _FEATURE = re.compile(
 )
 
 
+_OPENS = re.compile(
+    r"(?:^|[，。；：])(?:(?![使开打关访允授点通根在从对向选需可上传拍无不没由经用将把我您])[\u4e00-\u9fff]){1,7}$"
+)
+_HEADS = re.compile(
+    "照片|图片|图像|视频|相册|位置|定位|轨迹|文件|文档|附件|语音|音频|声音|订单|账单|评价|评论|笔记|作品|短信|联系人|处方|简历|成绩|表情|截图|留言|弹幕"
+)
+_IS_TOLD_OF = re.compile(r"(?:仅|只|会|将|均|不|由|被|一律|默认|自动|始终)")
 _MEDIUM = re.compile(r"录音|录像|照片|图片|截图|视频|画面|扫描件|影像")
 _OF_THE_APP = re.compile(r"(?:功能|模块|按钮|入口|插件|工具|频道|栏目|专区|引擎)")
 
@@ -106,7 +113,7 @@ class Lexicon:
             if (
                 word in self._weak
                 and not self._is_member(folded, start, end)
-                and not _QUALIFIED.fullmatch(folded[:start])
+                and not (self.language == "en" and _QUALIFIED.fullmatch(folded[:start]))
             ):
                 continue
             decided = self._decide(data_type, folded, start, end)
@@ -128,7 +135,10 @@ class Lexicon:
         if text[start].isascii():
             named = _BEFORE_MEMBER.search(before[-12:]) or _BEFORE_NOUN.search(before)
             return named is not None and _FEATURE.match(after) is None
-        return _BEFORE_MEMBER.search(before[-12:]) is not None and _AFTER_MEMBER.match(after) is not None
+        if _BEFORE_MEMBER.search(before[-12:]) is not None:
+            return _AFTER_MEMBER.match(after) is not None
+        compound = _OPENS.search(before[-11:]) is not None and _IS_TOLD_OF.match(after) is not None
+        return compound and _HEADS.fullmatch(text[start:end]) is not None
 
     def _decide(self, data_type: str, text: str, start: int, end: int) -> str | None:
         for rule, pattern, word in self._rules.get(data_type, ()):
