@@ -105,8 +105,8 @@ class Lexicon:
         folded = fold(sentence)
         found: list[Term] = []
         barred = [(start, end) for start, end in self._not_terms.all(folded) if self._whole_word(folded, start, end)]
-        for start, end in self._words.longest(folded):
-            if not self._whole_word(folded, start, end) or any(low <= start and end <= high for low, high in barred):
+        for start, end in self._words.longest(folded, self._whole_word):
+            if any(low <= start and end <= high for low, high in barred):
                 continue
             word = folded[start:end]
             data_type = self._types[word]

@@ -6,7 +6,7 @@ searching. Words are told apart by their first two characters; each pair knows h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 
 class WordList:
@@ -19,11 +19,11 @@ class WordList:
             lengths.setdefault(word[:2], set()).add(len(word))
         self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
 
-    def longest(self, text: str) -> Iterator[tuple[int, int]]:
-        """`start, end` of the longest word at each place, from left to right, none inside another."""
+    def longest(self, text: str, fits: Callable[[str, int, int], bool] = lambda *_: True) -> Iterator[tuple[int, int]]:
+        """`start, end` of the longest word that fits at each place, from left to right, none inside another."""
         free = 0
         for start, end in self.all(text):
-            if start >= free:
+            if start >= free and fits(text, start, end):
                 yield start, end
                 free = end
 
