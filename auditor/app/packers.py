@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 from typing import Literal
 
 import msgspec
@@ -59,7 +60,7 @@ def packer_of(files: Iterable[str], classes: Iterable[str]) -> str | None:
     `files` are paths in the archive, `classes` Java names that the DEX files define or the manifest names.
     """
     names = [named for path in sorted(set(files)) if (named := _file(path))]
-    names += [("class", name) for name in sorted(set(classes))]
+    names += [("class", name) for name in sorted(set(classes)) if not _prefixes(name).isdisjoint(_stubs())]
     for packer in table().packers:
         found = {marker: name for kind, name in names for marker in packer.markers if marker.fits(kind, name)}
         strong = [marker for marker in packer.markers if marker in found and not marker.weak]
@@ -73,3 +74,13 @@ def _file(path: str) -> tuple[str, str] | None:
     if folder.startswith("lib/"):
         return "library", name
     return ("asset", name) if folder == "assets" else None
+
+
+@cache
+def _stubs() -> frozenset[str]:
+    return frozenset(m.name for packer in table().packers for m in packer.markers if m.kind == "class")
+
+
+def _prefixes(name: str) -> set[str]:
+    """A class and the packages that it is in: an app has tens of thousands of classes, and few are looked at closer."""
+    return set(accumulate(name.split("."), lambda above, part: f"{above}.{part}"))
