@@ -26,6 +26,7 @@ class Kind(StrEnum):
     CAMERA = "camera"
     MICROPHONE = "microphone"
     BLUETOOTH_DATA = "bluetooth_data"
+    ATTESTATION = "attestation"
     CLASS_NOT_TRANSLATED = "class_not_translated"
     PROGRAM = "program"
     NETWORK_REFUSED = "network_refused"

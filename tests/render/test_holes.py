@@ -38,6 +38,7 @@ TOLD = {
     "bluetooth_data": (
         "BluetoothDevice.connectGatt", "no Bluetooth device answers; nothing is read from or written to it",
     ),
+    "attestation": ("key1", "keys are kept in software; the certificate is signed by the key itself"),
     "class_not_translated": ("/data/data/cn.qinghe/late.dex", "code loaded while the app runs: it is no DEX"),
     "program": ("/data/data/cn.qinghe/su", "programs that an app brings along do not run on this phone"),
     "network_refused": ("udp 203.0.113.9:443", "the phone has no way out: no proxy is set"),

@@ -12,6 +12,7 @@ import auditor.deskphone.Fields;
 import auditor.deskphone.Gate;
 import auditor.deskphone.Process;
 import auditor.deskphone.Session;
+import auditor.handset.keystore.AndroidKeyStore;
 import java.nio.file.Path;
 import java.util.Map;
 import org.robolectric.RuntimeEnvironment;
@@ -75,6 +76,7 @@ public final class AppProcess implements Process {
                 GetInstallerPackageNameMode.Mode.REALISTIC));
         environment.setUpApplicationState("deskphone", settled, manifest);
         Storage.prepare(session);
+        AndroidKeyStore.install(session);
         ShadowView.setUseRealViewAnimations(true);
         if (session.api() >= Screen.DRAWS_SINCE) {
             ShadowView.setUseRealDrawTraversals(true);
