@@ -128,12 +128,15 @@ def test_a_script_of_the_app_in_a_page_is_a_line_in_the_ledger(phone: FakePhone)
     assert any("com.cornershop.demo.MainActivity" in frame for frame in asked["stack"])
 
 
-def test_files_lie_where_they_outlive_the_process(phone: FakePhone) -> None:
+def test_files_outlive_the_process_and_ciphers_come_from_the_providers(phone: FakePhone) -> None:
     phone.tap(text="files")
     data, card = phone.folder / "data", phone.folder / "card"
     own = f"{card}/Android/data/com.cornershop.demo"
     assert said(phone, "folders") == f"{data}/files {data}/databases/x.db {data}/cache {data}/device_protected/files"
     assert said(phone, "card") == f"mounted {card} {own}/files/Music {own}/cache"
+    assert said(phone, "providers") == "SUN SunRsaSign SunEC SunJSSE SunJCE SunJGSS SunSASL XMLDSig JdkLDAP BC true"
+    # By `openssl enc -aes-128-cbc` with a key and vector of zeros.
+    assert said(phone, "cipher") == "BC true 976a995f94cf4c1e24b6e2fb067e7a69"
     kept = data / "shared_prefs" / "kept.xml"
     phone.wait_for(lambda: kept.exists() and "b</string>" in kept.read_text(), 30, "what was applied is not written")
 

@@ -29,7 +29,13 @@ import auditor.deskphone.Stacks;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
+import java.security.Provider;
+import java.security.Security;
+import java.util.HexFormat;
 import java.util.concurrent.Callable;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Calls privacy APIs and says in the log what came back. */
 public class MainActivity extends Activity {
@@ -79,6 +85,20 @@ public class MainActivity extends Activity {
                 + createDeviceProtectedStorageContext().getFilesDir());
             say("card", () -> Environment.getExternalStorageState() + " " + Environment.getExternalStorageDirectory() + " "
                 + getExternalFilesDir("Music") + " " + getExternalCacheDir());
+            say("providers", () -> {
+                StringBuilder names = new StringBuilder();
+                for (Provider each : Security.getProviders()) {
+                    names.append(each.getName()).append(' ');
+                }
+                return names.append(Security.getProvider("BC").getServices().size() > 1000);
+            });
+            say("cipher", () -> {
+                // Padding of a kind that Bouncy Castle alone has.
+                Cipher cipher = Cipher.getInstance("AES/CBC/PKCS7Padding");
+                cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[16], "AES"), new IvParameterSpec(new byte[16]));
+                return cipher.getProvider().getName() + " " + cipher.getProvider().getInfo().equals(Security.getProvider("BC").getInfo())
+                    + " " + HexFormat.of().formatHex(cipher.doFinal("abc".getBytes()));
+            });
         });
         button(box, "throw", () -> {
             throw new IllegalStateException("on purpose");

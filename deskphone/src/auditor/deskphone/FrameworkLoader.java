@@ -70,7 +70,7 @@ public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader 
     private Class<?> loadReady(String name) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
-            byte[] code = loaded == null && config.shouldAcquire(name) ? classFiles.ready(name) : null;
+            byte[] code = loaded == null && config.shouldAcquire(name) ? LateBouncyCastle.inPlace(name, classFiles.ready(name)) : null;
             if (code == null) {
                 return loaded;
             }

@@ -17,6 +17,7 @@ public final class Main {
             Ending.halt(2);
         }
         try {
+            MissingProviders.drop();
             Fields config = new Fields(Json.object(Files.readString(Path.of(arguments[0]))));
             Control control = Control.connect(config.text("control"));
             Ending.tell(control);
