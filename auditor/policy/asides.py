@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import consents, objects, permits, whole
+from auditor.policy import consents, objects, permits, rules, whole
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.statements import group
@@ -109,6 +109,8 @@ def _permission_use(sentence: Sentence, practices: list[Draft]) -> list[Draft]:
         match = compiled.regex.search(sentence.text)
         if match is None:
             continue
+        if compiled.rule.name == "label":
+            return _labelled(sentence, compiled, practices)
         offers = compiled.rule.name == "you may open"
         end = match.end() if offers else match.end() + 120
         types = permits.between(sentence, match.start(), end, masked=True)
@@ -127,6 +129,22 @@ def _permission_use(sentence: Sentence, practices: list[Draft]) -> list[Draft]:
         draft.modality = "optional" if offers else "may"
         return [draft]
     return []
+
+
+def _labelled(sentence: Sentence, compiled: rules.Compiled, practices: list[Draft]) -> list[Draft]:
+    """`存储权限——下载回单；相机权限——扫码`: one statement for each label."""
+    if any(d.kind == "permission_scope" for d in practices):
+        return []
+    found: list[Draft] = []
+    for match in compiled.regex.finditer(sentence.text):
+        types = permits.between(sentence, match.start(), match.end(), masked=True)
+        if types:
+            draft = whole.make(sentence, compiled.rule.kind, compiled.rule.action, "first_party", "positive")
+            draft.start, draft.end = whole.clause(sentence, match.start(), match.end())
+            draft.start = sentence.offset + match.start()
+            draft.data_types, draft.conditions = types, []
+            found.append(draft)
+    return found
 
 
 def _of_group(

@@ -143,7 +143,7 @@ def _referred(
     done = sentence.terms_in(first.zone, first.start, masked=True) if first.action == "delete" else []
     if done and ends_clause(sentence, last.end):
         return list(dict.fromkeys(term.type for term in done))
-    if _THE_REST.search(sentence.text, first.zone, first.start):
+    if first.polarity == "positive" and _THE_REST.search(sentence.text, first.zone, first.start):
         return ["personal_info"]
     among = max(sentence.text.rfind("其中", 0, first.zone), 0)
     to_the_left = sentence.terms_in(among, first.zone)
@@ -178,6 +178,9 @@ def _referred(
         if bare and not unknown(sentence, last.end, following):
             plain = region.lower()
             return ["personal_info"] if sentence.language == "zh" or "information" in plain or "data" in plain else []
+    undone = first.actor == "first_party" and (first.action == "delete" or first.polarity == "negative")
+    if undone and not sentence.terms and ends_clause(sentence, last.end):
+        return list(earlier)
     if first.action == "delete":
         return list(dict.fromkeys(term.type for term in sentence.terms_in(0, first.start, masked=True)))
     return []

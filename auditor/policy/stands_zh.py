@@ -22,6 +22,7 @@ _GIVEN = {
     "publish": "公开|展示|显示",
     "use": "画像|标签|推荐",
 }
+_OURS = {"留下": "store", "登记": "collect"}
 _NOT_ASKED = re.compile(
     r"(?:不(?:会|得|应|再|曾)?|从不|绝不会?|从未|无权|禁止|严禁)(?:再|主动)?(?:要求|索要|诱导|强迫|引导)(?:您|用户|其|任何人)?(?:必须)?$"
 )
@@ -39,8 +40,8 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return False
     if first.rule_kind == "runs" and not sentence.terms_in(first.zone, first.start):
         return False
-    if first.actor == "first_party" and first.stated_actor and first.word == "留下":
-        first.action = "store"
+    if first.actor == "first_party" and first.stated_actor and first.word in _OURS and has_data(sentence, cluster):
+        first.action = _OURS[first.word]
     if first.action in {"store", "protect", "use", "delete"} and _ADVISED.search(sentence.text[: first.start]):
         return False
     if first.word == "获得" and not first.stated_actor and _GETS.search(sentence.text[: first.start]):
