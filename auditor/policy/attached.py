@@ -24,6 +24,7 @@ _LASTING = _STATE | {"refusal", "account_deleted", "service_terminated"}
 _AND_ONLY_THEN = re.compile("，?(?:我们)?(?:会|将)?再(?!次)")
 _BEHIND = re.compile(r"after which|whereupon|in which case|upon which", re.I)
 _UNTIL = re.compile(r"(?:only )?until\b", re.I)
+_LASTS = re.compile(r"(?:only )?(?:until|(?:for )?(?:as|so) long as)\b|直至|直到", re.I)
 _WHOLE_SENTENCE = frozenset({"default_off"})
 _OTHER_SUBJECT = re.compile(
     r"[;:]|\b(?:but|while|whereas|although|though|unless|which|who|whose|not|never|no|nor|only|then|if|when|once|after|"
@@ -31,6 +32,7 @@ _OTHER_SUBJECT = re.compile(
     r"all|any|some)\b",
     re.I,
 )
+_SHORT_REST = 3
 _TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|however|although)\b", re.I)}
 
 
@@ -53,7 +55,9 @@ def of_predicate(
     begins_anew = _begins_anew(sentence, predicate, start)
     for found in sentence.conditions:
         own = start <= found.start < end and (
-            sentence.language == "zh" or found.start < coming or _closes(sentence, predicate, found)
+            not _leads_another_clause(sentence, predicate, found)
+            if sentence.language == "zh"
+            else found.start < coming or _closes(sentence, predicate, found)
         )
         opening = (
             lead <= found.start < verb
@@ -73,11 +77,14 @@ def of_predicate(
             continue
         if found.role == "additive" or not reaches or (_BEHIND.fullmatch(found.text) and predicate.end < found.end):
             continue
-        if _UNTIL.match(sentence.text, found.start):
-            if predicate.polarity == "negative":
-                found = msgspec.structs.replace(found, role="unless")
-            elif predicate.action == "store":
-                continue
+        if (
+            predicate.action == "store"
+            and predicate.polarity == "positive"
+            and _LASTS.match(sentence.text, found.start)
+        ):
+            continue
+        if predicate.polarity == "negative" and _UNTIL.match(sentence.text, found.start):
+            found = msgspec.structs.replace(found, role="unless")
         if not own and (
             (found.role == "unless" and excepted) or (found.necessary and predicate.polarity == "negative")
         ):
@@ -108,6 +115,17 @@ def _closes(sentence: Sentence, predicate: Predicate, found: Found) -> bool:
         and len(sentence.text.rstrip(" .;")) <= found.end
         and _OTHER_SUBJECT.search(sentence.text, predicate.end, found.start) is None
     )
+
+
+def _leads_another_clause(sentence: Sentence, predicate: Predicate, found: Found) -> bool:
+    """`…查看其记录，并可在成员离职后停用其账号`: a circumstance of a later clause that says something else."""
+    if not found.framed or found.role != "when" or found.start <= predicate.end:
+        return False
+    text = sentence.text
+    if not re.search("[，,]", text[predicate.end : found.start]):
+        return False
+    rest = re.match("[^，,。；;]*", text[found.end :])
+    return rest is not None and len(rest.group()) > _SHORT_REST
 
 
 def _holds_throughout(found: Found) -> bool:

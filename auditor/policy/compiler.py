@@ -181,13 +181,14 @@ class _Work:
         if asides.explains(sentence):
             return []
         practices = statements.of_sentence(sentence, self.context, first=first)
-        if consents.exempts(sentence):
+        if consents.exempts(sentence, practices):
             practices = practices[:3]
             for draft in practices:
                 draft.end = sentence.offset + len(sentence.text.rstrip().rstrip("。.;；：:"))
                 draft.kind, draft.polarity, draft.conditions = "exception", "positive", []
             leads = sentence.text.rstrip().endswith(("：", ":"))
             return practices if practices and leads else [consents.exemption(sentence)]
+        practices = consents.told_before(sentence, practices)
         if not any(draft.own_types for draft in practices):
             offered = lists.offered(sentence)
             if offered is not None:

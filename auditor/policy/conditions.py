@@ -13,7 +13,9 @@ from auditor.policy.rules import Compiled
 
 _SPLIT = {"zh": re.compile(r"、|或者|或|以及"), "en": re.compile(r",? or |, ")}
 _AND = {
-    "zh": re.compile(r"并且|而且|并(?=授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"),
+    "zh": re.compile(
+        r"并且|而且|并(?=签署|确认|完成|提交|发起|设置|绑定|选择|填写|上传|授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"
+    ),
     "en": re.compile(
         r",? and (?:also )?(?=(?:you|have|has|the (?:end )?user|grant|granted|give|given|allow|allowed|tap|"
         r"agree|accept|"

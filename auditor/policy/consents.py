@@ -14,6 +14,8 @@ _OPENS = re.compile(r"[，,；;]\s*(?:未来|今后|此外|同时|另外|但是?
 
 
 _GUARDIAN = re.compile(r"监护人|父母|家长|法定代理人|\b(?:parents?|guardians?|parental)\b", re.I)
+_THIS_ACT = re.compile(r"(?:该|此|上述|本次|这一)[^，。；]{1,8}?(?:无需|无须|不需)|(?:this|such)\b", re.I)
+_LEADS = re.compile(r"[：:]\s*$")
 _ACTION_OF = {
     "zh": (
         ("share", re.compile("共享|披露|提供给|转让")),
@@ -32,9 +34,25 @@ _ACTION_OF = {
 }
 
 
-def exempts(sentence: Sentence) -> bool:
-    """Does the sentence say that no consent is needed?"""
-    return any(c.regex.search(sentence.text) for c in group(sentence, "exempt"))
+def exempts(sentence: Sentence, practices: list[Draft]) -> bool:
+    """Does the sentence say that no consent is needed, and not merely beside a practice told before?"""
+    low = _exempting_clause(sentence)
+    if low is None:
+        return False
+    if not _THIS_ACT.match(sentence.text, low - sentence.offset):
+        return True
+    return _LEADS.search(sentence.text) is not None or not any(d.own_types and d.verb < low for d in practices)
+
+
+def told_before(sentence: Sentence, practices: list[Draft]) -> list[Draft]:
+    """`我们会将位置同步给警方，该共享无需征得您的同意`: the practices, without what only says that none is needed."""
+    low = _exempting_clause(sentence)
+    return practices if low is None else [d for d in practices if d.own_types or d.verb < low]
+
+
+def _exempting_clause(sentence: Sentence) -> int | None:
+    match = next((m for c in group(sentence, "exempt") if (m := c.regex.search(sentence.text))), None)
+    return None if match is None else whole.clause(sentence, match.start(), match.end())[0]
 
 
 def exemption(sentence: Sentence) -> Draft:
@@ -47,6 +65,8 @@ def exemption(sentence: Sentence) -> Draft:
 
 def consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> Draft | None:
     """`…均会事先获得您的同意`: a condition on the act of which the sentence speaks."""
+    if _exempting_clause(sentence) is not None:
+        return None
     if any(
         any(
             c.end > sentence.offset + match.start()
