@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor import vocabulary
-from auditor.policy import permits, rules
+from auditor.policy import again_en, permits, rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 from auditor.policy.terms import Term
@@ -167,6 +167,9 @@ def _referred(
     ):
         elided = said and ends_clause(sentence, last.end) and not refers and first.rule_kind not in {"moves", "hereby"}
         return list(said) if elided else list(dict.fromkeys(term.type for term in to_the_left))
+    again = again_en.types(sentence, first.zone, following) if sentence.language == "en" else []
+    if again:
+        return again
     bare = _BARE[sentence.language].search(region) is not None
     if bare or refers:
         masked = sentence.terms_in(max(0, first.zone - 80), following, masked=True)

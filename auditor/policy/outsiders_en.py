@@ -20,7 +20,11 @@ def sees(
     sentence: Sentence, predicate: Predicate, previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
 ) -> str | None:
     """`share` or `publish` where people outside are the subject of a verb of seeing or receiving; else None."""
-    if predicate.action not in {"collect", "access"} or predicate.passive or not _SEES.match(predicate.word):
+    if (
+        predicate.action not in {"collect", "access", "transfer"}
+        or predicate.passive
+        or not _SEES.match(predicate.word)
+    ):
         return None
     low = max(previous, predicate.start - 120)
     reach = sentence.visible(low, predicate.start)

@@ -20,7 +20,7 @@ _ANOTHER_CLAUSE = re.compile(
     r"(?=(?:your|the|its|this|these|those|such|no|neither|none|all|any|it|they|their|only|existing|what)\b)",
     re.I,
 )
-_DENIES = re.compile(r" (?:no|nothing|not|never) ", re.I)
+_DENIES = re.compile(r" (?:no|nothing|not|never) |\b(?:prohibited|ruled out|forbidden|excluded)$", re.I)
 _NO_ONE = re.compile(
     r"(?:^|[,;:.] |\b(?:and|but|or|that) )(?:no one|nobody|none of|no (?!longer\b|doubt|matter|later|more|"
     r"less)[\w-]+|nothing|neither)\b"
@@ -48,7 +48,9 @@ _FRONTED = re.compile(
     re.I,
 )
 _ANEW = re.compile(r"\b(?:and|but) (?:shall|will|may|can|do|does|must)\b(?! not\b)")
-_LEFT_TO_YOU = re.compile(r"optional|voluntary|not mandatory|may be", re.I)
+_LEFT_TO_YOU = re.compile(
+    r"optional|voluntary|not mandatory|may be|can (?:\w+ )?be (?:added|entered|filled|typed|given)", re.I
+)
 _NEED_NOT = re.compile(r"\b(?:you|users?) (?:are|do|need|will)(?: not|n['’]t) [^,;:.]{0,20}$", re.I)
 _NOT_ASKED = re.compile(
     r"(?:\bnot|n['’]t|\bnever) (?:have|need|require|ask|force|oblige|expect)\w*(?: you| users| anyone)? to $", re.I

@@ -1,0 +1,29 @@
+"""Data named again by its bare noun: `draws a floor plan of your rooms and keeps that plan`."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.policy.clauses import Sentence
+
+_AGAIN = re.compile(
+    r"\b(?:the|that|this|these|those|each|such|said|both)(?: (?:same|latter|last|raw|original|stored))? "
+    r"(?P<noun>[a-z]{4,})\b"
+)
+_BEHIND_HEAD = re.compile(r"(?<=\w) (?:of|in|from|on|that|which|you|with|for|to|at)\b.*$")
+
+
+def types(sentence: Sentence, start: int, end: int) -> list[str]:
+    """The types of earlier terms whose noun stands between `start` and `end` again, with an article."""
+    nouns = {_singular(match.group("noun")) for match in _AGAIN.finditer(sentence.text, start, end)}
+    return list(
+        dict.fromkeys(
+            term.type
+            for term in sentence.terms_in(0, start, masked=True)
+            if _singular(_BEHIND_HEAD.sub("", term.word).split()[-1]) in nouns
+        )
+    )
+
+
+def _singular(noun: str) -> str:
+    return noun.lower().removesuffix("s")
