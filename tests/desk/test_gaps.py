@@ -107,6 +107,23 @@ def test_hardware_that_the_phone_has_not_is_told_with_time_and_stack(gaps):
     assert [one["at"] for one in told] == sorted(one["at"] for one in told)
 
 
+def test_components_of_other_processes_are_found_told_and_not_run_here(gaps):
+    said = gaps.wait_for("web page is shown")
+    assert {
+        "push started: .PushService", "push bound: true", "push unbound: true", "push stopped: false",
+        "push told: true", "push rows: null",
+    } <= set(said), said  # fmt: skip
+    assert "push connected" not in said
+    told = [(one["name"].rpartition(".")[2], one["why"]) for one in gaps.ledger() if one["kind"] == "second_process"]
+    push = f"its process {PACKAGE}:push is not run"
+    assert told == [
+        ("PushService", push), ("PushService", push), ("PushService", push), ("PushReceiver", push),
+        ("PushProvider", push),
+        ("WebActivity", f"its process {PACKAGE}:web is not run; it is shown in the app's own"),
+    ]  # fmt: skip
+    assert gaps.adb.shell(f"pidof {PACKAGE}").strip(), "neither the crash nor the exit of the other process is its own"
+
+
 def test_a_key_outlives_the_process_and_goes_with_the_data(gaps):
     gaps.start()
     again = gaps.wait_for("done")

@@ -118,6 +118,9 @@ final class Activities {
             return;
         }
         String name = info.targetActivity != null ? info.targetActivity : info.name;
+        if (!OwnProcess.has(info)) {
+            OwnProcess.tell(session, info, "; it is shown in the app's own");
+        }
         foreground.take();
         OpenActivity known = stack.reuse(name, info, start.intent());
         if (known == null) {

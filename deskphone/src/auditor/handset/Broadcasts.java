@@ -11,7 +11,6 @@ import android.os.Bundle;
 import android.os.Handler;
 import android.os.Looper;
 import auditor.deskphone.Guards;
-import auditor.deskphone.Hole;
 import auditor.deskphone.Session;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,11 +131,11 @@ final class Broadcasts {
     }
 
     private boolean runsHere(ActivityInfo info) {
-        if (info.processName == null || info.processName.equals(session.config().text("process", info.packageName))) {
-            return true;
+        boolean own = OwnProcess.has(info);
+        if (!own) {
+            OwnProcess.tell(session, info, "");
         }
-        session.ledger(Hole.SECOND_PROCESS, info.name, "its process " + info.processName + " is not run");
-        return false;
+        return own;
     }
 
     private static BroadcastReceiver make(String name) {

@@ -5,7 +5,6 @@ import android.content.ContentProvider;
 import android.content.pm.PackageInfo;
 import android.content.pm.PackageManager;
 import android.content.pm.ProviderInfo;
-import auditor.deskphone.Hole;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.robolectric.shadows.ShadowContentResolver;
@@ -26,28 +25,30 @@ final class Providers {
         if (info.providers == null) {
             return;
         }
-        String process = AppProcess.current().session().config().text("process", application.getPackageName());
         ProviderInfo[] providers = info.providers.clone();
         Arrays.sort(providers, Comparator.comparingInt((ProviderInfo provider) -> -provider.initOrder));
         for (ProviderInfo provider : providers) {
             if (!provider.enabled) {
                 continue;
             }
-            if (provider.processName != null && !provider.processName.equals(process)) {
-                AppProcess.current().session().ledger(Hole.SECOND_PROCESS, provider.name, "its process " + provider.processName
-                        + " is not run");
+            if (!OwnProcess.has(provider)) {
+                register(provider, new UnstartedProvider(AppProcess.current().session(), provider));
                 continue;
             }
             try {
                 ContentProvider made = (ContentProvider) Class.forName(provider.name, true, AppProcess.loader())
                         .getDeclaredConstructor().newInstance();
                 made.attachInfo(application, provider);
-                for (String authority : String.valueOf(provider.authority).split(";")) {
-                    ShadowContentResolver.registerProviderInternal(authority, made);
-                }
+                register(provider, made);
             } catch (ReflectiveOperationException e) {
                 throw new RuntimeException("Unable to get provider " + provider.name + ": " + e, e.getCause() == null ? e : e.getCause());
             }
+        }
+    }
+
+    private static void register(ProviderInfo info, ContentProvider provider) {
+        for (String authority : String.valueOf(info.authority).split(";")) {
+            ShadowContentResolver.registerProviderInternal(authority, provider);
         }
     }
 }

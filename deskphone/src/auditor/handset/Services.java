@@ -118,7 +118,10 @@ final class Services {
         return service != null && service.started;
     }
 
-    /** The service of the app that an intent means, or null; what keeps it from running is in the ledger. */
+    /**
+     * The service of the app that an intent means, or null; what keeps it from running is in the ledger. One of another
+     * process is found as on Android, and never comes up: a bound one does not connect.
+     */
     private ServiceInfo resolve(Intent intent) {
         Context application = RuntimeEnvironment.getApplication();
         if (intent.getComponent() == null && intent.getPackage() == null && session.target() >= Build.VERSION_CODES.LOLLIPOP) {
@@ -133,9 +136,8 @@ final class Services {
                     "no such service is on the phone");
             return null;
         }
-        if (info.processName != null && !info.processName.equals(session.config().text("process", info.packageName))) {
-            session.ledger(Hole.SECOND_PROCESS, info.name, "its process " + info.processName + " is not run");
-            return null;
+        if (!OwnProcess.has(info)) {
+            OwnProcess.tell(session, info, "");
         }
         return info;
     }
@@ -149,7 +151,9 @@ final class Services {
         ComponentName component = new ComponentName(info.packageName, info.name);
         refuseFromBackground(intent, foreground);
         Intent given = new Intent(intent).setComponent(component);
-        main.post(() -> command(info.name, given));
+        if (OwnProcess.has(info)) {
+            main.post(() -> command(info.name, given));
+        }
         return component;
     }
 
@@ -220,7 +224,9 @@ final class Services {
         synchronized (this) {
             connections.put(connection, made);
         }
-        main.post(() -> attach(made, connection, executor));
+        if (OwnProcess.has(info)) {
+            main.post(() -> attach(made, connection, executor));
+        }
         return true;
     }
 

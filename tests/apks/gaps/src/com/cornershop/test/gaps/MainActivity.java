@@ -15,6 +15,7 @@ public final class MainActivity extends Activity {
             step("curve", KeyPairs::curve);
             step("rsa", KeyPairs::rsa);
             Hardware.use(this);
+            OtherProcesses.use(this);
             Say.it("done");
         }).start();
     }
