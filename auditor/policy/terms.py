@@ -19,7 +19,8 @@ _FOLD = (
 )
 _BEFORE_MEMBER = re.compile(
     r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"把将]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|调用|访问|占用|开启|启用|打开|关闭|撤销|扫描|查看|分析|"
-    r"记录|提供|共享|分享|删除|处理|人员?的|公开|[次条张份段其新些]|该等|此等|做|进行|开展|所用|所拍|所传|所留|用到|用上|离不开|少不了|需要|凭|借助|唤醒|启动|激活|调起|全部|所有|任何|上述|录制|拍摄|采集到|产生|形成|生成|抓取|调取|调阅|"
+    r"记录|提供|共享|分享|删除|处理|人员?的|公开|[次条张份段其新些]|该等|此等|做|进行|开展|所用|所拍|所传|所留|用到|用上|离不开|少不了|需要|凭|借助|唤醒|启动|激活|调起|全部|所有|任何|上述|"
+    r"录制|拍摄|采集到|产生|形成|生成|抓取|调取|调阅|"
     r"查阅|核验|核对|校验|展示|显示|推送|同步|上报|备份|导出|转发|转让|披露|出售|出租|透露|泄露|交给|索取|索要|要求|隐藏|删去|清空|清除|抹去|抹除|销毁|"
     r"保留|留存|缓存|持有|掌握|知道|知悉|获知|看到|看见|拿到|读到|拍到|录下|记下|触碰|动用|浏览|观看|补充|登记|绑定|加密|捕捉|提取|跟踪|"
     r"追踪|加入|['’]s?|use[sd]?|using|access(?:es|ed)?|shares?|process(?:es)?|opens?|provide|"
@@ -29,7 +30,8 @@ _BEFORE_MEMBER = re.compile(
 )
 _AFTER_MEMBER = re.compile(
     r"^\s?(?:$|[、，,。；;.!）)/和及与或等以的中—–”\"]|信息|数据|内容|记录|权限|授权|用于|来|使|时|后|并|进行|为|"
-    r"因|由|被|将|会|在|仅|只|均|经|须|需|应|可|则|不|才|即|便|就|也|都|仍|还|已|未|没|皆|随|默认|始终|一并|当即|立即|即刻|比对|核验|校验|另行|自动|是|无法|属于|采用|以及|加密|到|给|传|上传|同步|发送|删除|and\b|or\b|data\b|information\b|for\b|to\b|when\b"
+    r"因|由|被|将|会|在|仅|只|均|经|须|需|应|可|则|不|才|即|便|就|也|都|仍|还|已|未|没|皆|随|默认|始终|一并|当即|立即|即刻|比对|核验|校验|另行|自动|是|无法|属于|采用|以及|加密|到|"
+    r"给|传|上传|同步|发送|删除|and\b|or\b|data\b|information\b|for\b|to\b|when\b"
     r"|if\b|from\b|with\b|by\b|in\b|on\b|you\b|that\b)",
     re.I,
 )
@@ -105,7 +107,7 @@ class Lexicon:
         folded = fold(sentence)
         found: list[Term] = []
         barred = [(start, end) for start, end in self._not_terms.all(folded) if self._whole_word(folded, start, end)]
-        for start, end in self._words.longest(folded, self._whole_word):
+        for start, end in self._words.longest(folded, self._fits):
             if any(low <= start and end <= high for low, high in barred):
                 continue
             word = folded[start:end]
@@ -120,6 +122,15 @@ class Lexicon:
             if decided is not None:
                 found.append(Term(start, end, decided, word))
         return found if self.language == "en" else _heads(found, folded)
+
+    def _fits(self, text: str, start: int, end: int) -> bool:
+        """Whole words, unless a longer one begins behind `your` (`your card` gives way to `card number`)."""
+        if not self._whole_word(text, start, end):
+            return False
+        inner = start + len("your ")
+        return not text.startswith("your ", start) or not any(
+            longer > end and self._whole_word(text, inner, longer) for longer in self._words.at(text, inner)
+        )
 
     def _whole_word(self, text: str, start: int, end: int) -> bool:
         def latin(index: int) -> bool:

@@ -96,7 +96,7 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
         return True
     if (predicate.action == "publish" and word.startswith(("is ", "are "))) or (
         word.startswith((*_MOVES, "is ", "are ", "may be "))
-        and sentence.terms_in(max(0, predicate.start - 60), predicate.start)
+        and sentence.terms_in(max(0, predicate.start - 110), predicate.start)
     ):
         predicate.passive = True
         return True

@@ -29,10 +29,16 @@ class WordList:
 
     def all(self, text: str) -> Iterator[tuple[int, int]]:
         """`start, end` of every word in the text, at one place the longest first."""
-        for start, letter in enumerate(text):
-            for length in self._lengths.get(text[start : start + 2], ()):
-                end = start + length
-                if length > 1 and end <= len(text) and text[start:end] in self._words:
-                    yield start, end
-            if letter in self._lengths and letter in self._words:
-                yield start, start + 1
+        for start in range(len(text)):
+            for end in self.at(text, start):
+                yield start, end
+
+    def at(self, text: str, start: int) -> Iterator[int]:
+        """The ends of every word that begins at `start`, the longest first."""
+        for length in self._lengths.get(text[start : start + 2], ()):
+            end = start + length
+            if length > 1 and end <= len(text) and text[start:end] in self._words:
+                yield end
+        letter = text[start]
+        if letter in self._lengths and letter in self._words:
+            yield start + 1
