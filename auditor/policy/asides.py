@@ -23,6 +23,17 @@ _RIGHT_TO = {
         re.I,
     ),
 }
+_CHOICE = {
+    "zh": re.compile(
+        "拒绝|同意|授权|提供|权限|信息|数据|资料|关闭|撤回|撤销|注销|否则|填写|设置|开启|取消|退出|登录|注册|Cookie",
+        re.I,
+    ),
+    "en": re.compile(
+        r"refus|declin|consent|agree|permi|provid|data|information|turn|switch|disabl|enabl|withdraw|revok|delet|"
+        r"otherwise|without|clos|allow|den[yi]|cookie|log|sign|regist|opt|choos|block|reject|set",
+        re.I,
+    ),
+}
 
 
 def opening(sentence: Sentence) -> Draft | None:
@@ -162,6 +173,8 @@ def _of_group(
             continue
         if name == "measures" and not _DATA[sentence.language].search(sentence.text):
             continue
+        if name == "consequence" and _of_something_else(sentence):
+            continue
         if name == "right" and not _RIGHT_TO[sentence.language].search(sentence.text):
             continue
         draft = whole.make(sentence, compiled.rule.kind, compiled.rule.action, actor, compiled.rule.polarity)
@@ -184,6 +197,17 @@ def _of_group(
             return None
         return draft
     return None
+
+
+def _of_something_else(sentence: Sentence) -> bool:
+    """`手机存储空间不足时可能无法使用`: a circumstance that has nothing to do with what the user gives or refuses."""
+    said = [one.kind for found in sentence.conditions for one in found.said]
+    return (
+        bool(said)
+        and not sentence.terms
+        and set(said) <= {"if", "feature", "user_action"}
+        and _CHOICE[sentence.language].search(sentence.text) is None
+    )
 
 
 def _act(draft: Draft) -> tuple[str, str]:

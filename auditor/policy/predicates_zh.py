@@ -16,7 +16,10 @@ _OBJECT_MARK = re.compile(
     r"把|(?:将|对)(?=您|其|该|上述|这|此|相关|收集|用户|个人|基于|所|我们所|有关|前述|以上|部分|订单|设备|"
     r"信息|数据|它|间接|敏感|位置|通讯|手机|[A-Za-z“])"
 )
-_RECEIVER = re.compile(r"我们的(?:关联|合作|服务|第三方|供应|物流|支付|广告|集团|子公司|母公司|技术|附属)")
+_RECEIVER = re.compile(
+    r"我们的(?:关联|合作|服务|第三方|供应|物流|支付|广告|集团|子公司|母公司|技术|附属)|"
+    r"[^，。；的]{1,12}的(?:第三方|主体|机构|组织|公司|接收方|[^，。；的]{0,6}(?:商|伙伴|平台|企业))(?=[，,。；、）]|$)"
+)
 _JOINTLY = re.compile(r"我们(?:以?及|和|与|或)(?:我们|其|合作|授权|委托|关联|的|接入|嵌入|部分|相关|所)*$")
 _MEANS = re.compile(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
 _SERVICE = re.compile(
@@ -27,6 +30,7 @@ _SERVICE = re.compile(
 
 _BEHIND_DATA = frozenset({"moves", "left_out", "hereby", "runs"})
 _GENERAL = re.compile(r"的?(?:信息|数据|记录|内容|行为|习惯|日志|历史|偏好|时间|时长|情况|资料)")
+_OF_YOURS = re.compile("(?:您|用户|你)所$")
 _UNABLE = re.compile(r"(?:不具备|不拥有|没有|并?无|缺乏)(?:任何)?$")
 _GOVERNED = re.compile(r"(?:(?<!机)会|不|不再|可能|自动|定期|次)$")
 _STOPPED = {
@@ -111,13 +115,15 @@ def _is_verb(
     if _UNABLE.search(sentence.text[: predicate.start]):
         return True
     listed = next((m for c in grammar["listed_after"] if (m := c.regex.search(after))), None)
-    if listed is not None:
+    if listed is not None and not _OF_YOURS.search(sentence.text[: predicate.start]):
         predicate.lists = True
         if "权限" in listed.group():
             predicate.rule_kind = "permission_scope"
         return not _asks(sentence, predicate, grammar)
     before = sentence.text[max(0, predicate.start - 24) : predicate.start]
-    receiver = sentence.text[end - 1 : end] in {"给", "至", "到"} and _RECEIVER.match(after)
+    to = re.match("[给至到]?", after)
+    given = sentence.text[end - 1 : end] in {"给", "至", "到"} or (to is not None and to.group())
+    receiver = given and _RECEIVER.match(after, to.end() if to is not None else 0)
     if not receiver and any(compiled.regex.search(after) for compiled in grammar["nominal_after"]):
         return False
     return not any(

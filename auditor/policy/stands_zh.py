@@ -28,6 +28,9 @@ _NOT_ASKED = re.compile(
 )
 _ADVISED = re.compile(r"请(?:您|用户|勿|务必|谨慎|妥善|定期|及时|注意|自行|尽快|先)*$")
 _GETS = re.compile(r"(?:可以?|即可|能够?|便可|会|将)(?:免费|额外|直接)?$")
+_GIVES_TO = re.compile(
+    r"向(?![^，。；]*(?:第三方|合作|其他|他人|任何|公众|商家|卖家|好友|不特定|特定))[^，。；]{1,14}(?:提供|提交)"
+)
 _LEAKS = ("泄露", "泄漏", "外泄", "外传", "窃取", "倒卖", "贩售", "买卖")
 
 
@@ -68,8 +71,14 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
             return True
         return False
     gives = [p for p in cluster if p.action == "give" or p.word.startswith(("上传", "提供", "录入", "拍摄", "登记"))]
+    if not gives and _GIVES_TO.fullmatch(first.word):
+        gives, first.action, first.actor = [first], "collect", "first_party"
     if not gives:
         return False
+    if first.lists:
+        for predicate in cluster:
+            predicate.actor, predicate.action = "first_party", "collect"
+        return True
     reach = sentence.text[max(0, first.zone - 30) : first.start]
     unable = re.search(r"(?:无法|不能|不得|不要|切勿)[^，。；]{0,8}$", reach)
     return unable is None and _USER_NEEDS.search(reach) is not None

@@ -23,6 +23,10 @@ _WHAT_YOU_GAVE = re.compile(
 )
 _DESCRIBES = re.compile(r"(?:(?!我们|本|平台)[^，,。；;：的会将可能需须应请]){1,12}的")
 _TOLD = re.compile(r"(?:发送|传输|提供|共享|披露|提交|传送|上传|同步|委托)(?:至|到|给)[^，,；;]{0,12}$")
+_AGREES = re.compile(
+    r"(?:已|在此|均|将)?(?:(?:充分)?(?:理解|知悉|知晓|了解|确认|认可|承诺)(?:并|且|、|和))?(?:同意|授权|许可|认可)(?:并|、|且|和)?(?:不可撤销地?)?(?:授权|委托|允许)?"
+    r"(?!提供|填写|上传|提交|授予|向|将(?:您|本人|自己)|后|之后|的)"
+)
 _OUR_PART = re.compile(
     r"的(?:[\u4e00-\u9fffA-Za-z]{0,4})(?:服务器|系统|云端|后台|平台|应用|App|APP|客户端|工作人员|员工|客服(?:人员)?|团队|程序|数据库|算法|产品|软件|网站)"
     r"(?=[^，。；的]{0,12}?(?:会|将|不|可|能|无|自动|仅|只|也|均|都|同步|收集|读取|记录|保存|存储|删除|清除|获取|看))"
@@ -53,7 +57,9 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
             ):
                 continue
             if compiled.rule.name == "user" and (
-                _WHAT_YOU_GAVE.match(sentence.text, match.end()) or _owns(sentence, match.end(), before)
+                _AGREES.match(sentence.text, match.end())
+                or _WHAT_YOU_GAVE.match(sentence.text, match.end())
+                or _owns(sentence, match.end(), before)
             ):
                 continue
             if compiled.rule.name == "third_party" and (
