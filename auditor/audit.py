@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +39,8 @@ class Options:
     `app_type` and `sdks` are what the user supplies beside the policy: the type of app, and the list of SDKs that the
     policy leaves to another page. `law_date`: the day (ISO) whose law it is; empty: that of the run.
 
+    `splits`: the other APKs of an app that comes in several.
+
     `ahead`: on a desk phone the process of the next start is booted and hooked while the app is still being walked.
     """
 
@@ -50,18 +52,21 @@ class Options:
     mitmdump: Path | None = None
     seed: int | None = None
     ahead: bool = True
+    splits: tuple[Path, ...] = ()
     app_type: str = ""
     law_date: str = ""
     sdks: SdkList | None = None
 
 
-def check(apk: Path, policy: Path, corrected_by: Path | None = None) -> tuple[AppFacts, Contract]:
+def check(
+    apk: Path, policy: Path, corrected_by: Path | None = None, splits: Sequence[Path] = ()
+) -> tuple[AppFacts, Contract]:
     """Read the inputs before anything is started; `corrected_by` holds corrections of the policy's reading.
 
     Raises `ApkError`, `NoLauncherError`, `PolicyError` or `RuleFileError`.
     """
     contract = policies.compile_file(policy, corrected_by)
-    facts = apps.inspect(apk)
+    facts = apps.inspect(apk, splits=splits)
     if facts.launcher is None:
         raise NoLauncherError(f"{apk.name} has no launcher activity; only apps with a start screen can be audited.")
     return facts, contract
@@ -81,7 +86,7 @@ def audit(
     Whatever goes wrong after the recording has begun, the folder holds a readable run marked `partial` with the
     reason, judged as far as it goes; then the error is raised. Ctrl-C is such an error.
     """
-    facts, contract = inputs or check(apk, policy)
+    facts, contract = inputs or check(apk, policy, splits=options.splits)
     if options.sdks is not None:
         contract = supply(contract, options.sdks)
     with Recorder.create(folder, _manifest(apk, policy, facts, device, options)) as recorder:
@@ -138,12 +143,18 @@ def _manifest(apk: Path, policy: Path, facts: AppFacts, device: Device, options:
         device=device.facts(),
         options={"plan": options.plan, "law": options.law, "first_party": options.first_party}
         | ({"app_type": options.app_type} if options.app_type else {})
-        | ({"law_date": options.law_date} if options.law_date else {}),
+        | ({"law_date": options.law_date} if options.law_date else {})
+        | ({"splits": [f"{one.name} {_digest(one)}" for one in options.splits]} if options.splits else {}),
         versions={
             **{name: importlib.metadata.version(name) for name in tools},
             "hooks": sha256(b"".join(sorted(Session.rule_digests())))[:16],
         },
     )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, options: Options, say: Say) -> None:
@@ -154,7 +165,7 @@ def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, opt
             recorder.identity(identity)
         say("installing the app")
         world.callback(device.uninstall, facts.package)
-        device.install(apk)
+        device.install(apk, *options.splits)
         world.callback(starter.close)
         starter.prepare()
         say("starting the proxy")
@@ -179,6 +190,7 @@ def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, opt
             settle=starter.settle,
             phases=phases,
             apk=apk,
+            splits=options.splits,
             say=say,
         )
 

@@ -1,6 +1,8 @@
 """Puts the facts of an APK together. Reads only: nothing of the app runs, nothing is fetched."""
 
 import hashlib
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from auditor.app.archive import Archive
@@ -9,8 +11,8 @@ from auditor.errors import ApkError, NoLauncherError
 from auditor.model import AppFacts, Component, SdkFound
 
 
-def inspect(path: Path | str, *, need_launcher: bool = True) -> AppFacts:
-    """The facts of an APK.
+def inspect(path: Path | str, *, need_launcher: bool = True, splits: Sequence[Path] = ()) -> AppFacts:
+    """The facts of an APK, or of a base with its splits: code, libraries, components and permissions of all of them.
 
     Raises `ApkError` when the file is no APK, is truncated, damaged or made to harm tools; with `need_launcher`, raises
     `NoLauncherError` when no activity can be started.
@@ -22,36 +24,42 @@ def inspect(path: Path | str, *, need_launcher: bool = True) -> AppFacts:
     from auditor.app.signing import read_certificate
 
     path = Path(path)
-    with Archive(path) as archive:
+    with ExitStack() as opened:
+        archive = opened.enter_context(Archive(path))
+        others = [opened.enter_context(Archive(split)) for split in splits]
         manifest = read_manifest(archive)
         if need_launcher and manifest.launcher is None:
             raise NoLauncherError(
                 f"{path.name} ({manifest.package}) has no activity that a launcher could start; "
                 "give an app with a screen, or the base APK of a split app."
             )
-        code = [_tables(archive, name, data) for name, data in archive.dex_files()]
-        names = {name for dex in code for name in dex.defined} | {c.name for c in manifest.components}
+        added = [read_manifest(other) for other in others]
+        components = manifest.components + tuple(c for split in added for c in split.components)
+        asked = {name for one in (manifest, *added) for name in one.permissions}
+        code = [_tables(one, name, data) for one in (archive, *others) for name, data in one.dex_files()]
+        names = {name for dex in code for name in dex.defined} | {c.name for c in components}
         names.add(manifest.application)
-        packer = packer_of(archive.names(), names)
+        packer = packer_of([name for one in (archive, *others) for name in one.names()], names)
+        permissions = tuple(sorted(asked))
         return AppFacts(
             package=manifest.package,
             version_name=manifest.version_name,
             version_code=manifest.version_code,
             label=manifest.label,
             sha256=_digest(path),
-            size=archive.size,
+            size=sum(one.size for one in (archive, *others)),
             certificate=read_certificate(path, archive.slim(resources=False)),
             min_sdk=manifest.min_sdk,
             target_sdk=manifest.target_sdk,
-            permissions=manifest.permissions,
-            dangerous=dangerous(manifest.permissions),
+            permissions=permissions,
+            dangerous=dangerous(permissions),
             # packed code is not in the DEX files: its absence there proves nothing
-            unused=() if packer or not code else unused(manifest.permissions, code),
-            components=manifest.components,
+            unused=() if packer or not code else unused(permissions, code),
+            components=components,
             launcher=manifest.launcher,
-            sdks=_sdks(code, manifest.components),
+            sdks=_sdks(code, components),
             packer=packer,
-            native_libraries=archive.native_libraries(),
+            native_libraries=tuple(name for one in (archive, *others) for name in one.native_libraries()),
             privacy_apis=callable_apis(code),
             category=manifest.category,
         )

@@ -51,11 +51,16 @@ class ManifestFacts(msgspec.Struct, frozen=True, kw_only=True):
     application: str
 
 
-def read_manifest(archive: Archive) -> ManifestFacts:
-    """Facts of AndroidManifest.xml. `ApkError` when it is missing, no binary XML, or names no package."""
+def read_identity(archive: Archive) -> tuple[str, int, str]:
+    """Package, version code and the name of the split, "" for a base; `ApkError` as `read_manifest`."""
+    _, root = _opened(archive, False)
+    return _text(root.get("package")), _number(root, "versionCode", 0), _text(root.get("split"))
+
+
+def _opened(archive: Archive, resources: bool) -> tuple[Any, Any]:
+    """The APK as androguard reads it and the root of its manifest, which names a package."""
     if not archive.has("AndroidManifest.xml"):
         raise ApkError(f"{archive.path.name} has no AndroidManifest.xml, so it is no APK; give an .apk file.")
-    resources = archive.has("resources.arsc")
     try:
         apk = open_apk(archive.slim(resources), analyse=True)
         root = apk.get_android_manifest_xml() if apk.is_valid_APK() else None
@@ -66,6 +71,14 @@ def read_manifest(archive: Archive) -> ManifestFacts:
     package = _text(root.get("package")) if root is not None else ""
     if root is None or not package:
         raise ApkError(_unreadable(archive, "it names no package"))
+    return apk, root
+
+
+def read_manifest(archive: Archive) -> ManifestFacts:
+    """Facts of AndroidManifest.xml. `ApkError` when it is missing, no binary XML, or names no package."""
+    resources = archive.has("resources.arsc")
+    apk, root = _opened(archive, resources)
+    package = _text(root.get("package"))
     application = root.find("application")
     components = _components(application, package)
     sdk = root.find("uses-sdk")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from auditor.cli import levels as api_levels
+
+if TYPE_CHECKING:
+    from auditor.app import ApkSet
 
 SANDBOX = click.option(
     "--sandbox", type=click.Choice(["bwrap", "none"]), default="bwrap", show_default=True,
@@ -94,18 +99,32 @@ def list_command(as_json: bool) -> None:
 @LOCALE
 @SANDBOX
 def check_command(apks: tuple[Path, ...], as_json: bool, levels: tuple[int, ...], locale: str, sandbox: str) -> int:
-    """Does each APK, or each in a folder, start on the desk phone, and what is missing.
+    """Does each app start on the desk phone, and what is missing.
 
-    Exit code 3 if one does not start, or is packed, so that what starts is not its own code.
+    APK is an .apk file, an archive of splits (.apks, .xapk, .apkm), or a folder of such. A base and its splits are one
+    app. Exit code 3 if one does not start, or is packed, so that what starts is not its own code.
     """
+    from auditor.app import gather
+
+    with tempfile.TemporaryDirectory(prefix="apks-") as scratch:
+        rows = _check(gather(apks, Path(scratch)), as_json, levels, locale, sandbox)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    return 0 if all(row["checkable"] for row in rows) else 3
+
+
+def _check(
+    apps: Sequence[ApkSet], as_json: bool, levels: tuple[int, ...], locale: str, sandbox: str
+) -> list[dict[str, Any]]:
     from auditor import desk
     from auditor.cli.fetching import jar_progress
 
-    rows, files = [], _files(apks)
-    packers = {str(file): _packer(file) for file in files}
+    known = {str(one.base): (one, _packer(one)) for one in apps}
+    rows: list[dict[str, Any]] = []
 
     def tell(row: dict[str, Any]) -> None:
-        row["packer"] = packers[row["apk"]]
+        one, row["packer"] = known[row["apk"]]
+        row["apk"], row["splits"] = one.name, [split.name for split in one.splits]
         row["checkable"] = row["boots"] and row["packer"] is None
         if row["packer"] is not None:
             after = f"; {row['why']}" if row["why"] else ""
@@ -115,32 +134,18 @@ def check_command(apks: tuple[Path, ...], as_json: bool, levels: tuple[int, ...]
             found = f"not checkable here: {row['why']}" if row["packer"] is not None else found
             click.echo(f"{row['apk']}: API {row['api']}: {found}")
 
+    files = [one.files for one in apps]
     for api in levels:
         with jar_progress() as progress:
             rows += desk.check(files, api=api, locale=locale, sandbox=sandbox, progress=progress, each=tell)
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-    return 0 if all(row["checkable"] for row in rows) else 3
+    return rows
 
 
-def _files(named: tuple[Path, ...]) -> list[Path]:
-    """The APKs that were named, with a folder for those in it and below."""
-    from auditor.errors import UsageError
-
-    found: list[Path] = []
-    for path in named:
-        inside = sorted(path.rglob("*.apk")) if path.is_dir() else [path]
-        if not inside:
-            raise UsageError(f"{path} holds no .apk file; name an APK, or a folder that has some.")
-        found += inside
-    return found
-
-
-def _packer(apk: Path) -> str | None:
+def _packer(one: ApkSet) -> str | None:
     from auditor.app import inspect
     from auditor.errors import ApkError
 
     try:
-        return inspect(apk, need_launcher=False).packer
+        return inspect(one.base, need_launcher=False, splits=one.splits).packer
     except ApkError:
         return None  # the row says already that the file is no APK

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,7 +15,7 @@ LEVELS = ("high", "medium", "low", "none")
 
 
 @click.command("run")
-@click.argument("apk", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("apks", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="APK...")
 @click.option("--policy", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="The app's privacy policy, Chinese or English: text, Markdown, HTML, PDF or DOCX.")
 @correcting.option
@@ -39,7 +41,7 @@ LEVELS = ("high", "medium", "low", "none")
               help="Another mitmdump than the installed one.")
 @click.option("--upstream", is_flag=True, help="Let the app's requests out to the network. Default: the proxy answers.")
 def command(
-    apk: Path,
+    apks: tuple[Path, ...],
     policy: Path,
     corrected_by: Path | None,
     device: str | None,
@@ -59,14 +61,17 @@ def command(
     mitmdump: Path | None,
     upstream: bool,
 ) -> int:
-    """Audit an APK against its privacy policy, on the desk phone or on a device.
+    """Audit an app against its privacy policy, on the desk phone or on a device.
 
-    Only audit apps that you may test.
+    APK is its .apk file; for an app in several, the base and its splits, a folder of them, or an archive (.apks, .xapk,
+    .apkm). Only audit apps that you may test.
 
     \b
     Example:
       auditor run shop.apk --policy policy.txt --lang en
+      auditor run base.apk split_config.en.apk --policy policy.txt
     """
+    from auditor.app import one_app
     from auditor.audit import Options
     from auditor.cli.session import run_audit
     from auditor.errors import AuditorError, UsageError
@@ -87,31 +92,34 @@ def command(
     expect_in_force(options.law, law_date)
     if device and len(levels) > 1:
         raise UsageError("--device has one Android level; give --api several only for the desk phone.")
-    code = 0
-    failed: AuditorError | None = None
-    for api in levels:
-        if len(levels) > 1:
-            click.echo(f"API level {api}")
-        try:
-            outcome = run_audit(
-                apk,
-                policy,
-                options,
-                serial=device,
-                api=api,
-                sandbox=sandbox,
-                out=out / f"api-{api}" if out and len(levels) > 1 else out,
-                lang=lang,
-                waived=waived,
-                corrected_by=corrected_by,
-            )
-            supplied.say_unknown_type(options.app_type, options.law or outcome.judged.law)
-            supplied.say_left_out(outcome.judged)
-            code = max(code, outcome.conclude(fail_on))
-        except AuditorError as error:
-            if api != levels[-1]:
-                click.echo(f"auditor: API level {api}: {error}", err=True)
-            failed = failed or error
-    if failed is not None:
-        raise failed
-    return code
+    with tempfile.TemporaryDirectory(prefix="apks-") as scratch:
+        app = one_app(apks, Path(scratch))
+        given = replace(options, splits=app.splits)
+        code = 0
+        failed: AuditorError | None = None
+        for api in levels:
+            if len(levels) > 1:
+                click.echo(f"API level {api}")
+            try:
+                outcome = run_audit(
+                    app.base,
+                    policy,
+                    given,
+                    serial=device,
+                    api=api,
+                    sandbox=sandbox,
+                    out=out / f"api-{api}" if out and len(levels) > 1 else out,
+                    lang=lang,
+                    waived=waived,
+                    corrected_by=corrected_by,
+                )
+                supplied.say_unknown_type(options.app_type, options.law or outcome.judged.law)
+                supplied.say_left_out(outcome.judged)
+                code = max(code, outcome.conclude(fail_on))
+            except AuditorError as error:
+                if api != levels[-1]:
+                    click.echo(f"auditor: API level {api}: {error}", err=True)
+                failed = failed or error
+        if failed is not None:
+            raise failed
+        return code

@@ -126,7 +126,7 @@ def run_audit(
     """
     say = Progress()
     say("reading policy and APK")
-    inputs = audit.check(apk, policy, corrected_by)
+    inputs = audit.check(apk, policy, corrected_by, options.splits)
     facts, contract = inputs
     chosen = lang or ("zh" if contract.document.language.startswith("zh") else "en")
     locale = "zh-CN" if contract.document.language.startswith("zh") else "en-US"

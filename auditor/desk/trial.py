@@ -23,7 +23,7 @@ REST_S = 15.0
 
 
 def check(
-    apks: Sequence[Path | str],
+    apks: Sequence[Path | str | Sequence[Path]],
     *,
     api: int = 34,
     locale: str = "zh-CN",
@@ -31,7 +31,9 @@ def check(
     progress: jars.Progress | None = None,
     each: Callable[[dict[str, Any]], None] | None = None,
 ) -> list[dict[str, Any]]:
-    """Start every APK once and say what came of it, in the order given; `each` gets a row when it is known.
+    """Start every app once and say what came of it, in the order given; `each` gets a row when it is known.
+
+    An app is one APK, or the APKs of a split one, the base first; its row names that.
 
     A row is {"apk", "boots", "activity", "api", "native_libraries", "why"}: `boots` when an activity came on screen
     and the app outlived that, `activity` which one, `why` what kept it from that or None. Raises `SandboxError`,
@@ -40,19 +42,20 @@ def check(
     phones.check(api, sandbox)
     jars.prepare(progress, api)
     native.folder()
-    return asyncio.run(_check([Path(path) for path in apks], api, locale, sandbox, each))
+    apps = [[Path(one)] if isinstance(one, Path | str) else list(one) for one in apks]
+    return asyncio.run(_check(apps, api, locale, sandbox, each))
 
 
 async def _check(
-    apks: Sequence[Path], api: int, locale: str, sandbox: str, each: Callable[[dict[str, Any]], None] | None
+    apps: Sequence[Sequence[Path]], api: int, locale: str, sandbox: str, each: Callable[[dict[str, Any]], None] | None
 ) -> list[dict[str, Any]]:
     home = Path(tempfile.mkdtemp(prefix="check-", dir=runtime_dir()))
     os.chmod(home, 0o700)
     phone = phones.Phone(home, api, locale, sandbox)
     rows = []
     try:
-        for apk in apks:
-            row = await _try(phone, apk)
+        for files in apps:
+            row = await _try(phone, files)
             rows.append(row)
             if each is not None:
                 each(row)
@@ -62,13 +65,14 @@ async def _check(
     return rows
 
 
-async def _try(phone: phones.Phone, apk: Path) -> dict[str, Any]:
+async def _try(phone: phones.Phone, files: Sequence[Path]) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "apk": str(apk), "boots": False, "activity": None, "api": phone.device.api, "native_libraries": [], "why": None,
+        "apk": str(files[0]), "boots": False, "activity": None, "api": phone.device.api, "native_libraries": [],
+        "why": None,
     }  # fmt: skip
     app = None
     try:
-        app = await phone.packages.install(apk, Options(test=True))
+        app = await phone.packages.install(files, Options(test=True))
         row["native_libraries"] = app.apk.native_libraries
         if app.apk.launcher is None:
             row["why"] = "no activity to start from the launcher"

@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -124,11 +124,17 @@ class Device:
 
     # ------------------------------------------------------------ packages
 
-    def install(self, apk: Path) -> None:
-        """Install; raises `ApkError` for a bad APK, `DeviceError` for everything else that the device refuses."""
+    def install(self, apk: Path, *splits: Path) -> None:
+        """Install an APK, or a base with its splits.
+
+        Raises `ApkError` for a bad APK, `DeviceError` for everything else that the device refuses.
+        """
         target = f"{FOLDER}/auditor-install.apk"
-        self.push(apk, target)
-        code, output = self._run(f"pm install -r -t {target}", 300)
+        if splits:
+            code, output = self._install_session([apk, *splits], target)
+        else:
+            self.push(apk, target)
+            code, output = self._run(f"pm install -r -t {target}", 300)
         self._run(f"rm -f {target}", 10)
         if code != 0 or "Success" not in output:
             reason = re.search(r"INSTALL_\w+[^\]\n]*", output)
@@ -136,6 +142,21 @@ class Device:
             if said.startswith(BAD_APK):
                 raise ApkError(f"{apk.name} is not an APK that Android takes: {said}.")
             raise DeviceError(f"{self.serial} refuses to install {apk.name}: {said}.")
+
+    def _install_session(self, apks: Sequence[Path], target: str) -> tuple[int, str]:
+        """All of them at once, each pushed to `target` in its turn."""
+        code, output = self._run("pm install-create -r -t", 60)
+        session = re.search(r"\[(\d+)\]", output)
+        if code != 0 or session is None:
+            return code or 1, output
+        for number, apk in enumerate(apks):
+            self.push(apk, target)
+            name = f"split{number}.apk" if number else "base.apk"
+            code, output = self._run(f"pm install-write {session[1]} {name} {target}", 300)
+            if code != 0 or "Success" not in output:
+                self._run(f"pm install-abandon {session[1]}", 60)
+                return code or 1, output
+        return self._run(f"pm install-commit {session[1]}", 300)
 
     def uninstall(self, package: str) -> None:
         self._run(f"pm uninstall {shlex.quote(package)}", 60)

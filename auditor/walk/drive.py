@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from auditor.errors import AppCrashError, DeviceError
@@ -35,6 +35,7 @@ def walk(
     settle: Settle,
     phases: Iterable[Phase],
     apk: Path,
+    splits: Sequence[Path] = (),
     say: Callable[[str], None],
 ) -> None:
     """Take the app through the phases and mark every step.
@@ -58,7 +59,7 @@ def walk(
             stopper()
             device.uninstall(facts.package)
             files.begin()
-            device.install(apk)
+            device.install(apk, *splits)
             recorder.mark("install", detail={"text": apk.name})
         if phase.revoke:
             _revoke(device, facts, recorder, held)

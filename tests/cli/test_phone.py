@@ -64,14 +64,14 @@ def test_a_folder_is_checked_apk_by_apk(monkeypatch, run, tmp_path):
 
     def check(apks, each, **_options):
         seen.extend(apks)
-        rows = [{"apk": str(apk), "api": 34, "boots": False, "activity": None, "why": "is no APK"} for apk in apks]
+        rows = [{"apk": str(apk), "api": 34, "boots": False, "activity": None, "why": "is no APK"} for apk, *_ in apks]
         for row in rows:
             each(row)
         return rows
 
     monkeypatch.setattr(desk, "check", check, raising=False)
     code, out, _ = run("check", tmp_path)
-    assert (code, seen) == (3, [tmp_path / "b.apk", tmp_path / "deep" / "a.apk"])
+    assert (code, seen) == (3, [(tmp_path / "b.apk",), (tmp_path / "deep" / "a.apk",)])
     assert out.splitlines()[0] == f"{tmp_path}/b.apk: API 34: does not start: is no APK"
     assert [row["why"] for row in json.loads(run("check", tmp_path / "b.apk", "--json")[1])] == ["is no APK"]
     (tmp_path / "empty").mkdir()
@@ -83,7 +83,7 @@ def test_a_packed_app_is_not_checkable_even_when_its_stub_starts(monkeypatch, ru
     packed = Path(__file__).parents[1] / "apks" / "packed" / "packed.apk"
 
     def check(apks, each, **_options):
-        rows = [{"apk": str(apk), "api": 34, "boots": True, "activity": "a/.B", "why": None} for apk in apks]
+        rows = [{"apk": str(apk), "api": 34, "boots": True, "activity": "a/.B", "why": None} for apk, *_ in apks]
         for row in rows:
             each(row)
         return rows

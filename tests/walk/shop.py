@@ -53,7 +53,7 @@ class FakePhone:
         assert command == f"dumpsys package {PACKAGE}"
         return "".join(f"  {name}: granted=true\n" for name in self.held)
 
-    def install(self, apk: Path) -> None:
+    def install(self, apk: Path, *splits: Path) -> None:
         self.installed, self.consent, self.held = True, None, set()
         self.done.append("install")
 
