@@ -37,6 +37,9 @@ _NAME = re.compile(
     r"(?P<m>(?:可能会?|有可能|会|将会?|不会|不得|绝不|从不|已|仅会|只会|有权|无权|自动|停止|仍会|也会|还会|均会|都会|"
     r"(?:均|都|也|还|便|就|即|才|仅|只)?(?:需要?|须|应当?|可以?|能够?|无法|不能|不再))+)"
 )
+_APART = re.compile(
+    r"(?P<v>[\u4e00-\u9fff]{2,10}?)(?:\x01+|[\u4e00-\u9fff]{2,6}(?:之?后|时|期间))(?:均|都|也|还|便|就|即|才|仅|只)?(?:可能会?|会|将|可以?|能够?|不会|不得|无法|无权|有权)"
+)
 _QUOTED = re.compile(
     r"[“「《](?P<v>[^”」》，。；]{2,14})[”」》](?:App|APP|平台|软件|应用|小程序)?(?:会|将|可能|不|仅|只|也|还|均|停止|自动|需|须|应|在|已)+[^，。；]{0,12}$"
 )
@@ -50,7 +53,7 @@ _OTHERS = re.compile(
     r"^(?!我|本|平台|系统|客服|运营|工作|开发)(?:[\u4e00-\u9fff]{0,10}(?:(?:配送|安装|维修|护理|医护|安保|施工|销售|家政|救援|检测|教学|招聘)人员|"
     r"(?:[送雇教队店警官飞闪]|管理)员|[医教律技讲导]师|(?:咨询|设计|摄影|理发|美容|营养|护理)师|(?:经销|代理|供应|承运|服务|制造|广告|运营|零售)商|买家|卖家|对方|接收方|受托方|合作方|"
     r"酒店|门店|店铺|学校|医院|院校|机关|机构|部门|协会|物业|银行|邻居|住户|好友|同学|同事|朋友|家人|亲友|嘉宾|网友|路人|听众|观众|读者|粉丝|"
-    r"房东|租客|老板|雇主|主管|经纪人?|中介|法院|警方|厂商|居委会|车队|航司|药房|药店|诊所|实验室))$"
+    r"司机|骑手|师傅|医生|护士|老师|教练|商家|房东|租客|老板|雇主|主管|经纪人?|中介|法院|警方|厂商|居委会|车队|航司|药房|药店|诊所|实验室))$"
 )
 
 
@@ -84,6 +87,12 @@ def name_before(sentence: Sentence, place: int) -> tuple[int, str] | None:
     if quoted is not None and "》" not in quoted.group():
         return floor + quoted.start(), "first_party"
     found = _NAME.match(words)
+    if found is None:
+        cut = max((mark.end() for mark in _COMMA.finditer(visible)), default=0)
+        start, words = floor + cut, visible[cut:]
+        found = _APART.match(words)
+        if found is not None and not _OTHERS.match(found.group("v")):
+            return None
     if found is None or _NO_NAME.search(found.group("v")):
         return None
     name = found.group("v").strip("“”《》「」 ")

@@ -51,6 +51,7 @@ _TURNS_AWAY = re.compile(
 _FROM = re.compile(r"[自从](?=[^，。；]{2,30}?[中内])")
 _REMARK = re.compile(r"，[^，。；]{0,10}(?:属于|均为|均属)")
 _ELABORATES = re.compile(r"[，（(]?(?:包括|包含|例如|比如|如)")
+_WITH = frozenset("与和同")
 _MOVES = frozenset({"share", "transfer", "upload", "delete", "store"})
 _ENDS_CLAUSE = re.compile(r"(?:掉|完|完毕|了|一次|处理|清空)?\s*(?:[，。；！!;,）)]|$)")
 _THE_REST = re.compile(r"(?:其余|剩余|多余)的?[^，。；]{0,6}(?:信息|数据|内容|字段|资料|部分)")
@@ -80,6 +81,8 @@ def types_of(
         if sentence.text[term.start - 1 : term.start] != "由"
     ]
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
+    if first.word[:1] in _WITH and first.action == "use" and sentence.terms_in(0, first.start):
+        inside = []
     elsewhere = _is_elsewhere(sentence, cluster)
     chosen = before if (first.objects_before or elsewhere) and before else inside + behind or before
     if behind and chosen is before and _ELABORATES.match(sentence.text, last.end):

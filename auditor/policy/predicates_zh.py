@@ -23,7 +23,7 @@ _RECEIVER = re.compile(
 _JOINTLY = re.compile(r"我们(?:以?及|和|与|或)(?:我们|其|合作|授权|委托|关联|的|接入|嵌入|部分|相关|所)*$")
 _MEANS = re.compile(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
 _SERVICE = re.compile(
-    r"^(?:我们|本|该|此|上述|这些|这类|相关|以下|其他|其余|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|"
+    r"(?:我们|本|该|此|上述|这些|这类|相关|以下|其他|其余|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|"
     r"平台|网站|App|小程序|客户端|业务|附加)"
 )
 
@@ -33,6 +33,9 @@ _GENERAL = re.compile(r"的?(?:信息|数据|记录|内容|行为|习惯|日志|
 _OF_YOURS = re.compile("(?:您|用户|你)所$")
 _UNABLE = re.compile(r"(?:不具备|不拥有|没有|并?无|缺乏)(?:任何)?$")
 _GOVERNED = re.compile(r"(?:(?<!机)会|不|不再|可能|自动|定期|次)$")
+_REQUIRED = re.compile(
+    r"(?:要求|督促|责成|约束)(?:其(?!他)|他们|对方|接收方|合作方|受托方|第三方|上述主体)[^，。；]{0,14}$"
+)
 _STOPPED = {
     "collect": "收集|采集|获取|读取|记录",
     "use": "使用|处理|分析",
@@ -142,7 +145,7 @@ def _joined(
     sentence: Sentence, left: Predicate, right: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]
 ) -> bool:
     between = sentence.text[left.end : right.start]
-    if "permission_scope" in {left.rule_kind, right.rule_kind}:
+    if "permission_scope" in {left.rule_kind, right.rule_kind} or right.word.startswith(("与", "和", "同")):
         return False
     if not between and any(c.regex.search(sentence.text[right.end : right.end + 60]) for c in grammar["nominal_after"]):
         return False
@@ -156,11 +159,10 @@ def _serves(sentence: Sentence, cluster: list[Predicate]) -> bool:
     last = cluster[-1]
     if last.word in {"使用", "利用"} and _MEANS.match(sentence.text[last.end : last.end + 30]):
         return True
-    return (
-        last.action in {"use", "access", "collect"}
-        and not last.rule_kind
-        and (_SERVICE.match(sentence.text[last.end : last.end + 16]) is not None)
-    )
+    service = _SERVICE.match(sentence.text[: last.end + 16], last.end)
+    if service is None or last.rule_kind or last.action not in {"use", "access", "collect"}:
+        return False
+    return not any(term.start < service.end() <= term.end for term in sentence.terms if term.start >= last.end)
 
 
 def _complete(
@@ -171,6 +173,8 @@ def _complete(
     for mark in _ZONE.finditer(sentence.text, previous, first.start):
         zone = mark.end()
     subject, actor, stated = subjects_zh.find(sentence, first, grammar)
+    if _REQUIRED.search(sentence.text[max(0, first.start - 20) : first.start]):
+        actor = "third_party"
     objects = _object_mark(sentence, previous, first.start)
     data = heads_zh.done_to(sentence, first.start, cluster[-1].word)
     data = data if data is not None and data.start >= previous else None

@@ -22,9 +22,11 @@ _GIVEN = {
     "publish": "公开|展示|显示",
     "use": "画像|标签|推荐",
 }
+_ASKED = re.compile(r"要求|索要|请|可不|不予$")
+_WHOSE = re.compile(r"(?:您|用户|其(?!他)|任何|上述|该|这些|经|可能|真实|完整)")
 _OURS = {"留下": "store", "登记": "collect"}
 _NOT_ASKED = re.compile(
-    r"(?:不(?:会|得|应|再|曾)?|从不|绝不会?|从未|无权|禁止|严禁)(?:再|主动)?(?:要求|索要|诱导|强迫|引导)(?:您|用户|其|任何人)?(?:必须)?$"
+    r"(?:不(?:会|得|应|再|曾)?|从不|绝不会?|从未|无权|禁止|严禁)(?:再|主动)?(?:要求|索要|诱导|强迫|引导)[\u4e00-\u9fff]{0,6}?(?:必须|额外)?$"
 )
 _ADVISED = re.compile(r"请(?:您|用户|勿|务必|谨慎|妥善|定期|及时|注意|自行|尽快|先)*$")
 _GETS = re.compile(r"(?:可以?|即可|能够?|便可|会|将)(?:免费|额外|直接)?$")
@@ -45,6 +47,11 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return False
     if first.actor == "first_party" and first.stated_actor and first.word in _OURS and has_data(sentence, cluster):
         first.action = _OURS[first.word]
+    denied = first.polarity == "negative" and first.actor == "first_party" and first.stated_actor
+    asked = _ASKED.search(sentence.text[max(0, first.start - 14) : first.start])
+    whose = _WHOSE.match(sentence.text, first.end) is not None and has_data(sentence, cluster)
+    if denied and whose and not asked and first.word == "提供":
+        first.action = "share"
     if first.action in {"store", "protect", "use", "delete"} and _ADVISED.search(sentence.text[: first.start]):
         return False
     if first.word == "获得" and not first.stated_actor and _GETS.search(sentence.text[: first.start]):
