@@ -49,7 +49,7 @@ _NO_AIM = re.compile(
     r"(?!for\b)(?:[\w'’-]+ ){0,3}[\w'’-]+|"
     r"(?:forbidden|prohibited|permitted|allowed|possible|impossible|necessary|required|open|free) for [\w' -]{2,30})$"
     r"|\b(?:required|obliged|have|need|needs|has|right|asked|entitled|agree|undertake|"
-    r"promise) to (?![^,;:.]*\bto\b)[^,;:.]{3,60} and$",
+    r"promise) to (?![^,;:.]*\bto\b)[^,;:.]{3,100} and$",
     re.I,
 )
 _USING = re.compile(r"^(?:use|using|visit|open|access|访问|使用|打开|首次使用)(?: the)? ?", re.I)
@@ -162,7 +162,7 @@ def _purposes(sentence: Sentence) -> list[Purpose]:
             for match in compiled.regex.finditer(sentence.text):
                 start, end = match.span()
                 own = _own_circumstances(sentence, match) if group == "purpose_after" else []
-                if sentence.language == "en" and _NO_AIM.search(sentence.text[max(0, start - 60) : start]):
+                if sentence.language == "en" and _NO_AIM.search(sentence.text[max(0, start - 110) : start]):
                     continue
                 clash = any(start < high and low < end for low, high in [(p.start, p.end) for p in found])
                 if clash or any(low <= start < high for low, high in inside):

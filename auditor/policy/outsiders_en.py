@@ -9,9 +9,14 @@ from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
 _OURS = re.compile(r"\bour (?:\w+ )?$", re.I)
+_BY = re.compile(
+    r" by (?P<who>(?!us\b|our\b)[\w '’-]{3,50}?)(?=[,.;:]| (?:once|if|when|unless|after|before|until|"
+    r"who|and|or|only)\b|$)",
+    re.I,
+)
 _SEES = re.compile(
     r"(?:receive|get|obtain|see|view|read|access|learn|look|find|hear|browse|consult|download|retrieve|open|inspect|"
-    r"watch)",
+    r"watch|export|copy|print)",
     re.I,
 )
 
@@ -20,14 +25,16 @@ def sees(
     sentence: Sentence, predicate: Predicate, previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
 ) -> str | None:
     """`share` or `publish` where people outside are the subject of a verb of seeing or receiving; else None."""
-    if (
-        predicate.action not in {"collect", "access", "transfer"}
-        or predicate.passive
-        or not _SEES.match(predicate.word)
-    ):
+    if predicate.action not in {"collect", "access", "transfer"} or not _SEES.match(predicate.word):
         return None
+    if predicate.passive:
+        agent = _BY.match(sentence.text, predicate.end)
+        return None if agent is None else _outside(f" {agent.group('who')} can ", grammar)
     low = max(previous, predicate.start - 120)
-    reach = sentence.visible(low, predicate.start)
+    return _outside(sentence.visible(low, predicate.start), grammar)
+
+
+def _outside(reach: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> str | None:
     for compiled in grammar["outsider_before"]:
         match = compiled.regex.search(reach)
         if match is not None and _OURS.search(reach[: match.start("who")]) is None:

@@ -20,7 +20,7 @@ _ANOTHER_CLAUSE = re.compile(
     r"(?=(?:your|the|its|this|these|those|such|no|neither|none|all|any|it|they|their|only|existing|what)\b)",
     re.I,
 )
-_DENIES = re.compile(r" (?:no|nothing|not|never) |\b(?:prohibited|ruled out|forbidden|excluded)$", re.I)
+_DENIES = re.compile(r" (?:no|nothing|not|never|neither) |\b(?:prohibited|ruled out|forbidden|excluded)$", re.I)
 _NO_ONE = re.compile(
     r"(?:^|[,;:.] |\b(?:and|but|or|that) )(?:no one|nobody|none of|no (?!longer\b|doubt|matter|later|more|"
     r"less)[\w-]+|nothing|neither)\b"

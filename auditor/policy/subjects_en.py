@@ -105,7 +105,11 @@ def _called(sentence: Sentence, match: re.Match[str]) -> str | None:
 
 def named(who: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> str:
     """The actor that the agent of a passive (`by …`) is."""
-    head = re.split(r" (?:and|or|but|is|are|to|for|in|on)\b", who)[0]
+    head = re.split(
+        r" (?:and|or|but|is|are|to|for|in|on|once|if|when|unless|after|before|until|who|that|which|only|"
+        r"as|while)\b",
+        who,
+    )[0]
     return next(
         (c.rule.name for c in grammar["actor"] if c.regex.search(head)),
         "third_party" if head[:1].isupper() else "first_party",

@@ -41,11 +41,11 @@ _SERVICE = re.compile(
     re.I,
 )
 
-_ASKS = re.compile(r"\b(?:how|which|what|whether|why)\b(?! (?:may|can|will|is|are)\b)[^,.;]{2,30}$", re.I)
+_ASKS = re.compile(r"\b(?:how|which|what|whether|why)\b(?! (?:may|can|will|is|are|you|we|they)\b)[^,.;]{2,30}$", re.I)
 
 AND_THEN = re.compile(
     r"(?:,? and(?: to| then)?|,? or(?: to)?|,? nor|,? but|, then|,)(?: (?:also|may|will|can|cannot|then|do|does|"
-    r"did|is|are|"
+    r"did|is|are|be|continues? to|ceases? to|"
     r"at no (?:point|time)|under no circumstances|in no (?:case|way|event)|not|never|only|might|must|shall|"
     r"should|therefore|subsequently|[a-z]{3,12}ly))* $",
     re.I,
