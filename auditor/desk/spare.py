@@ -33,11 +33,12 @@ class Spare:
         self._lock = asyncio.Lock()
 
     def describe(self, package: str) -> dict[str, Any]:
-        """`host_pid` and `state`: gate, starting or none."""
+        """`host_pid`, once it was seen to be sealed, and `state`: gate, starting or none."""
         process = self._process
         if process is None or process.package != package or not process.is_alive:
             return {"host_pid": None, "state": "none"}
-        return {"host_pid": process.host_pid, "state": "gate" if process.state == "gate" else "starting"}
+        pid = process.host_pid if process.is_proven else None
+        return {"host_pid": pid, "state": "gate" if process.state == "gate" else "starting"}
 
     async def prepare(self, app: Installed) -> None:
         """Have a process on its way for that app, in place of one that waits for something else."""

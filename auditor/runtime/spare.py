@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from auditor.runtime.session import Session
 
 WAIT_SECONDS = 120.0
-POLL_SECONDS = 0.5
+POLL_SECONDS = 0.25
 END_SECONDS = 10.0
 POLL_END_SECONDS = 0.02
 
 
 class Spare:
-    """Waits on a thread of its own until the phone has a spare process of the app, enters it and arms the hooks.
+    """Waits on a thread of its own until the phone has a spare process of the app, enters it while it boots, and arms
+    the hooks once it is at its gate.
 
     Nothing of the app has run in that process. It becomes the app's process by the next start, or never.
     """
@@ -103,7 +104,7 @@ class Spare:
         try:
             pid = self._wait()
             if pid is not None:
-                self._door = GateDoor(pid)
+                self._door = GateDoor(pid, self._await_gate)
                 self._session = self._arm(self._door)
         except (AuditorError, frida.InvalidOperationError) as error:
             # The next start goes the ordinary way.
@@ -113,8 +114,16 @@ class Spare:
         deadline = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < deadline:
             said = self._device.spare(self._package)
-            if said.get("state") == "gate" and said.get("host_pid"):
+            if said.get("host_pid"):
                 return None if self._given_up.is_set() else int(said["host_pid"])
             if self._given_up.wait(POLL_SECONDS):
                 return None
         return None
+
+    def _await_gate(self) -> None:
+        """The process is at its gate too when it was taken: the phone hands over no other."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < deadline and not self._given_up.is_set():
+            if self._device.spare(self._package).get("state") != "starting":
+                return
+            self._given_up.wait(POLL_SECONDS)
