@@ -14,7 +14,7 @@ _MODAL = (
     r"另行|统一|永久|彻底|主动|已经?|被|再|后|予以|加以|进行|不|未|没有)"
 )
 _WHERE = (
-    r"(?:(?:在|于|以|按|按照|通过|经由?|从|随|由|受|用|凭|到|向|与|和|依|依照|依法|根据|采用|采取|使用)"
+    r"(?:(?:在|于|自|以|按|按照|通过|经由?|从|随|由|受|用|凭|到|向|与|和|依|依照|依法|根据|采用|采取|使用)"
     r"[^，,；;：:。\x01]{1,20}?)"
 )
 _LINK = re.compile(
@@ -72,7 +72,8 @@ def done_to(sentence: Sentence, place: int, word: str) -> Term | None:
         return None
     end = place + len(word)
     close = 24 if terms[-1].type in _DOES or _PERSON.search(terms[-1].word) else 3
-    if _ACTIVE.match(sentence.text, end) or sentence.terms_in(end, end + close):
+    goes = word.endswith(("至", "到", "于", "在", "给"))
+    if not goes and (_ACTIVE.match(sentence.text, end) or sentence.terms_in(end, end + close)):
         return None
     return terms[0]
 

@@ -184,7 +184,7 @@ def _referred(
         if bare and not unknown(sentence, last.end, following):
             plain = region.lower()
             return ["personal_info"] if sentence.language == "zh" or "information" in plain or "data" in plain else []
-    undone = first.actor == "first_party" and (first.action == "delete" or first.polarity == "negative")
+    undone = first.actor != "user" and (first.action == "delete" or first.polarity == "negative")
     if undone and not sentence.terms and ends_clause(sentence, last.end):
         return list(earlier)
     if first.action == "delete":

@@ -31,13 +31,15 @@ _SERVICE = re.compile(
 _BEHIND_DATA = frozenset({"moves", "left_out", "hereby", "runs"})
 _GENERAL = re.compile(r"的?(?:信息|数据|记录|内容|行为|习惯|日志|历史|偏好|时间|时长|情况|资料)")
 _OF_YOURS = re.compile("(?:您|用户|你)所$")
+_PARTIAL = re.compile(r"(?!您|用户|其|部分|完整|真实)[^，。；]{1,10}的")
 _UNABLE = re.compile(r"(?:不具备|不拥有|没有|并?无|缺乏)(?:任何)?$")
 _GOVERNED = re.compile(r"(?:(?<!机)会|不|不再|可能|自动|定期|次)$")
 _REQUIRED = re.compile(
     r"(?:要求|督促|责成|约束)(?:其(?!他)|他们|对方|接收方|合作方|受托方|第三方|上述主体)[^，。；]{0,14}$"
 )
+_NOUNS = ("收集", "采集", "获取", "读取", "上报", "上传", "共享", "同步", "推送", "录制", "定位", "扫描", "记录")
 _STOPPED = {
-    "collect": "收集|采集|获取|读取|记录",
+    "collect": "收集|采集|获取|读取|记录|定位|录音|录像|录制|扫描|监测|采样",
     "use": "使用|处理|分析",
     "share": "共享|分享|披露|提供|转让",
     "upload": "上传|上报|同步",
@@ -115,6 +117,9 @@ def _is_verb(
     if predicate.rule_kind in {"usefor", "permission_scope", "stop", "period", "left_out"}:
         return not _asks(sentence, predicate, grammar)
     after = sentence.text[end : end + 60]
+    part = _PARTIAL.match(sentence.text, end) if predicate.action == "protect" else None
+    if part is not None and any(term.start == part.end() for term in sentence.terms):
+        return False
     if _UNABLE.search(sentence.text[: predicate.start]):
         return True
     listed = next((m for c in grammar["listed_after"] if (m := c.regex.search(after))), None)
@@ -207,6 +212,8 @@ def _complete(
         if predicate.rule_kind in {"optional", "needed"}:
             predicate.modality = "optional" if predicate.rule_kind == "optional" else "must"
             predicate.polarity, predicate.actor, predicate.negation = "positive", "first_party", None
+        if predicate.rule_kind == "stop" and predicate.word.startswith(_NOUNS) and actor == "user":
+            predicate.actor = "first_party"
         if predicate.rule_kind == "stop":
             predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.start + 2)
         if predicate.rule_kind in {"left_out", "excludes"}:

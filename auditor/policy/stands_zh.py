@@ -14,7 +14,7 @@ _ASKS_YOU = re.compile(
     r"(?:需要|要求|邀请|请|会请|引导|提示|由)(?:您|用户|你)(?:主动|自行|另行|补充|进一步|先|再|向我们|额外)*$"
 )
 _GIVEN = {
-    "share": "共享|分享|提供|披露|发送|推送|传给|转让|拿到|收到|告知",
+    "share": "提醒|通知|共享|分享|提供|披露|发送|推送|传给|转让|拿到|收到|告知",
     "upload": "上传|上报|回传|同步",
     "transfer": "传输|转移",
     "collect": "收集|采集|获取|读取|记录|统计|扫描",
@@ -24,6 +24,8 @@ _GIVEN = {
 }
 _ASKED = re.compile(r"要求|索要|请|可不|不予$")
 _WHOSE = re.compile(r"(?:您|用户|其(?!他)|任何|上述|该|这些|经|可能|真实|完整)")
+_TO_OTHERS = re.compile(r"(?:委托|向|与)[^，。；]{2,16}(?:服务商|第三方|合作方|机构|公司|部门)[^，。；]{0,12}时，")
+_BACK = re.compile(r"到?(?:其(?!他|余)|上述|这些|该等|此类|前述)")
 _OURS = {"留下": "store", "登记": "collect"}
 _NOT_ASKED = re.compile(
     r"(?:不(?:会|得|应|再|曾)?|从不|绝不会?|从未|无权|禁止|严禁)(?:再|主动)?(?:要求|索要|诱导|强迫|引导)[\u4e00-\u9fff]{0,6}?(?:必须|额外)?$"
@@ -45,11 +47,13 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return False
     if first.rule_kind == "runs" and not sentence.terms_in(first.zone, first.start):
         return False
-    if first.actor == "first_party" and first.stated_actor and first.word in _OURS and has_data(sentence, cluster):
+    if first.actor != "user" and first.stated_actor and first.word in _OURS and has_data(sentence, cluster):
         first.action = _OURS[first.word]
     denied = first.polarity == "negative" and first.actor == "first_party" and first.stated_actor
     asked = _ASKED.search(sentence.text[max(0, first.start - 14) : first.start])
     whose = _WHOSE.match(sentence.text, first.end) is not None and has_data(sentence, cluster)
+    ours = first.actor == "first_party" and first.stated_actor
+    denied = denied or (ours and _TO_OTHERS.search(sentence.text[: first.start]) is not None)
     if denied and whose and not asked and first.word == "提供":
         first.action = "share"
     if first.action in {"store", "protect", "use", "delete"} and _ADVISED.search(sentence.text[: first.start]):
@@ -100,6 +104,8 @@ def has_data(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return False
     if objects.ends_clause(sentence, end):
         return bool(sentence.terms_in(0, first.start))
+    if _BACK.match(sentence.text, end) and sentence.terms_in(0, first.start):
+        return True
     near = re.match(r"[^，,。；;：:]{0,14}", sentence.text[end:])
     return bool(near and sentence.terms_in(end, end + near.end()))
 

@@ -102,7 +102,7 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
 def _owns(sentence: Sentence, place: int, verb: int) -> bool:
     """`您正在键入的拼音串会`: does what the user does only describe the data behind it?"""
     clause = _DESCRIBES.match(sentence.text, place, verb)
-    return clause is not None and any(clause.end() <= t.start <= clause.end() + 4 for t in sentence.terms)
+    return clause is not None and any(t.start <= clause.end() + 4 and t.end > clause.end() for t in sentence.terms)
 
 
 def _own_name(sentence: Sentence, floor: int, before: int) -> int | None:
