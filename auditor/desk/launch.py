@@ -100,7 +100,8 @@ def plan(
             for path in found.jars
         ],
         "data": seal.path(sandbox, data), "sdcard": seal.path(sandbox, sdcard),
-        "target_sdk": app.apk.target_sdk, "debug": hold, "ahead": ahead, "component": component, "intent": intent,
+        "target_sdk": app.apk.target_sdk, "back_callbacks": app.apk.back_callbacks,
+        "debug": hold, "ahead": ahead, "component": component, "intent": intent,
         **device.configuration, "surroundings": device.surroundings,
         "declared_permissions": app.apk.permissions, "granted_permissions": sorted(app.granted),
         "dont_ask_again": sorted(app.dont_ask_again), "refused_once": sorted(app.refused_once),

@@ -100,7 +100,7 @@ def test_keys_of_the_key_store_are_made_used_and_kept_within_their_terms(gaps):
 
 
 def test_hardware_that_the_phone_has_not_is_told_with_time_and_stack(gaps):
-    assert set(gaps.lines()) >= HARDWARE
+    assert set(gaps.wait_for("web page is shown")) >= HARDWARE
     told = gaps.ledger()
     assert [(one["kind"], one["name"]) for one in told if one["kind"] != "second_process"] == TOLD
     assert all(any(PACKAGE in frame for frame in one["stack"]) for one in told)
@@ -122,6 +122,14 @@ def test_components_of_other_processes_are_found_told_and_not_run_here(gaps):
         ("WebActivity", f"its process {PACKAGE}:web is not run; it is shown in the app's own"),
     ]  # fmt: skip
     assert gaps.adb.shell(f"pidof {PACKAGE}").strip(), "neither the crash nor the exit of the other process is its own"
+
+
+def test_back_goes_to_the_callback_registered_last_and_then_finishes(gaps):
+    gaps.adb.shell("input keyevent BACK")
+    said = gaps.wait_for("back was taken by a callback")
+    assert "web page is gone" not in said
+    gaps.adb.shell("input keyevent BACK")
+    assert "the old way" not in gaps.wait_for("web page is gone")
 
 
 def test_a_key_outlives_the_process_and_goes_with_the_data(gaps):

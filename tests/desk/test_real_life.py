@@ -158,7 +158,7 @@ def test_services_are_started_bound_and_ended(life):
     life.step("stop", "stopped true")
     life.step("unbind", "service unbound", "service destroyed")
     life.step("once", "once on IntentService[once]", "once destroyed")
-    life.step("elsewhere", "bind elsewhere false", "bind play false")
+    life.step("elsewhere", "bind elsewhere true", "bind play false")
     assert [entry["kind"] for entry in life.ledger()] == ["second_process", "play_services"]
     life.do(f"am startservice -n {PACKAGE}/.CountService", "service created", "service command 1")
     assert "Service stopped\n" in life.do(f"am stopservice -n {PACKAGE}/.CountService", "service destroyed")

@@ -84,6 +84,7 @@ class Apk(msgspec.Struct, frozen=True, kw_only=True):
     needs_splits: bool = False
     has_code: bool = True
     test_only: bool = False
+    back_callbacks: bool = False
     authorities: list[str] = []
 
     @property
@@ -219,6 +220,7 @@ def _facts(found: object, api: int) -> Apk:
         needs_splits=_needs_splits(found),
         has_code=found.get_attribute_value("application", "hasCode") != "false",
         test_only=found.get_attribute_value("application", "testOnly") == "true",
+        back_callbacks=found.get_attribute_value("application", "enableOnBackInvokedCallback") == "true",
         authorities=sorted(
             {
                 name

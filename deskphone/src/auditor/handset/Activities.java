@@ -40,7 +40,10 @@ final class Activities {
 
     private void request(ActivityStart start) {
         Intent intent = start.intent();
-        if (!start.asksPermissions() && start.resolve() == null) {
+        ActivityInfo info = start.asksPermissions() ? null : start.resolve();
+        if (info != null && !OwnProcess.has(info)) {
+            OwnProcess.tell(session, info, "; it is shown in the app's own");
+        } else if (!start.asksPermissions() && info == null) {
             OtherApps.Entry other = others.find(intent);
             if (other == null) {
                 session.ledger(Hole.OTHER_APP, String.valueOf(intent.getAction()), "no app on the phone handles " + intent);
@@ -118,9 +121,6 @@ final class Activities {
             return;
         }
         String name = info.targetActivity != null ? info.targetActivity : info.name;
-        if (!OwnProcess.has(info)) {
-            OwnProcess.tell(session, info, "; it is shown in the app's own");
-        }
         foreground.take();
         OpenActivity known = stack.reuse(name, info, start.intent());
         if (known == null) {

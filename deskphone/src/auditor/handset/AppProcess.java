@@ -68,7 +68,7 @@ public final class AppProcess implements Process {
         Path base = Path.of(config.text("apk"));
         // The framework's parser takes the folder of a base with splits, and the file of an app that has none.
         AndroidManifest manifest = new Manifest(config.texts("splits").isEmpty() ? base : base.getParent(), session.target());
-        Splits.answer();
+        Splits.answer(session);
         Settled settled = new Settled(qualifiers(config), Map.of(ConscryptMode.Mode.class, ConscryptMode.Mode.OFF, LooperMode.Mode.class, LooperMode.Mode.PAUSED,
                 LazyApplication.LazyLoad.class, LazyApplication.LazyLoad.ON, GraphicsMode.Mode.class, GraphicsMode.Mode.NATIVE,
                 SQLiteMode.Mode.class, SQLiteMode.Mode.NATIVE, ResourcesMode.Mode.class, ResourcesMode.Mode.BINARY,

@@ -2,15 +2,17 @@ package auditor.handset;
 
 import android.content.pm.ApplicationInfo;
 import android.content.pm.PackageParser;
+import android.os.Build;
 import auditor.deskphone.Guards;
+import auditor.deskphone.Session;
 
-/** An app in several APKs: what the package manager does with their paths between parsing and loading. */
+/** What the package manager does between parsing an app and loading it: paths of splits, and how it takes BACK. */
 final class Splits {
     private Splits() {
     }
 
     /** Names the answer to PackageParser.parsePackage, whose result Robolectric takes for one file. */
-    static void answer() {
+    static void answer(Session session) {
         Guards.answer("splits", (arguments, original) -> {
             PackageParser.Package parsed = (PackageParser.Package) original.call();
             if (parsed.splitCodePaths != null && parsed.splitCodePaths.length > 0) {
@@ -19,6 +21,9 @@ final class Splits {
                 info.splitNames = parsed.splitNames;
                 info.splitSourceDirs = parsed.splitCodePaths;
                 info.splitPublicSourceDirs = parsed.splitCodePaths;
+            }
+            if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU && session.config().flag("back_callbacks")) {
+                parsed.applicationInfo.setEnableOnBackInvokedCallback(true);
             }
             return parsed;
         });

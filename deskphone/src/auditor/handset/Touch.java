@@ -60,7 +60,7 @@ final class Touch {
     /** Presses and releases a key in the focused window. */
     void key(int code) {
         Windows.Window window = focused();
-        if (window == null) {
+        if (window == null || code == KeyEvent.KEYCODE_BACK && BackCallbacks.press(window.root(), activities)) {
             return;
         }
         long now = SystemClock.uptimeMillis();
