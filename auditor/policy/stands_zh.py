@@ -35,6 +35,9 @@ _GETS = re.compile(r"(?:可以?|即可|能够?|便可|会|将)(?:免费|额外|�
 _GIVES_TO = re.compile(
     r"向(?![^，。；]*(?:第三方|合作|其他|他人|任何|公众|商家|卖家|好友|不特定|特定))[^，。；]{1,14}(?:提供|提交)"
 )
+_TAKES = frozenset({"收集", "获取", "采集", "读取", "搜集"})
+_YOURS = re.compile("(?:您|用户|你)的")
+_ENTITLED = re.compile("可|能|有权|申请|请求|希望|要求|需要副本|是否|如何|从我们")
 _LEAKS = ("泄露", "泄漏", "外泄", "外传", "窃取", "倒卖", "贩售", "买卖")
 
 
@@ -73,6 +76,7 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         if re.search(r"需要?|须|请|应当?", reach) and not _NO_NEED.search(reach):
             _asked(cluster)
             return True
+    clause = sentence.text[max(0, first.zone - 30) : first.start]
     if first.actor != "user":
         if not all(p.action == "give" for p in cluster):
             return True
@@ -81,6 +85,10 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
             _asked(cluster, first.actor)
             return True
         return False
+    if first.word in _TAKES and _YOURS.match(sentence.text, cluster[-1].end) and not _ENTITLED.search(clause):
+        for predicate in cluster:
+            predicate.actor = "first_party"
+        return True
     gives = [p for p in cluster if p.action == "give" or p.word.startswith(("上传", "提供", "录入", "拍摄", "登记"))]
     if not gives and _GIVES_TO.fullmatch(first.word):
         gives, first.action, first.actor = [first], "collect", "first_party"
@@ -90,9 +98,8 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         for predicate in cluster:
             predicate.actor, predicate.action = "first_party", "collect"
         return True
-    reach = sentence.text[max(0, first.zone - 30) : first.start]
-    unable = re.search(r"(?:无法|不能|不得|不要|切勿)[^，。；]{0,8}$", reach)
-    return unable is None and _USER_NEEDS.search(reach) is not None
+    unable = re.search(r"(?:无法|不能|不得|不要|切勿)[^，。；]{0,8}$", clause)
+    return unable is None and _USER_NEEDS.search(clause) is not None
 
 
 def has_data(sentence: Sentence, cluster: list[Predicate]) -> bool:
