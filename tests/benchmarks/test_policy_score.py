@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from auditor.errors import RuleFileError
 from auditor.model import Condition, Statement
-from benchmarks.policy import annotated, development, fresh, matching
+from benchmarks.policy import annotated, batches, development, fresh, matching
 from benchmarks.policy.annotated import Held, Item, State
 from benchmarks.policy.score import score
 from benchmarks.policy.table import lines, misses
@@ -227,9 +228,10 @@ def test_the_development_set_is_large_and_well_formed() -> None:
         assert kinds.count(kind) >= 10, kind
 
 
-def test_the_fresh_set_is_well_formed() -> None:
-    items = fresh()
-    assert len(items) >= 200
+@pytest.mark.parametrize(("unseen", "least"), [(fresh, 200), (batches, 700)])
+def test_the_sets_that_were_unseen_once_are_well_formed(unseen: Callable[[], list[Item]], least: int) -> None:
+    items = unseen()
+    assert len(items) >= least
     assert not {item.id for item in items} & {item.id for item in development()}
     for item in items:
         for state in item.states:
