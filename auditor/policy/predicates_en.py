@@ -70,10 +70,15 @@ _LET_NOT = re.compile(
     r"(?: (?:any|our|other|a|an|the|such|all))* $",
     re.I,
 )
+_IS_TOLD = re.compile(
+    r"(?:told(?: of)?|(?:informed|notified|made aware|advised) of|alerted to|(?:provided|supplied|furnished|presented|"
+    r"issued|entrusted) with|allowed to see|(?:shown|given|sent|handed)(?= (?:your|his|her|their|the|only|nothing)\b))",
+    re.I,
+)
 _ASKED_TO_TELL = re.compile(
     r"\b(?:ask|asks|asked|require|requires|request|want|need|force|oblige)(?: for)? you to $", re.I
 )
-_GIVING = ("upload", "share", "provide", "give", "submit", "suppl")
+_GIVING = ("upload", "share", "provide", "give", "submit", "suppl", "take", "photograph", "scan", "film", "state")
 _JOINTLY = re.compile(
     r"\b[Ww]e(?:,(?: our [\w -]{3,40},?)*)? (?:our [\w -]{3,40} )?(?:and|or|and/or) (?:our |the |these |"
     r"some of our |selected )?(?:[a-z]+ )?$"
@@ -178,7 +183,8 @@ def _complete(
         polarity, negation = "negative", (previous + let.start() - zone, previous + let.end() - zone)
     for index, predicate in enumerate(cluster):
         predicate.zone, predicate.actor, predicate.stated_actor = zone, actor, stated
-        predicate.objects_before = first.passive or first.objects_before
+        told = first.passive and _IS_TOLD.match(sentence.text, first.start) is not None
+        predicate.objects_before = (first.passive and not told) or first.objects_before
         predicate.jointly = actor == "third_party" and _JOINTLY.search(sentence.text[:subject]) is not None
         predicate.polarity = polarity
         if negation is not None:

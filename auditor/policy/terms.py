@@ -43,6 +43,7 @@ _BEFORE_NOUN = re.compile(
     r"first|last|entire|"
     r"rough|main|other|past|loose|short|long|small|daily|weekly|monthly|annual|latest|earlier|later|future)){0,2} $"
 )
+_WORD = re.compile(r"(?<![a-z0-9_])[^\W_]", re.A)
 _OWNED = re.compile(r"(?:您|用户|孩子|儿童|玩家|乘客|他人|宝宝|本人|学生|患者|求职者|会员)的$|本人$|[把将]$")
 _NAMES_A_FEATURE = re.compile(
     r"^(?:功能|服务|权限|授权|设置|管理|安全|页|中心|的|绑定|注销|上(?!传)|下(?!载)|里|操作|平台|客户端|密码|申请|规则|体验|需求|风险|流程)"
@@ -106,8 +107,11 @@ class Lexicon:
         """The terms of a sentence in order, words with two readings decided."""
         folded = fold(sentence)
         found: list[Term] = []
-        barred = [(start, end) for start, end in self._not_terms.all(folded) if self._whole_word(folded, start, end)]
-        for start, end in self._words.longest(folded, self._fits):
+        starts = [match.start() for match in _WORD.finditer(folded)] if self.language == "en" else None
+        barred = [
+            (start, end) for start, end in self._not_terms.all(folded, starts) if self._whole_word(folded, start, end)
+        ]
+        for start, end in self._words.longest(folded, self._fits, starts):
             if any(low <= start and end <= high for low, high in barred):
                 continue
             word = folded[start:end]

@@ -29,7 +29,7 @@ _BARE_NAME = re.compile(
     r"(?:^|[.;:] )\W*(?:Please|Always|Never|(?!Our\b|We\b|They\b|You\b|Who\b|It\b)[A-Z][\w&.-]*[^s\W]) $"
 )
 
-_BE = re.compile(r"\b(?:is|are|be|been|being|was|were|gets?)(?: [\w-]+){0,3} $", re.I)
+_BE = re.compile(r"\b(?:is|are|be|been|being|was|were|gets?|remains?|stays?)(?: [\w-]+){0,3} $", re.I)
 
 _YOU_ARE = re.compile(r"\b(?:you|users?)(?: (?:will|may|can|must|should))? (?:are|be|were)(?: \w+){0,2} $", re.I)
 
@@ -70,7 +70,7 @@ _WE_ARE_GIVEN = re.compile(
 
 _ADJUNCT = re.compile(
     r"(?:, (?:thereby |thus |then |and |possibly |perhaps |sometimes |always |never |without |(?:but|and) not )?|"
-    r"\b(?:we|the app|it|this)\b[^,;:.]{3,60} by (?:\w+ly )?|\b(?:involves?|includes?|entails?|requires?) )$",
+    r"[^,;:.]{8,80} by (?:\w+ly )?|\b(?:involves?|includes?|entails?|requires?) )$",
     re.I,
 )
 
