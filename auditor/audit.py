@@ -6,7 +6,8 @@ import hashlib
 import importlib.metadata
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import msgspec
 from auditor import app as apps
 from auditor import policy as policies
 from auditor.capture import Proxy, unread
-from auditor.errors import AppCrashError, IncompleteError, NoLauncherError
+from auditor.errors import AppCrashError, IncompleteError, NoLauncherError, ProxyError
 from auditor.evidence import seal
 from auditor.judge.runjudge import judge_run
 from auditor.judge.sdklist import SdkList, supply
@@ -159,6 +160,7 @@ def _digest(path: Path) -> str:
 
 def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, options: Options, say: Say) -> None:
     with ExitStack() as world:
+        starting = world.enter_context(_proxy_on_its_way(recorder, options))
         phases = plan.phases(options.plan, facts)
         starter = Starter(device, facts, recorder, starts=len(phases), ahead=options.ahead)
         for identity in device.plant(make(options.seed)):
@@ -169,14 +171,7 @@ def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, opt
         world.callback(starter.close)
         starter.prepare()
         say("starting the proxy")
-        proxy = world.enter_context(
-            Proxy.start(
-                answer=not options.upstream,
-                port=options.proxy_port,
-                bodies=recorder.folder / "bodies",
-                mitmdump=options.mitmdump,
-            )
-        )
+        proxy = starting.result()
         world.enter_context(_flows_recorded(proxy, recorder, starter.saw))
         device.set_proxy("127.0.0.1", proxy.port)
         world.callback(device.clear_proxy)
@@ -193,6 +188,24 @@ def _observe(apk: Path, facts: AppFacts, device: Device, recorder: Recorder, opt
             splits=options.splits,
             say=say,
         )
+
+
+@contextmanager
+def _proxy_on_its_way(recorder: Recorder, options: Options) -> Iterator[Future[Proxy]]:
+    """The proxy, which takes seconds to start, while the app is installed; ended whatever comes of that."""
+    with ThreadPoolExecutor(1, "proxy") as thread:
+        starting = thread.submit(
+            Proxy.start,
+            answer=not options.upstream,
+            port=options.proxy_port,
+            bodies=recorder.folder / "bodies",
+            mitmdump=options.mitmdump,
+        )
+        try:
+            yield starting
+        finally:
+            with suppress(ProxyError):
+                starting.result().stop()
 
 
 @contextmanager
