@@ -11,6 +11,7 @@ from auditor.policy.statements import group
 
 _DATA = {"zh": re.compile("信息|数据|隐私|资料"), "en": re.compile(r"\b(?:information|data|privacy)\b", re.I)}
 _LASTING = frozenset({"refusal", "permission_revoked", "consent_withdrawn", "account_deleted"})
+_OF_TERMS = re.compile(r"条款|标题|\b(?:provisions?|headings?|clauses?|interpretation)\b", re.I)
 _LATER = re.compile(r"未|不")
 _RIGHT_TO = {
     "zh": re.compile(
@@ -169,6 +170,8 @@ def _of_group(
             return consents.consent_first(sentence, match, practices)
         if name in {"right", "obligation", "notify", "measures"} and sentence.is_hidden(match.start()):
             continue
+        if name == "consequence" and compiled.rule.polarity == "negative" and _of_terms_only(sentence):
+            continue
         if name == "right" and practices and not _apart(sentence, match, practices):
             continue
         if name == "measures" and not _DATA[sentence.language].search(sentence.text):
@@ -208,6 +211,11 @@ def _of_something_else(sentence: Sentence) -> bool:
         and set(said) <= {"if", "feature", "user_action"}
         and _CHOICE[sentence.language].search(sentence.text) is None
     )
+
+
+def _of_terms_only(sentence: Sentence) -> bool:
+    """`Headings do not affect the interpretation`: it speaks of the policy's words and of no data."""
+    return not sentence.terms and _OF_TERMS.search(sentence.text) is not None
 
 
 def _act(draft: Draft) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from auditor.policy import (
     lists,
     names,
     objects,
+    others,
     people,
     permits,
     reading,
@@ -41,6 +42,9 @@ MOST_STATEMENTS = 20_000
 _QUESTION = re.compile(r"如何|怎样|怎么|哪些|^how\b|^what\b|^why\b|^when\b|^who\b|^your rights|\?$|？$", re.I)
 _CLAUSES = re.compile(r"，.*[。：:]\s*$|, .*\.\s*$")
 _OFFERS = re.compile(r"您(?:可以?|有权|享有)|\byou (?:may|can|have)\b", re.I)
+_TITLE = re.compile(
+    r"(?:(?:[A-Z][\w'’-]*|of|the|and|to|for|in|with|by|or|an?|on|your|our|from),? (?:& )?){3,15}[A-Z][\w'’-]*$"
+)
 _LABEL = re.compile(r"[：:]\s*$")
 _ENDS = re.compile(r"[。.！!？?；;：:]\s*[”\"）)]*\s*$")
 
@@ -126,6 +130,8 @@ class _Work:
                 before = start
 
     def _is_heading(self, block: Block, body: str) -> bool:
+        if _TITLE.match(body) and not self.lists.open:
+            return True
         if _ENDS.search(body) or len(body) > 60 or (self.spoken == "en" and len(body.split()) > 12):
             return bool(_QUESTION.search(body)) and len(body) <= 60 and not _CLAUSES.search(body)
         if _QUESTION.search(body):
@@ -180,7 +186,7 @@ class _Work:
             return [whole]
         if asides.explains(sentence):
             return []
-        practices = statements.of_sentence(sentence, self.context, first=first)
+        practices = others.left_out(sentence, statements.of_sentence(sentence, self.context, first=first))
         if consents.exempts(sentence, practices):
             practices = practices[:3]
             for draft in practices:

@@ -79,7 +79,11 @@ def find(sentence: str, language: str) -> list[Found]:
                 framed=False,
             )
             if compiled.rule.kind == "deadline":
-                found = [other for other in found if not direct.start <= other.start < direct.end]
+                found = [
+                    other
+                    for other in found
+                    if not (direct.start <= other.start < direct.end or other.end == direct.end)
+                ]
             if _says_already(direct, found):
                 continue
             if compiled.rule.kind == "foreground":

@@ -9,6 +9,7 @@ from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
 _COMMA = re.compile(r"[，,；;]")
+_LEAD_IN = 2
 _PERIOD = re.compile(
     r"(?:保存|保留|存储|留存|储存)?(?:期限?|时间|时长)(?:为|是|不超过|最长|最多|至少)|(?:不超过|最长|最多|至少|不少于)[\d一二两三四五六七八九十]+个?[年月日天小]"
 )
@@ -67,7 +68,7 @@ def of_clusters(sentence: Sentence, clusters: list[list[Predicate]], *, first: b
         cut = starts[-1]
         for comma in _COMMA.finditer(text, left[-1].end, max(left[-1].end, right[0].start)):
             after = comma.end()
-            begins_hidden = any(c.start <= after < c.end for c in sentence.conditions if c.framed) or any(
+            begins_hidden = any(c.start - _LEAD_IN <= after < c.end for c in sentence.conditions if c.framed) or any(
                 p.start <= after < p.end for p in sentence.purposes if p.leads
             )
             if _belongs_left(sentence, after, right[0].start):
