@@ -13,6 +13,9 @@ _LEADING = {
     "en": re.compile(r"^(?:you|the user|users|we|have|has|are|is|to|that|our|the|your)\b ?", re.I),
 }
 
+_SPLIT = {"zh": re.compile(r"、|或者|或|以及"), "en": re.compile(r",? or |, ")}
+_ETC = re.compile(r"等.*$")
+
 _TRAILING = re.compile(r"(?:(?<!目)的|了|等|时|之)+$|[\s,，、]+$")
 
 LONGEST_VALUE = 80
@@ -66,6 +69,17 @@ def clean(value: str, language: str) -> str:
     for _ in range(3):
         value = _LEADING[language].sub("", value)
     return _TRAILING.sub("", value)[:LONGEST_VALUE].strip()
+
+
+def alternatives(value: str, language: str) -> str:
+    """`拍摄、录制、扫码等使用相机` -> `拍摄|录制|扫码`: alternatives of one kind stand in one condition."""
+    value = value.replace("及/或", "和").replace("和/或", "和")
+    body = _ETC.sub("", value) if language == "zh" and _SPLIT["zh"].search(_ETC.sub("", value)) else value
+    parts = [clean(part, language) for part in _SPLIT[language].split(body)]
+    parts = [part for part in parts if part]
+    if len(parts) > 1 and all(len(part) <= (14 if language == "zh" else 40) for part in parts):
+        return "|".join(dict.fromkeys(parts))
+    return clean(value, language)
 
 
 def by_user(said: Said, whole: str, content: str, language: str) -> Said:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from auditor.policy import consents, objects, permits, rules, whole
+from auditor.policy import consents, objects, others, permits, rules, whole
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.statements import group
 
 _DATA = {"zh": re.compile("信息|数据|隐私|资料"), "en": re.compile(r"\b(?:information|data|privacy)\b", re.I)}
 _LASTING = frozenset({"refusal", "permission_revoked", "consent_withdrawn", "account_deleted"})
-_OF_TERMS = re.compile(r"条款|标题|\b(?:provisions?|headings?|clauses?|interpretation)\b", re.I)
 _LATER = re.compile(r"未|不")
 _RIGHT_TO = {
     "zh": re.compile(
@@ -50,11 +49,6 @@ def opening(sentence: Sentence) -> Draft | None:
                 "negative" if compiled.rule.kind == "scope" and _LATER.search(match.group()) else "positive",
             )
     return None
-
-
-def explains(sentence: Sentence) -> bool:
-    """Does the sentence only explain what a thing is (`Cookies are small text files…`)?"""
-    return any(compiled.regex.search(sentence.text) for compiled in group(sentence, "explanation"))
 
 
 def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list[Draft]:
@@ -170,7 +164,7 @@ def _of_group(
             return consents.consent_first(sentence, match, practices)
         if name in {"right", "obligation", "notify", "measures"} and sentence.is_hidden(match.start()):
             continue
-        if name == "consequence" and compiled.rule.polarity == "negative" and _of_terms_only(sentence):
+        if name == "consequence" and compiled.rule.polarity == "negative" and others.of_the_wording(sentence):
             continue
         if name == "right" and practices and not _apart(sentence, match, practices):
             continue
@@ -211,11 +205,6 @@ def _of_something_else(sentence: Sentence) -> bool:
         and set(said) <= {"if", "feature", "user_action"}
         and _CHOICE[sentence.language].search(sentence.text) is None
     )
-
-
-def _of_terms_only(sentence: Sentence) -> bool:
-    """`Headings do not affect the interpretation`: it speaks of the policy's words and of no data."""
-    return not sentence.terms and _OF_TERMS.search(sentence.text) is not None
 
 
 def _act(draft: Draft) -> tuple[str, str]:

@@ -184,7 +184,7 @@ class _Work:
         whole = asides.opening(sentence)
         if whole is not None:
             return [whole]
-        if asides.explains(sentence):
+        if others.explains(sentence):
             return []
         practices = others.left_out(sentence, statements.of_sentence(sentence, self.context, first=first))
         if consents.exempts(sentence, practices):

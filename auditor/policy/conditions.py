@@ -11,7 +11,6 @@ from auditor.policy import acts, rules
 from auditor.policy.acts import Said
 from auditor.policy.rules import Compiled
 
-_SPLIT = {"zh": re.compile(r"、|或者|或|以及"), "en": re.compile(r",? or |, ")}
 _AND = {
     "zh": re.compile(
         r"并且|而且|并(?=签署|确认|完成|提交|发起|设置|绑定|选择|填写|上传|授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"
@@ -36,7 +35,6 @@ _NOT_YOURS = {
 _GUARDIAN = re.compile("监护人|父母|家长|法定代理人|抚养人")
 _SETTLED = frozenset({"consent", "refusal", "user_action"})
 _THIS = re.compile(r"^(?:相应|对应|该|此|上述|相关|附加|这些|其|this|that|these|such|relevant|corresponding)$", re.I)
-_ETC = re.compile(r"等.*$")
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -175,7 +173,7 @@ def _classify(content: str, language: str) -> Iterator[Said]:
 
 def _beside_others(said: Said, content: str, language: str) -> Said:
     """`登录、转账`: one of several acts, then they are told as acts."""
-    joined = alternatives(content, language)
+    joined = acts.alternatives(content, language)
     parts = joined.split("|")
     return Said("user_action", joined) if len(parts) > 1 and all(len(part) <= 3 for part in parts) else said
 
@@ -213,7 +211,7 @@ def _direct(match: re.Match[str], compiled: Compiled, language: str) -> Said:
         if compiled.rule.kind == "feature" and _THIS.match(value):
             return Said(compiled.rule.kind)
         if compiled.rule.kind in {"user_action", "feature"}:
-            return Said(compiled.rule.kind, alternatives(value, language))
+            return Said(compiled.rule.kind, acts.alternatives(value, language))
         return Said(compiled.rule.kind, acts.clean(value, language))
     return Said(compiled.rule.kind, template)
 
@@ -228,17 +226,6 @@ def _with_all_permissions(said: Said, content: str, language: str) -> Said:
     found = [names[match.group().lower()] for match in pattern.finditer(folded) if match.group().lower() in names]
     unique = list(dict.fromkeys([said.value, *found])) if len(found) > 1 else [said.value]
     return Said(said.kind, "|".join(sorted(unique, key=unique.index)))
-
-
-def alternatives(value: str, language: str) -> str:
-    """`拍摄、录制、扫码等使用相机` -> `拍摄|录制|扫码`: alternatives of one kind stand in one condition."""
-    value = value.replace("及/或", "和").replace("和/或", "和")
-    body = _ETC.sub("", value) if language == "zh" and _SPLIT["zh"].search(_ETC.sub("", value)) else value
-    parts = [acts.clean(part, language) for part in _SPLIT[language].split(body)]
-    parts = [part for part in parts if part]
-    if len(parts) > 1 and all(len(part) <= (14 if language == "zh" else 40) for part in parts):
-        return "|".join(dict.fromkeys(parts))
-    return acts.clean(value, language)
 
 
 def _overlaps(start: int, end: int, found: list[Found]) -> bool:

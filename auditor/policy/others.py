@@ -15,6 +15,15 @@ _CONTACT = frozenset(
 _US = re.compile(r"我们|本公司|平台|\b(?:we|our)\b", re.I)
 _TELLS = frozenset({"use", "collect", "share", "access", "delete"})
 
+_OF_TERMS = re.compile(r"条款|标题|\b(?:provisions?|headings?|clauses?|interpretation)\b", re.I)
+
+
+def explains(sentence: Sentence) -> bool:
+    """Does the sentence only explain what a thing is (`Cookies are small text files…`)?"""
+    return any(
+        compiled.regex.search(sentence.text) for compiled in rules.groups("grammar", sentence.language)["explanation"]
+    )
+
 
 def left_out(sentence: Sentence, practices: list[Draft]) -> list[Draft]:
     """The practices without those that somebody else would do, and those that only say how to reach us."""
@@ -47,3 +56,8 @@ def _by_others(sentence: Sentence, draft: Draft, patterns: tuple[rules.Compiled,
         return False
     before = _before(sentence, draft)
     return any(c.rule.polarity in {"any", draft.polarity} and c.regex.search(before) for c in patterns)
+
+
+def of_the_wording(sentence: Sentence) -> bool:
+    """`Headings do not affect the interpretation`: does it speak of the policy's words and of no data?"""
+    return not sentence.terms and _OF_TERMS.search(sentence.text) is not None
