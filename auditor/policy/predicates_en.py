@@ -97,7 +97,8 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
             and (predicate.start - clusters[-1][-1].end < 40)
         )
         joined = joined and verbs_en.of_one_kind(sentence, clusters[-1][-1], predicate)
-        if joined and not verbs_en.GERUND.search(predicate.word):
+        gerunds = clusters and verbs_en.GERUND.search(clusters[-1][-1].word)
+        if joined and (gerunds or not verbs_en.GERUND.search(predicate.word)):
             predicate.passive = clusters[-1][-1].passive
             clusters[-1].append(predicate)
         elif verbs_en.is_verb(sentence, predicate, grammar) or (

@@ -74,6 +74,12 @@ _ADJUNCT = re.compile(
     re.I,
 )
 
+_ABSTAINS = re.compile(
+    r"\b(?:refrain|abstain|desist|without|stop|cease|avoid|prohibit|forbid|forbidden|prohibited|instead of|rather "
+    r"than)",
+    re.I,
+)
+
 _ITS_OBJECT = re.compile(r" (?:it|them|this|these|that|those|your|their|his|her|the|such|any|all)\b", re.I)
 
 _MOVES = ("stay", "remain", "leave", "left", "leaving", "reach", "appear")
@@ -153,7 +159,7 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
 
 def _is_adjunct(sentence: Sentence, predicate: Predicate, before: str) -> bool:
     """`…, giving it your name`, `by analysing your messages`: a participle that tells what the subject does as well."""
-    if not _ADJUNCT.search(before):
+    if not _ADJUNCT.search(before) or _ABSTAINS.search(before):
         return False
     near = sentence.terms_in(predicate.end, predicate.end + 50)
     return bool(near) and not re.search(r"[,;:.]", sentence.text[predicate.end : near[0].start])
