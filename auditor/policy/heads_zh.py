@@ -23,7 +23,7 @@ _LINK = re.compile(
 )
 _COMMA = re.compile(r"[，,；;：:。]")
 _ACTIVE = re.compile(r"(?:了|过)?(?:您|你|用户|其(?!他)|孩子|上述|这些|该|以下|相关)")
-_PERSON = re.compile(r"[人者主员]$")
+_PERSON = re.compile(r"(?:[人者主员]|好友)$")
 _ANOTHER = re.compile(
     r"作为|可|能|将|把|对|应|需|须|有权|会|请|向|给|从|通过|根据|基于|使用|按|凭|以(?!上|下)|我们(?!的|收)|平台(?!的)"
 )
