@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 import msgspec
 
-from auditor.policy import backward, conditions, rules, terms
+from auditor.policy import backward, conditions, repeats_zh, rules, terms
 from auditor.policy.acts import Said
 from auditor.policy.conditions import Found
 from auditor.policy.people import People
@@ -119,6 +119,8 @@ def read(text: str, offset: int, language: str, people: People = NOBODY, before:
     text = text.translate(_PLAIN)
     sentence = Sentence(text, offset, language, people=people)
     sentence.terms = terms.lexicon(language).find(text)
+    if language == "zh":
+        sentence.terms = repeats_zh.whole(text, sentence.terms)
     sentence.conditions = [
         found
         for found in conditions.find(text, language)

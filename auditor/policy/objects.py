@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor import vocabulary
-from auditor.policy import again_en, permits, rules
+from auditor.policy import again_en, permits, polarity_zh, rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 from auditor.policy.terms import Term
@@ -80,6 +80,9 @@ def types_of(
         for term in sentence.terms_in(max(first.zone, first.front), first.start)
         if sentence.text[term.start - 1 : term.start] != "由"
     ]
+    if sentence.language == "zh" and before:
+        denied = [match.span() for match in polarity_zh.ATTRIBUTE.finditer(sentence.text, first.zone, first.start)]
+        before = [term for term in before if not any(low <= term.start < high for low, high in denied)]
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
     if first.word[:1] in _WITH and first.action == "use" and sentence.terms_in(0, first.start):
         inside = []

@@ -7,9 +7,10 @@ import re
 from auditor.policy import rules
 from auditor.policy.predicates import Predicate
 
-_ATTRIBUTE = re.compile(
+ATTRIBUTE = re.compile(
     r"(?:^|(?<=[，。；：、]))(?:未|没有|不)(?!会|得|再|能|将|应|予|向|把|对|在|以|允|准|许|含|涉|经|获|取|征|是|"
     r"仅)[\u4e00-\u9fff]{1,8}?的(?=[\u4e00-\u9fff])"
+    r"|(?<=[把将])(?:未|没有|不|无)[^，。；]{1,16}?的(?=[\u4e00-\u9fff])"
 )
 _RIGHT_BEFORE = re.compile(
     r"(?<![无莫得能可并决绝从概非])(?:不|没|勿|未)(?:会|再|曾|予|能|得|去|被|主动|另行|直接|单独)?$"
@@ -31,7 +32,7 @@ def polarity_of(
     reach: str, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]
 ) -> tuple[str, tuple[int, int] | None]:
     """`negative` and the span of the negating word in `reach`, else `positive` and None."""
-    reach = _ATTRIBUTE.sub(lambda found: "\x01" * len(found.group()), reach)
+    reach = ATTRIBUTE.sub(lambda found: "\x01" * len(found.group()), reach)
     text = reach + predicate.word[:2]
     polarity, span = "positive", None
     position = -1

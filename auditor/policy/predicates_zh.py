@@ -21,11 +21,6 @@ _RECEIVER = re.compile(
     r"[^，。；的]{1,12}的(?:第三方|主体|机构|组织|公司|接收方|[^，。；的]{0,6}(?:商|伙伴|平台|企业))(?=[，,。；、）]|$)"
 )
 _JOINTLY = re.compile(r"我们(?:以?及|和|与|或)(?:我们|其|合作|授权|委托|关联|的|接入|嵌入|部分|相关|所)*$")
-_MEANS = re.compile(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
-_SERVICE = re.compile(
-    r"(?:我们|本|该|此|上述|这些|这类|相关|以下|其他|其余|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|"
-    r"平台|网站|App|小程序|客户端|业务|附加)"
-)
 
 
 _BEHIND_DATA = frozenset({"moves", "left_out", "hereby", "runs"})
@@ -56,10 +51,12 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
             clusters[-1].append(predicate)
         else:
             clusters.append([predicate])
-    clusters = [c for c in clusters if _is_verb(sentence, c[0], grammar, end=c[-1].end) and not _serves(sentence, c)]
+    clusters = [
+        c for c in clusters if _is_verb(sentence, c[0], grammar, end=c[-1].end) and not stands_zh.serves(sentence, c)
+    ]
     previous, before = 0, None
     for cluster in clusters:
-        _complete(sentence, cluster, previous, grammar)
+        _complete(sentence, cluster, previous, grammar, before)
         _carry_on(sentence, before, cluster, previous)
         if before is not None and cluster[0].rule_kind == "ceases":
             cluster[0].action, cluster[0].polarity = before.action, "negative"
@@ -159,25 +156,20 @@ def _joined(
     return len(between) <= 8 and _COORDINATED.match(between) is not None and right.rule_kind != "basis"
 
 
-def _serves(sentence: Sentence, cluster: list[Predicate]) -> bool:
-    """使用我们的服务 is no use of data."""
-    last = cluster[-1]
-    if last.word in {"使用", "利用"} and _MEANS.match(sentence.text[last.end : last.end + 30]):
-        return True
-    service = _SERVICE.match(sentence.text[: last.end + 16], last.end)
-    if service is None or last.rule_kind or last.action not in {"use", "access", "collect"}:
-        return False
-    return not any(term.start < service.end() <= term.end for term in sentence.terms if term.start >= last.end)
-
-
 def _complete(
-    sentence: Sentence, cluster: list[Predicate], previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
+    sentence: Sentence,
+    cluster: list[Predicate],
+    previous: int,
+    grammar: dict[str, tuple[rules.Compiled, ...]],
+    before: Predicate | None,
 ) -> None:
     first = cluster[0]
     zone = previous
     for mark in _ZONE.finditer(sentence.text, previous, first.start):
         zone = mark.end()
     subject, actor, stated = subjects_zh.find(sentence, first, grammar)
+    if before is not None and before.actor != "user" and actor == "user" and subject < before.start:
+        actor, stated = before.actor, False
     if _REQUIRED.search(sentence.text[max(0, first.start - 20) : first.start]):
         actor = "third_party"
     objects = _object_mark(sentence, previous, first.start)

@@ -39,6 +39,22 @@ _TAKES = frozenset({"收集", "获取", "采集", "读取", "搜集"})
 _YOURS = re.compile("(?:您|用户|你)的")
 _ENTITLED = re.compile("可|能|有权|申请|请求|希望|要求|需要副本|是否|如何|从我们")
 _LEAKS = ("泄露", "泄漏", "外泄", "外传", "窃取", "倒卖", "贩售", "买卖")
+_MEANS = re.compile(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
+_SERVICE = re.compile(
+    r"(?:我们|本|该|此|上述|这些|这类|相关|以下|其他|其余|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|"
+    r"平台|网站|App|小程序|客户端|业务|附加)"
+)
+
+
+def serves(sentence: Sentence, cluster: list[Predicate]) -> bool:
+    """使用我们的服务 is no use of data."""
+    last = cluster[-1]
+    if last.word in {"使用", "利用"} and _MEANS.match(sentence.text[last.end : last.end + 30]):
+        return True
+    service = _SERVICE.match(sentence.text[: last.end + 16], last.end)
+    if service is None or last.rule_kind or last.action not in {"use", "access", "collect"}:
+        return False
+    return not any(term.start < service.end() <= term.end for term in sentence.terms if term.start >= last.end)
 
 
 def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
