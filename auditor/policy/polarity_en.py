@@ -10,6 +10,7 @@ _MAY = re.compile(r"\b(?:may|might|can|could|sometimes|from time to time)\b", re
 _MUST = re.compile(
     r"\b(?:must|need to|needs to|have to|has to|required to|require|asked to|ask you to|requires|should)\b", re.I
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _OPTIONAL = re.compile(r"\b(?:may|can|could|choose|option\w*|voluntar\w*|invite\w*|if you like|wish)\b", re.I)
 
 
@@ -17,6 +18,7 @@ def polarity_of(reach: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> t
     """`negative` and the span of the negating word in `reach`, else `positive` and None."""
     polarity, span = "positive", None
     double: list[tuple[int, int]] = []
+    reach = _ASIDE.sub(lambda found: " " * len(found.group()), reach)
     for compiled in grammar["negation"]:
         for match in compiled.regex.finditer(reach):
             if any(low <= match.start() < high for low, high in double):

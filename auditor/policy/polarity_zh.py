@@ -15,6 +15,7 @@ ATTRIBUTE = re.compile(
 _RIGHT_BEFORE = re.compile(
     r"(?<![无莫得能可并决绝从概非])(?:不|没|勿|未)(?:会|再|曾|予|能|得|去|被|主动|另行|直接|单独)?$"
 )
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _ZONE = re.compile(r"[，,；;：:。]")
 _MAY = re.compile(r"可能|可以?(?!靠|能性|行|信|见|控|识|供|用性|视|执行|疑|逆|避)|或许|有可能|也许")
 
@@ -32,6 +33,7 @@ def polarity_of(
     reach: str, predicate: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]
 ) -> tuple[str, tuple[int, int] | None]:
     """`negative` and the span of the negating word in `reach`, else `positive` and None."""
+    reach = _ASIDE.sub(lambda found: "\x01" * len(found.group()), reach)
     reach = ATTRIBUTE.sub(lambda found: "\x01" * len(found.group()), reach)
     text = reach + predicate.word[:2]
     polarity, span = "positive", None
