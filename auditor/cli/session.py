@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import click
 
 from auditor import audit, render
 from auditor.cli import waiving
+from auditor.cli.interrupts import Interrupts
 from auditor.config import runs_dir
 from auditor.errors import IncompleteError
 from auditor.judge import waivers
@@ -45,12 +45,14 @@ WORDS = {
 
 
 class Progress:
-    """Named steps with their time, on stderr."""
+    """Named steps with their time, on stderr; between them the work can be interrupted."""
 
     def __init__(self) -> None:
         self._started = time.monotonic()
+        self._interrupts = Interrupts()
 
     def __call__(self, step: str) -> None:
+        self._interrupts.check()
         click.echo(f"[{time.monotonic() - self._started:5.1f} s] {step}", err=True)
 
 
@@ -131,7 +133,6 @@ def run_audit(
     chosen = lang or ("zh" if contract.document.language.startswith("zh") else "en")
     locale = "zh-CN" if contract.document.language.startswith("zh") else "en-US"
     folder = out or runs_dir() / f"{facts.package}-{time.strftime('%Y%m%d-%H%M%S')}"
-    signal.signal(signal.SIGTERM, _interrupt)
     try:
         with device_for(serial, api, sandbox, locale, say) as reached, connect(reached) as device:
             judged = audit.audit(apk, policy, device, folder, options, say, inputs)
@@ -157,7 +158,3 @@ def _waive(folder: Path, waived: Sequence[Waiver]) -> Judged:
 def _report(folder: Path, lang: str) -> Path:
     run = Run.open(folder)
     return Path(render.write(run, run.judged, "html", lang, folder / "report.html"))
-
-
-def _interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
