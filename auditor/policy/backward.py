@@ -18,12 +18,11 @@ LONGEST_BEFORE = 200
 
 def resolved(found: list[Found], text: str, before: str, language: str) -> list[Found]:
     """The conditions, those that refer back told by what they refer to; `before` is the piece of text in front."""
-    taken_back = _taken_back(found)
     if not found:
         return found
     patterns = rules.groups("conditions", language)["backward"]
     earlier = before[-LONGEST_BEFORE:]
-    return [_told(condition, patterns, text, earlier, language) for condition in taken_back]
+    return [_told(condition, patterns, text, earlier, language) for condition in _taken_back(found)]
 
 
 def _told(found: Found, patterns: tuple[rules.Compiled, ...], text: str, before: str, language: str) -> Found:

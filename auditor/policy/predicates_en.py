@@ -30,13 +30,6 @@ _NO_ONE = re.compile(
 _BY_CRIMINALS = re.compile(
     r" by (?:\w+ )?(?:criminals?|hackers?|attackers?|thieves|fraudsters?|strangers|eavesdroppers?|malware)\b", re.I
 )
-_CRIMINALS = re.compile(
-    r"\b(?:criminals?|hackers?|attackers?|thieves|fraudsters?|scammers?|impostors?|swindlers?|malware|spyware|viruses|"
-    r"(?:malicious|rogue|fake|fraudulent|bogus) (?:\w+ )?(?:apps?|applications?|software|programs?|websites?|sites?|"
-    r"e-?mails?|messages?|callers?)|(?:some|many|most|all too many|unscrupulous) (?:\w+ )?(?:apps|applications|games|"
-    r"websites|sites|companies|services|people|persons|users|browsers))\b[^,;:.]{0,40}$",
-    re.I,
-)
 _BY = re.compile(r"^ (?:and \w+ )?by (?P<who>[^,.;]{2,60})")
 _GIVES = re.compile(
     r"\b(?:must|need to|needs to|have to|required to|asked to|ask you to|may|can|could|should|will|"
@@ -206,8 +199,6 @@ def _complete(
 def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     first = cluster[0]
     if first.passive and _BY_CRIMINALS.match(sentence.text, cluster[-1].end):
-        return False
-    if first.polarity == "positive" and _CRIMINALS.search(sentence.text[: first.start]):
         return False
     if first.actor != "user":
         reach = sentence.text[max(0, first.start - 30) : first.start]

@@ -68,12 +68,7 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return False
     if first.actor != "user" and first.stated_actor and first.word in _OURS and has_data(sentence, cluster):
         first.action = _OURS[first.word]
-    denied = first.polarity == "negative" and first.actor == "first_party" and first.stated_actor
-    asked = _ASKED.search(sentence.text[max(0, first.start - 14) : first.start])
-    whose = _WHOSE.match(sentence.text, first.end) is not None and has_data(sentence, cluster)
-    ours = first.actor == "first_party" and first.stated_actor
-    denied = denied or (ours and _TO_OTHERS.search(sentence.text[: first.start]) is not None)
-    if denied and whose and not asked and first.word == "提供":
+    if first.word == "提供" and _hands_over(sentence, cluster):
         first.action = "share"
     if first.action in {"store", "protect", "use", "delete"} and _ADVISED.search(sentence.text[: first.start]):
         return False
@@ -116,6 +111,20 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return True
     unable = re.search(r"(?:无法|不能|不得|不要|切勿)[^，。；]{0,8}$", clause)
     return unable is None and _USER_NEEDS.search(clause) is not None
+
+
+def _hands_over(sentence: Sentence, cluster: list[Predicate]) -> bool:
+    """`我们不提供您的号码`, `委托第三方配送时，我们提供您的地址`: do we give data, and ask nobody for it?"""
+    first = cluster[0]
+    before = sentence.text[: first.start]
+    return (
+        first.actor == "first_party"
+        and first.stated_actor
+        and (first.polarity == "negative" or _TO_OTHERS.search(before) is not None)
+        and _ASKED.search(before[-14:]) is None
+        and _WHOSE.match(sentence.text, first.end) is not None
+        and has_data(sentence, cluster)
+    )
 
 
 def has_data(sentence: Sentence, cluster: list[Predicate]) -> bool:
