@@ -1,7 +1,9 @@
 """Time and memory of judging recorded runs and long contracts: linear in events and in statements.
 
 Sizes: 12,500 to 100,000 events (`AUDITOR_BENCH_FULL=1`: up to 1,000,000 events and 100,000 flows), contracts of 100 to
-800 statements. Goals: 1,000,000 events in under 20 s and 1 GB.
+800 statements; the command itself on a trace of 20 lines and a policy of 15,414 characters (the one below
+`AUDITOR_SHARED` if it is there, else the demo's, repeated). Goals: 1,000,000 events in under 20 s and 1 GB; the command
+in under 1 s.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -34,6 +37,7 @@ TYPES = (
     "imei",
 )
 PHASES = ("refuse:before", "refuse", "accept_deny", "accept_allow", "revoked")
+ROOT = Path(__file__).parents[1]
 T0 = 1_700_000_000_000
 
 
@@ -131,6 +135,42 @@ def by_statements(count: int) -> float:
     return time.perf_counter() - started
 
 
+def from_the_shell() -> None:
+    """Print seconds from call to exit: first command of all, a policy never read before, a policy read before."""
+    shared = Path(os.environ.get("AUDITOR_SHARED", ROOT.parent / "shared")) / "policies" / "vsigo-shop.zh.txt"
+    demo = (ROOT / "demo" / "policy.zh.txt").read_text(encoding="utf-8")
+    text = shared.read_text(encoding="utf-8") if shared.exists() else (demo * 11)[:15_414]
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home)
+        (folder / "trace.jsonl").write_bytes(
+            b"".join(
+                msgspec.json.encode({"t": n, "kind": "api", "data_type": TYPES[n % 8], "caller": "first_party"}) + b"\n"
+                for n in range(20)
+            )
+        )
+
+        def seconds(policy: str) -> float:
+            (folder / policy).write_text(text, encoding="utf-8")
+            started = time.perf_counter()
+            done = subprocess.run(
+                [Path(sys.executable).with_name("auditor"), "judge", "--trace", "trace.jsonl", "--policy", policy],
+                cwd=folder,
+                env={**os.environ, "AUDITOR_CACHE": str(folder / "cache")},
+                capture_output=True,
+            )
+            if done.returncode not in (0, 1):
+                raise RuntimeError(done.stderr.decode())
+            return time.perf_counter() - started
+
+        first = seconds("0.txt")
+        fresh = [seconds(f"{number}.txt") for number in range(1, 8)]
+        again = [seconds("7.txt") for _ in range(7)]
+    print(f"trace of 20 lines, policy of {len(text):,} characters, from the shell:")
+    asked = {"the first time of all": [first], "a policy never read before": fresh, "a policy read before": again}
+    for name, found in asked.items():
+        print(f"  {name}: {statistics.median(found):.2f} s ({min(found):.2f} to {max(found):.2f})")
+
+
 def main() -> int:
     """Print one line per size; each run is judged in a process of its own, so that its memory is its own."""
     full = os.environ.get("AUDITOR_BENCH_FULL") == "1"
@@ -148,4 +188,5 @@ def main() -> int:
             print(f"{events:>9,} events, {events // 10:>7,} flows: {done.stdout.strip()}")
     for count in (100, 200, 400, 800):
         print(f"{count:>9,} statements, 200 lines: {by_statements(count):.3f} s")
+    from_the_shell()
     return 0

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from auditor import prepared
 from auditor.errors import AuditorError
 
 COMMANDS = {
@@ -80,6 +81,16 @@ def cli(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is None:
         click.echo(WELCOME)
+        return
+    from auditor.cli.kept import Kept
+
+    prepared.keep_with(Kept())
+    ctx.call_on_close(_keep_no_longer)
+
+
+def _keep_no_longer() -> None:
+    prepared.settle()
+    prepared.keep_with(None)
 
 
 def main(arguments: list[str] | None = None) -> Any:

@@ -7,13 +7,13 @@ time of every file of the policy reader and of what it reads with. A cache that 
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
+from auditor.cli import kept
 from auditor.config import cache_dir, private
 from auditor.model import Contract
 
@@ -21,7 +21,7 @@ MOST_KEPT = 50
 PLAIN = (".txt", ".text", "")
 
 
-class Kept(msgspec.Struct, frozen=True):
+class Read(msgspec.Struct, frozen=True):
     """A contract with the decoded text of its policy."""
 
     contract: Contract
@@ -38,50 +38,29 @@ def recall(policy: Path, read: Callable[[], tuple[Contract, str]]) -> tuple[Cont
     try:
         raw = policy.read_bytes()
         folder = private(cache_dir() / "contracts")
-        kept = folder / f"{_key(policy.name, raw)}.json"
-        found = _load(kept)
+        file = folder / f"{_key(policy.name, raw)}.json"
+        found = _load(file)
     except OSError:
         return read()
     if found is not None:
         return found.contract, found.text
     contract, text = read()
     with suppress(OSError, UnicodeEncodeError):
-        _keep(kept, Kept(contract, text))
+        kept.keep(file, msgspec.json.encode(Read(contract, text)), MOST_KEPT)
     return contract, text
 
 
-def _load(file: Path) -> Kept | None:
+def _load(file: Path) -> Read | None:
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Kept)
+        return msgspec.json.decode(file.read_bytes(), type=Read)
     except (FileNotFoundError, msgspec.MsgspecError):
         return None
-
-
-def _keep(file: Path, kept: Kept) -> None:
-    draft = file.with_name(f"{file.name}.{os.getpid()}.part")
-    draft.write_bytes(msgspec.json.encode(kept))
-    draft.replace(file)
-    others = sorted(file.parent.iterdir(), key=lambda one: one.stat().st_mtime_ns, reverse=True)
-    for old in others[MOST_KEPT:]:
-        old.unlink(missing_ok=True)
 
 
 def _key(name: str, raw: bytes) -> str:
     """A digest of all that a contract is made from."""
     digest = hashlib.sha256(raw)
-    package = Path(__file__).parents[1]
-    for place in (package, package / "policy"):
-        for line in _stamps(place, deep=place != package):
-            digest.update(line.encode("utf-8", "surrogateescape"))
+    for line in kept.stamps():
+        digest.update(line)
     digest.update(name.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
-
-
-def _stamps(folder: Path, *, deep: bool) -> Iterator[str]:
-    """Name, size and time of each file; of the folders below it as well if `deep`."""
-    for entry in sorted(os.scandir(folder), key=lambda one: one.name):
-        if entry.is_file():
-            facts = entry.stat()
-            yield f"{entry.path}\0{facts.st_size}\0{facts.st_mtime_ns}\n"
-        elif deep and entry.name != "__pycache__":
-            yield from _stamps(Path(entry.path), deep=True)

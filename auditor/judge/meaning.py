@@ -10,9 +10,10 @@ from itertools import pairwise
 import msgspec
 
 from auditor import rulefiles
+from auditor.expressions import expression
 
-_WORD = re.compile(r"[a-z0-9]+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = expression(r"[a-z0-9]+")
+_HAN = expression(r"[\u3400-\u9fff]")
 LONGEST = 400
 
 
@@ -42,7 +43,7 @@ def _patterns() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
     found = []
     for group in groups():
         words = [_wording(word.lower()) for word in (*group.zh, *group.en)]
-        found.append((group.id, group.any, re.compile("|".join(words))))
+        found.append((group.id, group.any, expression("|".join(words))))
     return tuple(found)
 
 

@@ -6,30 +6,32 @@ import re
 
 import msgspec
 
+from auditor.expressions import expression
+
 _LEADING = {
-    "zh": re.compile(
+    "zh": expression(
         r"^(?:您|你|用户|玩家|客户(?!端)|监护人|我们|在线|线上|在|当|于|已|已经|成功|通过我们的?|主动|自行|的)+"
     ),
-    "en": re.compile(r"^(?:you|the user|users|we|have|has|are|is|to|that|our|the|your)\b ?", re.I),
+    "en": expression(r"^(?:you|the user|users|we|have|has|are|is|to|that|our|the|your)\b ?", re.I),
 }
 
-_SPLIT = {"zh": re.compile(r"、|或者|或|以及"), "en": re.compile(r",? or |, ")}
-_ETC = re.compile(r"等.*$")
+_SPLIT = {"zh": expression(r"、|或者|或|以及"), "en": expression(r",? or |, ")}
+_ETC = expression(r"等.*$")
 
-_TRAILING = re.compile(r"(?:(?<!目)的|了|等|时|之)+$|[\s,，、]+$")
+_TRAILING = expression(r"(?:(?<!目)的|了|等|时|之)+$|[\s,，、]+$")
 
 LONGEST_VALUE = 80
 
 SHORTEST_ACT = 4
 
-_GOES_ON = re.compile("(?:导航|通话|直播|跑步|骑行|运动|锻炼|睡眠|驾驶|行驶|游戏|对战|会议)(?:中)?$")
+_GOES_ON = expression("(?:导航|通话|直播|跑步|骑行|运动|锻炼|睡眠|驾驶|行驶|游戏|对战|会议)(?:中)?$")
 
 _BY_USER = {
-    "zh": re.compile(
+    "zh": expression(
         r"^(?:在|当|如果|如|若|倘若|一旦|只要|只有|仅在|仅当|待|经|且|或|，)*"
         r"(?:您|你|用户|玩家|求职者|申请人|乘客|车主|会员|家长|监护人|学生|消费者|使用者|终端用户|最终用户)(?!的|已?是)(?P<does>.+)"
     ),
-    "en": re.compile(
+    "en": expression(
         r"^(?:(?:if|when|whenever|where|while|after|once|as soon as|provided|provided that|each time|every time|"
         r"only|should|upon|"
         r"solely|exclusively|in case|in the event|that|the first time) )*"
@@ -40,11 +42,11 @@ _BY_USER = {
 }
 
 _IS_NO_ACT = {
-    "zh": re.compile(
+    "zh": expression(
         r"(?:已经?|仍|还|也|均|都|可能|尚)*(?:未|没|不|无|非|是|为|有|处于|处在|属于|位于|达到|满|年满|超过|需|想|希望|逾期|死亡|去世|违反|所在|身处|"
         r"居住|被|认为|发现|对|与|患|持有|拥有|能|可|怀疑|涉嫌|丧失)|[^，]{0,12}(?:的个人信息|的信息|的账[户号])"
     ),
-    "en": re.compile(
+    "en": expression(
         r"(?:are|is|were|was|be|been|do|does|did|don't|cannot|can|could|may|must|need|live|lives|reside|resides|"
         r"fail|fails|not|never|no|"
         r"a|an|any|the|your|will|would|should|believe|think|feel|become|remain|belong|reach|own|exceed|violate|"

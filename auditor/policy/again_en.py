@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor.expressions import expression
 from auditor.policy.clauses import Sentence
 
-_AGAIN = re.compile(
+_AGAIN = expression(
     r"\b(?:the|that|this|these|those|each|such|said|both)(?: (?:same|latter|last|raw|original|stored))? "
     r"(?P<noun>[a-z]{4,})\b"
 )
-_BEHIND_HEAD = re.compile(r"(?<=\w) (?:of|in|from|on|that|which|you|with|for|to|at)\b.*$")
+_BEHIND_HEAD = expression(r"(?<=\w) (?:of|in|from|on|that|which|you|with|for|to|at)\b.*$")
 
 
 def types(sentence: Sentence, start: int, end: int) -> list[str]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import consents, objects, others, permits, rules, whole
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.statements import group
 
-_DATA = {"zh": re.compile("信息|数据|隐私|资料"), "en": re.compile(r"\b(?:information|data|privacy)\b", re.I)}
+_DATA = {"zh": expression("信息|数据|隐私|资料"), "en": expression(r"\b(?:information|data|privacy)\b", re.I)}
 _LASTING = frozenset({"refusal", "permission_revoked", "consent_withdrawn", "account_deleted"})
-_LATER = re.compile(r"未|不")
+_LATER = expression(r"未|不")
 _RIGHT_TO = {
-    "zh": re.compile(
+    "zh": expression(
         "信息|数据|权限|账号|账户|帐号|同意|授权|Cookie|广告|推送|订单|记录|资料|照片|收藏|注销|定位|个性化|评论|内容|副本|排序|足迹|通讯录"
     ),
-    "en": re.compile(
+    "en": expression(
         r"\b(?:information|data|permissions?|accounts?|consent|cookies?|advertis\w*|notifications?|records?|"
         r"location|marketing|processing|preferences|cop(?:y|ies)|it|them|profile|e-?mails?|newsletter|contacts|"
         r"messages|posts|photos|history|settings|recordings?|files|tracking)\b",
@@ -24,11 +25,11 @@ _RIGHT_TO = {
     ),
 }
 _CHOICE = {
-    "zh": re.compile(
+    "zh": expression(
         "拒绝|同意|授权|提供|权限|信息|数据|资料|关闭|撤回|撤销|注销|否则|填写|设置|开启|取消|退出|登录|注册|Cookie",
         re.I,
     ),
-    "en": re.compile(
+    "en": expression(
         r"refus|declin|consent|agree|permi|provid|data|information|turn|switch|disabl|enabl|withdraw|revok|delet|"
         r"otherwise|without|clos|allow|den[yi]|cookie|log|sign|regist|opt|choos|block|reject|set",
         re.I,

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from auditor import vocabulary
+from auditor.expressions import expression
 from auditor.model import Condition
 from auditor.policy.acts import Said
 from auditor.policy.clauses import Sentence
@@ -17,23 +18,23 @@ from auditor.policy.predicates import Predicate
 DATA_ACTIONS = frozenset({"collect", "access", "use", "share", "transfer", "publish", "store", "upload"})
 _STATE = frozenset({"permission_revoked", "consent_withdrawn"})
 _ONLY_THEN = {
-    "zh": re.compile(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|后方|仅会|只会"),
-    "en": re.compile(r"\bonly\b(?! to\b)", re.I),
+    "zh": expression(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|后方|仅会|只会"),
+    "en": expression(r"\bonly\b(?! to\b)", re.I),
 }
 _LASTING = _STATE | {"refusal", "account_deleted", "service_terminated"}
-_AND_ONLY_THEN = re.compile("，?(?:我们)?(?:会|将)?再(?!次)")
-_BEHIND = re.compile(r"after which|whereupon|in which case|upon which", re.I)
-_UNTIL = re.compile(r"(?:only )?until\b", re.I)
-_LASTS = re.compile(r"(?:only )?(?:until|(?:for )?(?:as|so) long as)\b|直至|直到", re.I)
+_AND_ONLY_THEN = expression("，?(?:我们)?(?:会|将)?再(?!次)")
+_BEHIND = expression(r"after which|whereupon|in which case|upon which", re.I)
+_UNTIL = expression(r"(?:only )?until\b", re.I)
+_LASTS = expression(r"(?:only )?(?:until|(?:for )?(?:as|so) long as)\b|直至|直到", re.I)
 _WHOLE_SENTENCE = frozenset({"default_off"})
-_OTHER_SUBJECT = re.compile(
+_OTHER_SUBJECT = expression(
     r"[;:]|\b(?:but|while|whereas|although|though|unless|which|who|whose|not|never|no|nor|only|then|if|when|once|after|"
     r"until|before|where|to|for|because|so)\b|(?:,|\band|\bor) (?:we|you|they|it|he|she|the|our|your|this|these|those|"
     r"all|any|some)\b",
     re.I,
 )
 _SHORT_REST = 3
-_TURN = {"zh": re.compile(r"但|然而|不过"), "en": re.compile(r"\b(?:but|however|although)\b", re.I)}
+_TURN = {"zh": expression(r"但|然而|不过"), "en": expression(r"\b(?:but|however|although)\b", re.I)}
 
 
 def of_predicate(

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from auditor.expressions import expression
 from auditor.policy import acts, conditions, rules
 from auditor.policy.acts import Said
 from auditor.policy.conditions import Found
@@ -68,7 +69,7 @@ def _asked_for(spoken: str, language: str) -> str | None:
     return None
 
 
-_IT = re.compile(r"\b(?:it|this|that|do)\b|^(?:您)?(?:撤回|关闭|取消|撤销)(?:后|之后)?$|该|此|上述", re.I)
+_IT = expression(r"\b(?:it|this|that|do)\b|^(?:您)?(?:撤回|关闭|取消|撤销)(?:后|之后)?$|该|此|上述", re.I)
 
 
 def _taken_back(found: list[Found]) -> list[Found]:

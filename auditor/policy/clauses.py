@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 import msgspec
 
+from auditor.expressions import expression
 from auditor.policy import backward, conditions, repeats_zh, rules, terms
 from auditor.policy.acts import Said
 from auditor.policy.conditions import Found
@@ -15,12 +16,12 @@ from auditor.policy.terms import Term
 
 NOBODY = People()
 _PLAIN = {0x00A0: " ", 0x3000: " ", 0x202F: " ", 0x2009: " ", 0x2019: "'", 0x2011: "-", 0x2010: "-", 0x0009: " "}
-_QUOTED = re.compile(r"[“\"「]([^”\"」\n]{1,40})[”\"」]")
-_TRIVIAL = re.compile(
+_QUOTED = expression(r"[“\"「]([^”\"」\n]{1,40})[”\"」]")
+_TRIVIAL = expression(
     r"^(?:此|这个|以下|如下|下列|上述|该|此类|前述|这|this|that|these|such|you are|applicable)$", re.I
 )
 _TURNS = {
-    "zh": re.compile(
+    "zh": expression(
         r"(?:或者?|并且?|和)(?=共享|披露|出售|转让|提供给|上传)|，(?=[^，。；]{0,14}(?:我们|不会|不得|仅|将|会|但|如果|若|不再|不予|不[作做用向对与另存留传]|绝不|从不|均不|也不|本应用|平台|系统|停止|自动|随即|即可|(?:保存|存储|存放|"
         r"保留|缓存)(?:在|于|至)))"
         r"|，(?=[^，。；]{0,16}?(?:不|绝不|从不|概不|未)(?:会|再|得|予|能|作|做|将|把|对|向|用|主动|反向|另行|进行|任何)*(?:收集|采集|获取|读取|访问|上传|"
@@ -28,7 +29,7 @@ _TURNS = {
         r"|，(?=[^，。；]{0,12}?(?:即|便|就|立即|立刻|马上|及时|随即|完|后|毕)(?:会|将|被|予以|立即|自动)*(?:删除|销毁|清除|丢弃|抹除|清空|匿名))"
         r"|，(?=(?:也|均|都)?(?:仅|只)(?:会|将)?(?:在|于|对|供|保存|存储|保留|存放))"
     ),
-    "en": re.compile(
+    "en": expression(
         r",? (?:and|but|or|nor|yet) (?:(?:is|are|was|were|will|may|can|cannot|do|does|never|not|no longer|we|you|it|"
         r"they)\b|(?:then |also )?(?!us|this|its|his|always|across|previous)[a-z]{3,12}(?<!s)s (?:your|their|the|its|"
         r"this|these|that|it|them|all|any|only|no|nothing|both|a|an)\b|"
@@ -40,7 +41,7 @@ _TURNS = {
         re.I,
     ),
 }
-_NO_AIM = re.compile(
+_NO_AIM = expression(
     r"\b(?:ability|way|means|possibility|position|power|right|permission|able|unable|forbidden|prohibited|"
     r"allowed|permitted|"
     r"authori[sz]ed|entitled|free|obliged|forced|compelled|bound|fail|fails|failed|"
@@ -52,9 +53,9 @@ _NO_AIM = re.compile(
     r"promise) to (?![^,;:.]*\bto\b)[^,;:.]{3,100} and$",
     re.I,
 )
-_USING = re.compile(r"^(?:use|using|visit|open|access|访问|使用|打开|首次使用)(?: the)? ?", re.I)
-_APP = re.compile(r"(?: ?(?:app|application|service|services|website|平台|应用|小程序|网站|的|服务|软件))+$", re.I)
-_TITLE = re.compile(r"《[^》\n]{1,60}》")
+_USING = expression(r"^(?:use|using|visit|open|access|访问|使用|打开|首次使用)(?: the)? ?", re.I)
+_APP = expression(r"(?: ?(?:app|application|service|services|website|平台|应用|小程序|网站|的|服务|软件))+$", re.I)
+_TITLE = expression(r"《[^》\n]{1,60}》")
 
 
 class Purpose(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from auditor import vocabulary
+from auditor.expressions import expression
 from auditor.model import Contract, Document, Statement, UnknownTerm
 from auditor.policy import (
     asides,
@@ -39,14 +40,14 @@ from auditor.policy.drafts import Context, Draft
 from auditor.policy.sections import Block
 
 MOST_STATEMENTS = 20_000
-_QUESTION = re.compile(r"如何|怎样|怎么|哪些|^how\b|^what\b|^why\b|^when\b|^who\b|^your rights|\?$|？$", re.I)
-_CLAUSES = re.compile(r"，.*[。：:]\s*$|, .*\.\s*$")
-_OFFERS = re.compile(r"您(?:可以?|有权|享有)|\byou (?:may|can|have)\b", re.I)
-_TITLE = re.compile(
+_QUESTION = expression(r"如何|怎样|怎么|哪些|^how\b|^what\b|^why\b|^when\b|^who\b|^your rights|\?$|？$", re.I)
+_CLAUSES = expression(r"，.*[。：:]\s*$|, .*\.\s*$")
+_OFFERS = expression(r"您(?:可以?|有权|享有)|\byou (?:may|can|have)\b", re.I)
+_TITLE = expression(
     r"(?:(?:[A-Z][\w'’-]*|of|the|and|to|for|in|with|by|or|an?|on|your|our|from),? (?:& )?){3,15}[A-Z][\w'’-]*$"
 )
-_LABEL = re.compile(r"[：:]\s*$")
-_ENDS = re.compile(r"[。.！!？?；;：:]\s*[”\"）)]*\s*$")
+_LABEL = expression(r"[：:]\s*$")
+_ENDS = expression(r"[。.！!？?；;：:]\s*[”\"）)]*\s*$")
 
 
 def compile_file(path: Path) -> Contract:

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 import msgspec
 
+from auditor.expressions import expression
 from auditor.policy import acts, rules
 from auditor.policy.acts import Said
 from auditor.policy.rules import Compiled
 
 _AND = {
-    "zh": re.compile(
+    "zh": expression(
         r"并且|而且|并(?=签署|确认|完成|提交|发起|设置|绑定|选择|填写|上传|授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"
     ),
-    "en": re.compile(
+    "en": expression(
         r",? and (?:also )?(?=(?:you|have|has|the (?:end )?user|grant|granted|give|given|allow|allowed|tap|"
         r"agree|accept|"
         r"consent|enable|turn|confirm|explicitly|only)\b)",
@@ -23,18 +24,18 @@ _AND = {
     ),
 }
 _NOT_YOURS = {
-    "zh": re.compile(
+    "zh": expression(
         r"(?:我们|本公司|平台|监护人|第三方|法律|(?:您|用户)的|个人信息|相关|业务)|(?:您|用户)?(?:不|无法|没有|未)"
     ),
-    "en": re.compile(
+    "en": expression(
         r"(?:we|our|the company|they|third|it|this)\b|(?:you )?(?:do not|don't|cannot|can't|are unable|"
         r"have not|are not)\b",
         re.I,
     ),
 }
-_GUARDIAN = re.compile("监护人|父母|家长|法定代理人|抚养人")
+_GUARDIAN = expression("监护人|父母|家长|法定代理人|抚养人")
 _SETTLED = frozenset({"consent", "refusal", "user_action"})
-_THIS = re.compile(r"^(?:相应|对应|该|此|上述|相关|附加|这些|其|this|that|these|such|relevant|corresponding)$", re.I)
+_THIS = expression(r"^(?:相应|对应|该|此|上述|相关|附加|这些|其|this|that|these|such|relevant|corresponding)$", re.I)
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 from auditor import vocabulary
+from auditor.expressions import expression
 from auditor.model import Conflict, Statement
 
 _CLASS = {
@@ -37,8 +38,8 @@ _STRICT = frozenset(
         "voluntary",
     }
 )
-_SALE = re.compile(r"出售|售卖|贩卖|出租|\b(?:sell|sold|rent|trade)\b", re.I)
-_GIVING = re.compile(r"共享|披露|提供|分享|\b(?:share|disclose|provide|give)\b", re.I)
+_SALE = expression(r"出售|售卖|贩卖|出租|\b(?:sell|sold|rent|trade)\b", re.I)
+_GIVING = expression(r"共享|披露|提供|分享|\b(?:share|disclose|provide|give)\b", re.I)
 MOST = 200
 MOST_RIVALS = 40
 

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.model import Condition
 from auditor.policy import whole
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Draft
 from auditor.policy.statements import group
 
-_OPENS = re.compile(r"[，,；;]\s*(?:未来|今后|此外|同时|另外|但是?|并且|而且)?$")
+_OPENS = expression(r"[，,；;]\s*(?:未来|今后|此外|同时|另外|但是?|并且|而且)?$")
 
 
-_GUARDIAN = re.compile(r"监护人|父母|家长|法定代理人|\b(?:parents?|guardians?|parental)\b", re.I)
-_THIS_ACT = re.compile(r"(?:该|此|上述|本次|这一)[^，。；]{1,8}?(?:无需|无须|不需)|(?:this|such)\b", re.I)
-_LEADS = re.compile(r"[：:]\s*$")
+_GUARDIAN = expression(r"监护人|父母|家长|法定代理人|\b(?:parents?|guardians?|parental)\b", re.I)
+_THIS_ACT = expression(r"(?:该|此|上述|本次|这一)[^，。；]{1,8}?(?:无需|无须|不需)|(?:this|such)\b", re.I)
+_LEADS = expression(r"[：:]\s*$")
 _ACTION_OF = {
     "zh": (
-        ("share", re.compile("共享|披露|提供给|转让")),
-        ("use", re.compile("用于|使用|处理")),
-        ("collect", re.compile("收集|获取")),
-        ("access", re.compile("调用|访问|读取")),
+        ("share", expression("共享|披露|提供给|转让")),
+        ("use", expression("用于|使用|处理")),
+        ("collect", expression("收集|获取")),
+        ("access", expression("调用|访问|读取")),
     ),
     "en": (
-        ("share", re.compile(r"\b(?:shar|disclos|transfer|forward|pass|sent\b|send|hand|sell)", re.I)),
-        ("use", re.compile(r"\b(?:us(?:e|ing)|process|train|analys)", re.I)),
-        ("collect", re.compile(r"\b(?:collect|gather|record)", re.I)),
-        ("access", re.compile(r"\b(?:access|read)", re.I)),
-        ("store", re.compile(r"\b(?:stor|retain|sav)(?:e|ing)", re.I)),
-        ("publish", re.compile(r"\bpublish", re.I)),
+        ("share", expression(r"\b(?:shar|disclos|transfer|forward|pass|sent\b|send|hand|sell)", re.I)),
+        ("use", expression(r"\b(?:us(?:e|ing)|process|train|analys)", re.I)),
+        ("collect", expression(r"\b(?:collect|gather|record)", re.I)),
+        ("access", expression(r"\b(?:access|read)", re.I)),
+        ("store", expression(r"\b(?:stor|retain|sav)(?:e|ing)", re.I)),
+        ("publish", expression(r"\bpublish", re.I)),
     ),
 }
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from auditor.expressions import expression
 from auditor.policy import rules
 from auditor.policy.rules import Compiled
 
-_AT_REST = re.compile(r"加密存储|存储[^，。]{0,6}加密|\bat rest\b|\bstor", re.I)
+_AT_REST = expression(r"加密存储|存储[^，。]{0,6}加密|\bat rest\b|\bstor", re.I)
 _WEAK_CLASSES = ("third_party", "partner", "service_provider", "sdk")
 SHARING = frozenset({"share", "transfer", "publish"})
 

@@ -6,13 +6,14 @@ import re
 
 import msgspec
 
+from auditor.expressions import expression
 from auditor.policy import attached, details
 from auditor.policy.clauses import Sentence
 from auditor.policy.conditions import Found
 from auditor.policy.drafts import Draft
 
-_COMMA = re.compile(r"[，,；;]")
-_CLOSES = re.compile(r"等|etc|and so on|and other", re.I)
+_COMMA = expression(r"[，,；;]")
+_CLOSES = expression(r"等|etc|and so on|and other", re.I)
 
 
 def share_list(drafts: list[Draft], own: int, types: list[str]) -> None:

@@ -6,25 +6,26 @@ import re
 
 import msgspec
 
+from auditor.expressions import expression
 from auditor.policy.clauses import Sentence
 
 _TURNS = {
-    "positive": re.compile(
+    "positive": expression(
         r"(?:,|;| –| —|\()? ?(?:\b(?:but|and|yet|though|although|albeit|while)\b,? ?)?\b(?P<not>not|never|nor|"
         r"without)\b"
         r"(?: (?:however|in any case|to|with|on|about|from|for|by|including|even|also))* ",
         re.I,
     ),
-    "negative": re.compile(r"(?:,|;| –| —)? ?\b(?P<not>but) (?:rather |instead |merely |only |just |solely )+", re.I),
+    "negative": expression(r"(?:,|;| –| —)? ?\b(?P<not>but) (?:rather |instead |merely |only |just |solely )+", re.I),
 }
-_NOUNS = re.compile(
+_NOUNS = expression(
     r"(?:(?:your|the|any|his|her|their|its|an?|of|exact|full|precise|real|other|actual) ){0,3}(?:[\w’'-]+ ){0,2}$"
 )
-_ENDS = re.compile(
+_ENDS = expression(
     r" ?[—–;:)]|, (?!(?:your|the|his|her|their|its|and|or|nor)\b)| (?:to|with|which|that|who|when|if|unless|because|"
     r"so) "
 )
-_ONLY = re.compile(
+_ONLY = expression(
     r"\bonly\b|\bmerely\b|\bnecessarily\b|\bjust\b|\blater\b|\blonger\b|\bmore than\b|\blimited\b|\bconsent"
 )
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from auditor.errors import PolicyError
+from auditor.expressions import expression
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_OTHER_EAST = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
-_LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[A-Za-zÀ-ÿ']+")
-_COMMON_ZH = re.compile("[的我您你用和会在将或为信息個个们們]")
+_HAN = expression("[\u3400-\u4dbf\u4e00-\u9fff]")
+_OTHER_EAST = expression("[\u3040-\u30ff\uac00-\ud7af]")
+_LETTER = expression(r"[^\W\d_]")
+_WORD = expression(r"[A-Za-zÀ-ÿ']+")
+_COMMON_ZH = expression("[的我您你用和会在将或为信息個个们們]")
 SHORT = 40
 _COMMON_EN = frozenset(
     [

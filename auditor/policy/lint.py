@@ -11,18 +11,19 @@ import msgspec
 
 from auditor import rulefiles, vocabulary
 from auditor.errors import RuleFileError
+from auditor.expressions import expression
 from auditor.model import Contract, Statement
 from auditor.policy import scripts, sections, words
 
 _TAKES = frozenset(["collect", "access", "use", "upload", "share", "transfer", "publish", "store"])
-_SDK = re.compile(r"(?<![A-Za-z])SDKs?(?![A-Za-z])|软件开发工具包|software development kits?", re.I)
-_SECTION = re.compile(
+_SDK = expression(r"(?<![A-Za-z])SDKs?(?![A-Za-z])|软件开发工具包|software development kits?", re.I)
+_SECTION = expression(
     r"\bsections? (?P<en>\d{1,2})(?![\d.]*\d)(?! of the)"
     r"|本(?:政策|隐私政策|协议|声明|指引)第(?P<zh>[一二三四五六七八九十\d]{1,3})(?:条|章|部分|节)",
     re.I,
 )
-_LEADS = re.compile(r"[：:]\s?$|以下|下列|如下|following|below", re.I)
-_TITLE = re.compile(r"以下|下称|简称|本(?:政策|声明|隐私|指引|协议)|[(（][^)）]{0,30}polic", re.I)
+_LEADS = expression(r"[：:]\s?$|以下|下列|如下|following|below", re.I)
+_TITLE = expression(r"以下|下称|简称|本(?:政策|声明|隐私|指引|协议)|[(（][^)）]{0,30}polic", re.I)
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

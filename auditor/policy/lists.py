@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from auditor.expressions import expression
 from auditor.model import Condition
 from auditor.policy import conditions, sections
 from auditor.policy.attached import condition_records, said_text
@@ -14,28 +15,28 @@ from auditor.policy.drafts import Draft
 from auditor.policy.sections import Block
 from auditor.policy.spans import label_end
 
-_LEADS = re.compile(r"[：:]\s*[*_]*\s*$")
+_LEADS = expression(r"[：:]\s*[*_]*\s*$")
 _CLAUSE = {
-    "zh": re.compile(
+    "zh": expression(
         r"我们|本平台|您(?:可|需|应|须|同意|理解|知|将|有权|在|仍|也|还)|请(?:您|注意)|第三方(?:会|将|可能)|可能会|无法"
     ),
-    "en": re.compile(r"\b(?:we|you (?:can|may|must|will|have|should)|please|it is|this is|they)\b", re.I),
+    "en": expression(r"\b(?:we|you (?:can|may|must|will|have|should)|please|it is|this is|they)\b", re.I),
 }
-_ONLY_FOLLOWING = re.compile(
+_ONLY_FOLLOWING = expression(
     r"(?:仅|只)(?:会|有|能)?在?(?P<v>(?:以下|下列|如下)(?:情况|情形|场景))"
     r"|\b(?:only|except) in the (?P<w>following (?:cases|situations|circumstances))",
     re.I,
 )
-_FOLLOWING = re.compile(r"以下|如下|下列|following|below", re.I)
+_FOLLOWING = expression(r"以下|如下|下列|following|below", re.I)
 _OFFER = {
-    "zh": re.compile(r"(?:选择|主动|自愿|自行)?(?:提供|填写|上传|输入|提交|完善|补充|添加)(?!服务|给您|的服务)"),
-    "en": re.compile(
+    "zh": expression(r"(?:选择|主动|自愿|自行)?(?:提供|填写|上传|输入|提交|完善|补充|添加)(?!服务|给您|的服务)"),
+    "en": expression(
         r"\b(?:choose to |decide to |opt to |voluntarily )?(?:provide|enter|submit|upload|give us|add|"
         r"fill in|share with us)\b",
         re.I,
     ),
 }
-_HEAD = {"zh": re.compile(r"^[^：:，。；]{2,40}"), "en": re.compile(r"^[^.:;]{2,90}")}
+_HEAD = {"zh": expression(r"^[^：:，。；]{2,40}"), "en": expression(r"^[^.:;]{2,90}")}
 
 
 class Lists:

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor.expressions import expression
 from auditor.policy import details
 from auditor.policy.drafts import Draft
 
-_ALIAS = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{1,15})（([A-Z][A-Za-z0-9 .&-]{2,40})）")
-_BEFORE = re.compile(r".*(?:的|了|由|向|与|给|和|及|、|使用|接入|集成|会|将|为)")
+_ALIAS = expression(r"([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{1,15})（([A-Z][A-Za-z0-9 .&-]{2,40})）")
+_BEFORE = expression(r".*(?:的|了|由|向|与|给|和|及|、|使用|接入|集成|会|将|为)")
 _SDK = (
-    re.compile(r"(?P<v>[A-Z][\w.+-]*(?: [A-Z][\w.+-]*){0,3}) SDK\b"),
-    re.compile(r"(?P<v>[A-Za-z\u4e00-\u9fff0-9]{2,14}?) ?SDK(?!s|目录|清单|列表)"),
+    expression(r"(?P<v>[A-Z][\w.+-]*(?: [A-Z][\w.+-]*){0,3}) SDK\b"),
+    expression(r"(?P<v>[A-Za-z\u4e00-\u9fff0-9]{2,14}?) ?SDK(?!s|目录|清单|列表)"),
 )
-_GENERIC = re.compile(
+_GENERIC = expression(
     r"第三方|外部|任何|境外|境内|海外|国外|安全$|服务|^(?:统计|支付|地图|广告|推送|分析)$|支持|合作|其他|相关|我们|应用|以下|"
     r"上述|这些|该|各|多个|The|Our|This|Any|Each|Some|These|类$|接入|嵌入|开发"
 )
 _TOWARD = (
-    re.compile(r"(?:向|给|与)(?P<v>[^，。；、的其他该您]{2,16}?)(?:共享|提供|披露|传输|发送|分享)"),
-    re.compile(
+    expression(r"(?:向|给|与)(?P<v>[^，。；、的其他该您]{2,16}?)(?:共享|提供|披露|传输|发送|分享)"),
+    expression(
         r"(?:共享|提供|披露|发送|传输|分享)(?:给|至|到)(?P<v>[^，。；、的其他该您]{2,16}?)(?=[，。；、（(]|"
         r"用于|以便|$)"
     ),
-    re.compile(r"\b(?:with|to) (?P<v>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?! permission)"),
+    expression(r"\b(?:with|to) (?P<v>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?! permission)"),
 )
-_ACTING = re.compile(
+_ACTING = expression(
     r"^(?:[^,.]{0,80}, )?(?:the )?(?P<v>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}?)(?: analytics)?(?: SDK)? (?:may |"
     r"will |can |also )*(?:collect|receive|read|process|use|access|obtain)s?\b"
 )

@@ -5,29 +5,30 @@ from __future__ import annotations
 import re
 
 from auditor import vocabulary
+from auditor.expressions import expression
 from auditor.policy import again_en, permits, polarity_zh, rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 from auditor.policy.terms import Term
 
 _BARE = {
-    "zh": re.compile(r"信息|资讯|数据|资料|记录|内容|隐私|材料|字段|Cookie"),
-    "en": re.compile(r"\b(?:information|data|details|records|content|it|them|this|these|those)\b", re.I),
+    "zh": expression(r"信息|资讯|数据|资料|记录|内容|隐私|材料|字段|Cookie"),
+    "en": expression(r"\b(?:information|data|details|records|content|it|them|this|these|those)\b", re.I),
 }
 _UNKNOWN = {
-    "zh": re.compile(r"[\u4e00-\u9fff]{1,8}?(?:信息|数据|记录|资料|号码|编号|标识)"),
-    "en": re.compile(
+    "zh": expression(r"[\u4e00-\u9fff]{1,8}?(?:信息|数据|记录|资料|号码|编号|标识)"),
+    "en": expression(
         r"\b(?:[a-z][a-z-]{2,20} ){1,2}(?:information|data|details|records|history|number|identifier|id)\b", re.I
     ),
 }
 _PLAIN = {
-    "zh": re.compile(
+    "zh": expression(
         r"上述|自动|接收|本应用|并|相关|其他|必要|以下|这些|此类|您的|用户|该|任何|所有|部分|全部|收集|使用|提供|我们|需|前述|"
         r"有关|一定|所需|对应|相应|具体|"
         r"基本|少量|多种|各类|附加|产生|处理|存储|披露|共享|前|个|等|的信息|某|合法|公开|真实|准确|完整|"
         r"有效|新的|更多|自身|涉及"
     ),
-    "en": re.compile(
+    "en": expression(
         r"\b(?:the|this|that|any|some|other|more|such|following|certain|your|our|of|and|or|about|these|"
         r"those|all|additional|"
         r"relevant|necessary|collected?|collects?|personal|same|which|use|used|share|with|for|is|to|we|you|"
@@ -38,23 +39,23 @@ _PLAIN = {
     ),
 }
 _CONTINUES = {
-    "zh": re.compile(r"\s*(?:并|且|也|还|再|同时|将|会|均|仅|只|不会|不|但不|但|以及|或|严格|我们将|我们会)"),
-    "en": re.compile(r"\s*(?:and|or|but|then|also|which|nor|it|they|this)\b", re.I),
+    "zh": expression(r"\s*(?:并|且|也|还|再|同时|将|会|均|仅|只|不会|不|但不|但|以及|或|严格|我们将|我们会)"),
+    "en": expression(r"\s*(?:and|or|but|then|also|which|nor|it|they|this)\b", re.I),
 }
 _OWN_OBJECT = {
-    "zh": re.compile(r"(?:了|过)?(?:您|用户|你)的[\u4e00-\u9fffA-Za-z]{2,}"),
-    "en": re.compile(r" (?:your|their|his|her) (?!of (?:this|these|it|them)\b)[a-z]", re.I),
+    "zh": expression(r"(?:了|过)?(?:您|用户|你)的[\u4e00-\u9fffA-Za-z]{2,}"),
+    "en": expression(r" (?:your|their|his|her) (?!of (?:this|these|it|them)\b)[a-z]", re.I),
 }
-_TURNS_AWAY = re.compile(
+_TURNS_AWAY = expression(
     "，(?:但|而(?!且)|不(?:会|得|再|与|将|对|向)|也不|且不|并不|均不|亦不)|，(?!我们)[\u4e00-\u9fff]{2,8}?(?:可能会|可能|会|将)(?!员|其|把|来)"
 )
-_FROM = re.compile(r"[自从](?=[^，。；]{2,30}?[中内])")
-_REMARK = re.compile(r"，[^，。；]{0,10}(?:属于|均为|均属)")
-_ELABORATES = re.compile(r"[，（(]?(?:包括|包含|例如|比如|如)")
+_FROM = expression(r"[自从](?=[^，。；]{2,30}?[中内])")
+_REMARK = expression(r"，[^，。；]{0,10}(?:属于|均为|均属)")
+_ELABORATES = expression(r"[，（(]?(?:包括|包含|例如|比如|如)")
 _WITH = frozenset("与和同")
 _MOVES = frozenset({"share", "transfer", "upload", "delete", "store"})
-_ENDS_CLAUSE = re.compile(r"(?:掉|完|完毕|了|一次|处理|清空)?\s*(?:[，。；！!;,）)]|$)")
-_THE_REST = re.compile(r"(?:其余|剩余|多余)的?[^，。；]{0,6}(?:信息|数据|内容|字段|资料|部分)")
+_ENDS_CLAUSE = expression(r"(?:掉|完|完毕|了|一次|处理|清空)?\s*(?:[，。；！!;,）)]|$)")
+_THE_REST = expression(r"(?:其余|剩余|多余)的?[^，。；]{0,6}(?:信息|数据|内容|字段|资料|部分)")
 
 
 def types_of(

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Draft
 
-_CLAUSE = re.compile(r"[，,；;：:。]")
+_CLAUSE = expression(r"[，,；;：:。]")
 _CONTACT = frozenset(
     {"customer_service_info", "contact_info", "personal_info", "email_address", "phone_number", "address"}
 )
-_US = re.compile(r"我们|本公司|平台|\b(?:we|our)\b", re.I)
+_US = expression(r"我们|本公司|平台|\b(?:we|our)\b", re.I)
 _TELLS = frozenset({"use", "collect", "share", "access", "delete"})
 
-_OF_TERMS = re.compile(r"条款|标题|\b(?:provisions?|headings?|clauses?|interpretation)\b", re.I)
+_OF_TERMS = expression(r"条款|标题|\b(?:provisions?|headings?|clauses?|interpretation)\b", re.I)
 
 
 def explains(sentence: Sentence) -> bool:

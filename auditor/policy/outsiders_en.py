@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
-_OURS = re.compile(r"\bour (?:\w+ )?$", re.I)
-_BY = re.compile(
+_OURS = expression(r"\bour (?:\w+ )?$", re.I)
+_BY = expression(
     r" by (?P<who>(?!us\b|our\b)[\w '’-]{3,50}?)(?=[,.;:]| (?:once|if|when|unless|after|before|until|"
     r"who|and|or|only)\b|$)",
     re.I,
 )
-_SEES = re.compile(
+_SEES = expression(
     r"(?:receive|get|obtain|see|view|read|access|learn|look|find|hear|browse|consult|download|retrieve|open|inspect|"
     r"watch|export|copy|print)",
     re.I,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-PARTICIPLE = re.compile(
+from auditor.expressions import expression
+
+PARTICIPLE = expression(
     r"(?:ed|sold|sent|given|kept|held|left|read|seen|heard|taken|shown|told|fed|drawn|written|built|lent|got|gotten|"
     r"found|overwritten|forgotten|withheld|hidden|thrown|lost|put|set|cut|known|learnt|split|made|gone|run)"
     r"(?: (?:on|for|to|up|into|out|of|with|by|about|away|down|off|over|aside|back|along|in|from|between|available to|"

@@ -6,43 +6,45 @@ import re
 
 import msgspec
 
+from auditor.expressions import expression
+
 _OWN_ZH = (
-    re.compile(
+    expression(
         r"(?P<v>[\u4e00-\u9fffA-Za-z0-9·]{2,16})[（(](?:以下)?(?:或|简|合|统)?称(?:为)?[“\"'‘「]?(?:我们|本平台|本公司|平台|本应用)"
     ),
-    re.compile(
+    expression(
         r"^[ \t《]*(?P<v>[\u4e00-\u9fffA-Za-z0-9·]{2,12}?)(?:App|APP|应用|平台|软件)?(?:儿童|用户)?(?:隐私(?:权)?|"
         r"个人信息保护)(?:政策|声明|指引)",
         re.M,
     ),
-    re.compile(
+    expression(
         r"欢迎(?:您)?(?:来到|使用)[“《]?(?P<v>[\u4e00-\u9fffA-Za-z0-9·]{2,12}?)(?=[”》！，。、（]|的|平台|App|APP|产品|服务)"
     ),
-    re.compile(r"(?P<v>[\u4e00-\u9fffA-Za-z0-9·]{2,12})[：:]是?指(?:“|《)?(?P=v)"),
+    expression(r"(?P<v>[\u4e00-\u9fffA-Za-z0-9·]{2,12})[：:]是?指(?:“|《)?(?P=v)"),
 )
 _OWN_EN = (
-    re.compile(
+    expression(
         r"(?P<v>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,4}),? (?:\([^)]{0,60})?[(“\"'‘]{1,2}(?:we|us|our|"
         r"the company|the app)\b",
         re.I,
     ),
-    re.compile(
+    expression(
         r"(?P<v>(?-i:[A-Z])[\w&'’-]*(?: (?-i:[A-Z])[\w&'’-]*){0,3}) (?:Mobile )?(?:App |SDK |"
         r"Children.s )?Privacy (?:Policy|Notice|Statement)"
     ),
-    re.compile(r"\b[Ww]elcome to (?P<v>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3})"),
-    re.compile(
+    expression(r"\b[Ww]elcome to (?P<v>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3})"),
+    expression(
         r"\b(?:[Tt]he|[Oo]ur) (?P<v>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,2}) (?:app|application|service|website|"
         r"platform)\b"
     ),
 )
-_NO_NAME = re.compile(
+_NO_NAME = expression(
     r"[的了和与及但则在由为设向您我们此该其或是]|^(?:本|用户|儿童|欢迎|更新|查看|阅读|最新|通过|以下|第三方|产品|服务|应用|平台|定义)"
     r"|信息|数据|权限|隐私|政策|提供者|Cookie|SDK",
     re.I,
 )
-_MIDDLE = re.compile(r"(?<=[a-z,;] )(?P<v>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3})")
-_COMMON = re.compile(
+_MIDDLE = expression(r"(?<=[a-z,;] )(?P<v>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3})")
+_COMMON = expression(
     r"^(?:I|We|You|They|It|The|This|That|These|Those|Our|Your|Users?|Cookies?|Data|Information|Personal|Policy|"
     r"Privacy|Terms|"
     r"Service|Services|App|Website|Site|Android|IOS|GPS|Bluetooth|Wi-Fi|IP|ID|IMEI|MAC|SDKs?|API|China|"
@@ -51,11 +53,11 @@ _COMMON = re.compile(
     r"If|When|While|Where|After|Before|In|On|At|For|With|By|As|To|Settings|Agree|Accept|Parents?|Children|"
     r"Section|Act|Law)\b"
 )
-_FOREIGN = re.compile(r"\b(?:Analytics|SDK|Ads|Privacy|Policy|HTTPS?|TLS|SSL|Notice)\b")
-_SDK_TITLE = re.compile(
+_FOREIGN = expression(r"\b(?:Analytics|SDK|Ads|Privacy|Policy|HTTPS?|TLS|SSL|Notice)\b")
+_SDK_TITLE = expression(
     r"SDK[^\n。.]{0,12}(?:隐私|个人信息)[^\n]{0,8}(?:政策|声明|指引|规则|说明)|\bSDK (?:Privacy|Data)", re.I
 )
-_FIRST_PERSON = re.compile(r"\b(?:we|us|our|partners?|third part(?:y|ies)|providers?)\b|我们|我行", re.I)
+_FIRST_PERSON = expression(r"\b(?:we|us|our|partners?|third part(?:y|ies)|providers?)\b|我们|我行", re.I)
 MOST = 200
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from auditor import vocabulary
+from auditor.expressions import expression
 from auditor.policy import rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
-_ENUMERATES = re.compile(r"、|和|及|以及|与|, | and | or ")
-_THIS_PERMISSION = re.compile(r"此|该|上述|\b(?:this|these|that)\b", re.I)
-_PERMISSION_WORD = re.compile(r"权限|授权|服务|功能|permission|access", re.I)
+_ENUMERATES = expression(r"、|和|及|以及|与|, | and | or ")
+_THIS_PERMISSION = expression(r"此|该|上述|\b(?:this|these|that)\b", re.I)
+_PERMISSION_WORD = expression(r"权限|授权|服务|功能|permission|access", re.I)
 PERMISSION_TYPES = {
     "accounts": "accounts_list",
     "sensors": "sensors",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import rules
 
-_MAY = re.compile(r"\b(?:may|might|can|could|sometimes|from time to time)\b", re.I)
-_MUST = re.compile(
+_MAY = expression(r"\b(?:may|might|can|could|sometimes|from time to time)\b", re.I)
+_MUST = expression(
     r"\b(?:must|need to|needs to|have to|has to|required to|require|asked to|ask you to|requires|should)\b", re.I
 )
-_ASIDE = re.compile(r"\([^()]*\)")
-_OPTIONAL = re.compile(r"\b(?:may|can|could|choose|option\w*|voluntar\w*|invite\w*|if you like|wish)\b", re.I)
+_ASIDE = expression(r"\([^()]*\)")
+_OPTIONAL = expression(r"\b(?:may|can|could|choose|option\w*|voluntar\w*|invite\w*|if you like|wish)\b", re.I)
 
 
 def polarity_of(reach: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[str, tuple[int, int] | None]:

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import rules
 from auditor.policy.predicates import Predicate
 
-ATTRIBUTE = re.compile(
+ATTRIBUTE = expression(
     r"(?:^|(?<=[，。；：、]))(?:未|没有|不)(?!会|得|再|能|将|应|予|向|把|对|在|以|允|准|许|含|涉|经|获|取|征|是|"
     r"仅)[\u4e00-\u9fff]{1,8}?的(?=[\u4e00-\u9fff])"
     r"|(?<=[把将])(?:未|没有|不|无)[^，。；]{1,16}?的(?=[\u4e00-\u9fff])"
 )
-_RIGHT_BEFORE = re.compile(
+_RIGHT_BEFORE = expression(
     r"(?<![无莫得能可并决绝从概非])(?:不|没|勿|未)(?:会|再|曾|予|能|得|去|被|主动|另行|直接|单独)?$"
 )
-_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
-_ZONE = re.compile(r"[，,；;：:。]")
-_MAY = re.compile(r"可能|可以?(?!靠|能性|行|信|见|控|识|供|用性|视|执行|疑|逆|避)|或许|有可能|也许")
+_ASIDE = expression(r"[（(][^（）()]*[）)]")
+_ZONE = expression(r"[，,；;：:。]")
+_MAY = expression(r"可能|可以?(?!靠|能性|行|信|见|控|识|供|用性|视|执行|疑|逆|避)|或许|有可能|也许")
 
 
-_USER_MUST = re.compile(r"必须|须|需要?(?!求)|应当?(?!用)|务必|请您?")
+_USER_MUST = expression(r"必须|须|需要?(?!求)|应当?(?!用)|务必|请您?")
 
 
-_MUST = re.compile(r"必须|(?<!必)须|(?<![所您的必决户])需要?(?![求的])|(?<![相对响供反效])应当?(?!用)|务必|请您?")
+_MUST = expression(r"必须|(?<!必)须|(?<![所您的必决户])需要?(?![求的])|(?<![相对响供反效])应当?(?!用)|务必|请您?")
 
 
-_OPTIONAL = re.compile(r"可以?(?:自主|自行|自愿|主动)?选择|自愿|选择(?:是否|性)?|可自主|可以?(?!能)")
+_OPTIONAL = expression(r"可以?(?:自主|自行|自愿|主动)?选择|自愿|选择(?:是否|性)?|可自主|可以?(?!能)")
 
 
 def polarity_of(

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import outsiders_en, polarity_en, rules, subjects_en, verbs_en
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
-_JOIN = re.compile(
+_JOIN = expression(
     r"^(?:[,/ ]|\band\b|\bor\b|\band/or\b|\balso\b|\bwill\b|\bmay\b|\bthen\b|\bnot\b|\bdo\b|\bto\b|\bby\b|"
     r"\bus\b|\bbe\b|\bis\b|\bare\b"
     r"|\botherwise\b|\b[a-z]{3,12}ly\b|\bnor\b|\bhave\b)*$",
     re.I,
 )
-_CLAUSE = re.compile(r"[,;:–—(]|\b(?:and|but|or|while)\b(?= (?:we|you|our|the app|they|third|it)\b)")
-_ANOTHER_CLAUSE = re.compile(
+_CLAUSE = expression(r"[,;:–—(]|\b(?:and|but|or|while)\b(?= (?:we|you|our|the app|they|third|it)\b)")
+_ANOTHER_CLAUSE = expression(
     r"(?:[,;:] (?:(?:but|yet|while|whereas|although|though|and|or|nor) )?|\b(?:but|while|whereas|yet|although) )"
     r"(?=(?:your|the|its|this|these|those|such|no|neither|none|all|any|it|they|their|only|existing|what)\b)",
     re.I,
 )
-_DENIES = re.compile(r" (?:no|nothing|not|never|neither) |\b(?:prohibited|ruled out|forbidden|excluded)$", re.I)
-_NO_ONE = re.compile(
+_DENIES = expression(r" (?:no|nothing|not|never|neither) |\b(?:prohibited|ruled out|forbidden|excluded)$", re.I)
+_NO_ONE = expression(
     r"(?:^|[,;:.] |\b(?:and|but|or|that) )(?:no one|nobody|none of|no (?!longer\b|doubt|matter|later|more|"
     r"less)[\w-]+|nothing|neither)\b"
     r"(?:(?! (?:but|except|other than)\b)[^,;:.]){0,70}$",
     re.I,
 )
-_BY_CRIMINALS = re.compile(
+_BY_CRIMINALS = expression(
     r" by (?:\w+ )?(?:criminals?|hackers?|attackers?|thieves|fraudsters?|strangers|eavesdroppers?|malware)\b", re.I
 )
-_BY = re.compile(r"^ (?:and \w+ )?by (?P<who>[^,.;]{2,60})")
-_GIVES = re.compile(
+_BY = expression(r"^ (?:and \w+ )?by (?P<who>[^,.;]{2,60})")
+_GIVES = expression(
     r"\b(?:must|need to|needs to|have to|required to|asked to|ask you to|may|can|could|should|will|"
     r"choose to|invite you to|require you to|"
     r"prompted to|request that you|want you to|necessary for you to)\b",
@@ -39,40 +40,40 @@ _GIVES = re.compile(
 )
 
 
-_ASIDE = re.compile(r", (?:which|who|that)\b[^,]{0,80},")
-_OR = re.compile(r"\b(?:or|nor)(?: [a-z]{3,12}ly| otherwise| even| ever)* $", re.I)
-_FRONTED = re.compile(
+_ASIDE = expression(r", (?:which|who|that)\b[^,]{0,80},")
+_OR = expression(r"\b(?:or|nor)(?: [a-z]{3,12}ly| otherwise| even| ever)* $", re.I)
+_FRONTED = expression(
     r"\b(?:at no (?:time|point)|under no circumstances|in no (?:case|event|way)|never|nor|neither)"
     r"(?: (?:do|does|did|will|shall|may|can|would|should|have|has|is|are|must))?"
     r"(?: (?:the|our|this)(?: [\w-]+){0,3}?)?(?: (?:ask|require|request|force|invite|want|allow|permit|let))? ?$",
     re.I,
 )
-_ANEW = re.compile(r"\b(?:and|but) (?:shall|will|may|can|do|does|must)\b(?! not\b)")
-_LEFT_TO_YOU = re.compile(
+_ANEW = expression(r"\b(?:and|but) (?:shall|will|may|can|do|does|must)\b(?! not\b)")
+_LEFT_TO_YOU = expression(
     r"optional|voluntary|not mandatory|may be|can (?:\w+ )?be (?:added|entered|filled|typed|given)", re.I
 )
-_NEED_NOT = re.compile(r"\b(?:you|users?) (?:are|do|need|will)(?: not|n['’]t) [^,;:.]{0,20}$", re.I)
-_NOT_ASKED = re.compile(
+_NEED_NOT = expression(r"\b(?:you|users?) (?:are|do|need|will)(?: not|n['’]t) [^,;:.]{0,20}$", re.I)
+_NOT_ASKED = expression(
     r"(?:\bnot|n['’]t|\bnever) (?:have|need|require|ask|force|oblige|expect)\w*(?: you| users| anyone)? to $", re.I
 )
-_NEEDED = re.compile(r"(?:is|are)\b.*(?:required|needed|mandatory|necessary|compulsory|essential|indispensable)$", re.I)
-_LET_NOT = re.compile(
+_NEEDED = expression(r"(?:is|are)\b.*(?:required|needed|mandatory|necessary|compulsory|essential|indispensable)$", re.I)
+_LET_NOT = expression(
     r"(?:(?:\bnot|n['’]t|\bnever|\bcannot|\bno longer) (?:let|allow|permit|authori[sz]e|enable|entitle)|"
     r"\b(?:prohibit|forbid|bar|prevent|ban|preclude)(?:s|ed)?|\b(?:forbidden|prohibited|not allowed|"
     r"not permitted|impossible) for)"
     r"(?: (?:any|our|other|a|an|the|such|all))* $",
     re.I,
 )
-_IS_TOLD = re.compile(
+_IS_TOLD = expression(
     r"(?:told(?: of)?|(?:informed|notified|made aware|advised) of|alerted to|(?:provided|supplied|furnished|presented|"
     r"issued|entrusted) with|allowed to see|(?:shown|given|sent|handed)(?= (?:your|his|her|their|the|only|nothing)\b))",
     re.I,
 )
-_ASKED_TO_TELL = re.compile(
+_ASKED_TO_TELL = expression(
     r"\b(?:ask|asks|asked|require|requires|request|want|need|force|oblige)(?: for)? you to $", re.I
 )
 _GIVING = ("upload", "share", "provide", "give", "submit", "suppl", "take", "photograph", "scan", "film", "state")
-_JOINTLY = re.compile(
+_JOINTLY = expression(
     r"\b[Ww]e(?:,(?: our [\w -]{3,40},?)*)? (?:our [\w -]{3,40} )?(?:and|or|and/or) (?:our |the |these |"
     r"some of our |selected )?(?:[a-z]+ )?$"
 )

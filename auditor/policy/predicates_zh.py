@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import heads_zh, polarity_zh, purposes_zh, rules, stands_zh, subjects_zh
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
-_COORDINATED = re.compile(
+_COORDINATED = expression(
     r"^(?:[、,，/]|和|与|及|以及|或者?|并且?|且|及/或|和/或|(?:向|自|从)其中|后|再|会|将|进行|对外|向外|主动|另行|进一步|对其|其|予以|不|均|还|也|可能|而|亦)*$"
 )
-_ZONE = re.compile(r"[，,；;：:。]")
-_OBJECT_MARK = re.compile(
+_ZONE = expression(r"[，,；;：:。]")
+_OBJECT_MARK = expression(
     r"把|(?:将|对)(?=您|其|该|上述|这|此|相关|收集|用户|个人|基于|所|我们所|有关|前述|以上|部分|订单|设备|"
     r"信息|数据|它|间接|敏感|位置|通讯|手机|[A-Za-z“])"
 )
-_RECEIVER = re.compile(
+_RECEIVER = expression(
     r"我们的(?:关联|合作|服务|第三方|供应|物流|支付|广告|集团|子公司|母公司|技术|附属)|"
     r"[^，。；的]{1,12}的(?:第三方|主体|机构|组织|公司|接收方|[^，。；的]{0,6}(?:商|伙伴|平台|企业))(?=[，,。；、）]|$)"
 )
-_JOINTLY = re.compile(r"我们(?:以?及|和|与|或)(?:我们|其|合作|授权|委托|关联|的|接入|嵌入|部分|相关|所)*$")
+_JOINTLY = expression(r"我们(?:以?及|和|与|或)(?:我们|其|合作|授权|委托|关联|的|接入|嵌入|部分|相关|所)*$")
 
 
 _BEHIND_DATA = frozenset({"moves", "left_out", "hereby", "runs"})
-_GENERAL = re.compile(r"的?(?:信息|数据|记录|内容|行为|习惯|日志|历史|偏好|时间|时长|情况|资料)")
-_OF_YOURS = re.compile("(?:您|用户|你)所$")
-_PARTIAL = re.compile(r"(?!您|用户|其|部分|完整|真实)[^，。；]{1,10}的")
-_UNABLE = re.compile(r"(?:不具备|不拥有|没有|并?无|缺乏)(?:任何)?$")
-_GOVERNED = re.compile(r"(?:(?<!机)会|不|不再|可能|自动|定期|次)$")
-_REQUIRED = re.compile(
+_GENERAL = expression(r"的?(?:信息|数据|记录|内容|行为|习惯|日志|历史|偏好|时间|时长|情况|资料)")
+_OF_YOURS = expression("(?:您|用户|你)所$")
+_PARTIAL = expression(r"(?!您|用户|其|部分|完整|真实)[^，。；]{1,10}的")
+_UNABLE = expression(r"(?:不具备|不拥有|没有|并?无|缺乏)(?:任何)?$")
+_GOVERNED = expression(r"(?:(?<!机)会|不|不再|可能|自动|定期|次)$")
+_REQUIRED = expression(
     r"(?:要求|督促|责成|约束)(?:其(?!他)|他们|对方|接收方|合作方|受托方|第三方|上述主体)[^，。；]{0,14}$"
 )
 _NOUNS = ("收集", "采集", "获取", "读取", "上报", "上传", "共享", "同步", "推送", "录制", "定位", "扫描", "记录")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
-_ZONE = re.compile(r"[，,；;：:。]")
-ACTS = re.compile(
+_ZONE = expression(r"[，,；;：:。]")
+ACTS = expression(
     r"收集|采集|获取|获得|读取|提供|使用|填写|输入|上传|上报|存储|保存|记录|共享|发送|传输|调用|访问|处理|申请|开启|授权"
     r"|打开|权限|要求|需要|请"
 )
-_BARELY = re.compile(r"(?:等|信息|数据|内容|记录|资料|主要|均|会|可|及其|，|,)*$")
+_BARELY = expression(r"(?:等|信息|数据|内容|记录|资料|主要|均|会|可|及其|，|,)*$")
 
 
 def uses(sentence: Sentence) -> list[Predicate]:

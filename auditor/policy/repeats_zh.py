@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from auditor.expressions import expression
 from auditor.policy.terms import Term
 
-_HEAD = re.compile(
+_HEAD = expression(
     r"(?:(?<=[，。；：,;])|(?<=后)|(?<=[该此]))(?P<v>照片|图片|图像|影像|录音|录像|视频|截图|画面|声音|流水|号码|轨迹|单据|证件|报告|凭证|原件|日志)"
     r"(?=等?(?:仅|只|会|将|均|不|由|被|经|即|也|都|在|存|保|用于|自|随|亦|一律|默认|自动|于))"
 )

@@ -6,13 +6,16 @@ import itertools
 import re
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import msgspec
 
 from auditor import rulefiles, vocabulary
 from auditor.errors import RuleFileError
+from auditor.expressions import Code, code, expression, from_code
+from auditor.prepared import prepared
 
-_ALTERNATIVES = re.compile(r"(\([^()]*\|[^()]*\)\??|\([^()]*\)\?|[\u4e00-\u9fff]\?)")
+_ALTERNATIVES = expression(r"(\([^()]*\|[^()]*\)\??|\([^()]*\)\?|[\u4e00-\u9fff]\?)")
 
 
 class TermExample(msgspec.Struct, forbid_unknown_fields=True):
@@ -135,7 +138,9 @@ def spelled_out(word: str) -> list[str]:
 @cache
 def ambiguities() -> Ambiguities:
     """Words with two readings and words that count in enumerations only."""
-    return rulefiles.load(_source("ambiguity.yaml"), Ambiguities)
+    source = _source("ambiguity.yaml")
+    plain = prepared("ambiguity.yaml", lambda: msgspec.to_builtins(rulefiles.load(source, Ambiguities)))
+    return msgspec.convert(plain, Ambiguities)
 
 
 @cache
@@ -150,34 +155,42 @@ def characters() -> Characters:
 @cache
 def groups(file: str, language: str) -> dict[str, tuple[Compiled, ...]]:
     """The patterns of `FILE.LANGUAGE.yaml` by group. `<PERMISSION>` and the file's own `<WORDS>` are filled in."""
-    name = f"{file}.{language}.yaml"
-    loaded = rulefiles.load(_source(name), Patterns)
-    words = {**loaded.words, "PERMISSION": _permission_words(language)}
-    return {
-        group: tuple(Compiled(rule, _compile(rule.pattern, words, name, rule.name)) for rule in rules)
-        for group, rules in loaded.groups.items()
-    }
+    return _made(f"{file}.{language}.yaml", language)
 
 
 @cache
 def shared(file: str) -> dict[str, tuple[Compiled, ...]]:
     """The patterns of `FILE.yaml`, which holds for both languages."""
-    name = f"{file}.yaml"
-    loaded = rulefiles.load(_source(name), Patterns)
+    return _made(f"{file}.yaml")
+
+
+def _made(name: str, language: str | None = None) -> dict[str, tuple[Compiled, ...]]:
+    made = prepared(name, lambda: _coded(name, language))
     return {
-        group: tuple(Compiled(rule, _compile(rule.pattern, loaded.words, name, rule.name)) for rule in rules)
+        group: tuple(Compiled(msgspec.convert(rule, Pattern), from_code(steps)) for rule, steps in rules)
+        for group, rules in made.items()
+    }
+
+
+def _coded(name: str, language: str | None) -> dict[str, list[tuple[dict[str, Any], Code]]]:
+    """The rules of a file by group, each as plain data with the code of its pattern."""
+    loaded = rulefiles.load(_source(name), Patterns)
+    words = {**loaded.words, "PERMISSION": _permission_words(language)} if language else loaded.words
+    return {
+        group: [(msgspec.to_builtins(rule), _code(rule, words, name)) for rule in rules]
         for group, rules in loaded.groups.items()
     }
 
 
-def _compile(pattern: str, words: dict[str, str], file: str, name: str) -> re.Pattern[str]:
+def _code(rule: Pattern, words: dict[str, str], file: str) -> Code:
+    pattern = rule.pattern
     for _ in range(3):
         for key, value in words.items():
             pattern = pattern.replace(f"<{key}>", value)
     try:
-        return re.compile(pattern, re.I)
+        return code(pattern, re.I)
     except re.error as error:
-        raise RuleFileError(f"{file}: the pattern of '{name}' is not a regular expression: {error}.") from None
+        raise RuleFileError(f"{file}: the pattern of '{rule.name}' is not a regular expression: {error}.") from None
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from auditor.expressions import expression
 from auditor.model import PolicySdk, Statement
 from auditor.policy import scripts, terms
 from auditor.policy.sections import Block
@@ -13,7 +14,7 @@ from auditor.policy.sections import Block
 _ROLES = (
     (
         "company",
-        re.compile(
+        expression(
             r"公司|主体|提供方|运营方|机构|第三方(?!SDK)|合作方|开发者|company|provider|operator|developer|"
             r"owner",
             re.I,
@@ -21,16 +22,16 @@ _ROLES = (
     ),
     (
         "name",
-        re.compile(
+        expression(
             r"SDK\s*名称|SDK名|名称|插件|产品|^SDK$|^SDK name|^name|^services?$|服务名称|third[- ]party sdk|^sdk", re.I
         ),
     ),
-    ("data_types", re.compile(r"信息|数据|字段|权限|类型|data|information|types?", re.I)),
-    ("purpose", re.compile(r"目的|用途|场景|功能|purpose|use|why|function", re.I)),
+    ("data_types", expression(r"信息|数据|字段|权限|类型|data|information|types?", re.I)),
+    ("purpose", expression(r"目的|用途|场景|功能|purpose|use|why|function", re.I)),
 )
-_CELL = re.compile(r"\s*\|\s*|\t+")
-_RULE = re.compile(r"^[\s|:–—-]*$")
-_PAIR = re.compile(r"^(?P<key>[^：:|]{2,24})[：:]\s*(?P<value>.{1,600})$", re.S)
+_CELL = expression(r"\s*\|\s*|\t+")
+_RULE = expression(r"^[\s|:–—-]*$")
+_PAIR = expression(r"^(?P<key>[^：:|]{2,24})[：:]\s*(?P<value>.{1,600})$", re.S)
 MOST = 2000
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import msgspec
 
+from auditor.expressions import expression
+
 _HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _H = "[一二三四五六七八九十]{1,3}"
-_MARK = re.compile(
+_MARK = expression(
     rf"(?P<chapter>第{_H}[章节部条](?:分)?)[ 、:：]?"
     rf"|(?P<han>{_H})(?:、|\.(?=[ \u00a0\u3000]?[^\d\s])|．)"
     rf"|(?P<hanparen>[（(]{_H}[）)])"
@@ -34,9 +36,9 @@ _RANK = {
     "letterparen": 7,
 }
 _RUN_ON = frozenset({"chapter", "han", "hanparen", "digit", "close", "paren", "circle"})
-_BULLET = re.compile(r"[ \t\u3000]*(?:[-*•●·◆■▪○–—➢][ \t\u3000\u00a0]+|[•●◆■▪○➢])")
-_LEAD = re.compile(r"[ \t\u3000\u00a0]*(?:#{1,6}[ \t]*|>[ \t]*)?(?:\*\*|__)?")
-_REFERS = re.compile(r"(?:见|详见|参见|参照|上述|本条|前述|按照|根据|依据|第)[“《(（]?$")
+_BULLET = expression(r"[ \t\u3000]*(?:[-*•●·◆■▪○–—➢][ \t\u3000\u00a0]+|[•●◆■▪○➢])")
+_LEAD = expression(r"[ \t\u3000\u00a0]*(?:#{1,6}[ \t]*|>[ \t]*)?(?:\*\*|__)?")
+_REFERS = expression(r"(?:见|详见|参见|参照|上述|本条|前述|按照|根据|依据|第)[“《(（]?$")
 _OPENERS = '“「《【"'
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(
+from auditor.expressions import expression
+
+_END = expression(
     r"[。！？!?；;\n]|[：](?=我们|当您|在您|您|如您|若您|如果|[^，。；：、\n]{2,24}：)|\.(?=[\s”\"')\]]|$)|…+"
 )
-_LIST_OPENS = re.compile("包括|以下|如下|下列|同意|理解|信息|注意$|范围$")
+_LIST_OPENS = expression("包括|以下|如下|下列|同意|理解|信息|注意$|范围$")
 _CLOSERS = "”’\"')）]】》」』"
-_ABBREVIATED = re.compile(
+_ABBREVIATED = expression(
     r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|vs|mr|mrs|ms|dr|st|art|sec|dept|approx|u\.s|u\.k|p|v)|"
     r"\b[A-Za-z]|^\s*\d{1,3})$",
     re.I,

@@ -5,50 +5,51 @@ from __future__ import annotations
 import itertools
 import re
 
+from auditor.expressions import expression
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
-_COMMA = re.compile(r"[，,；;]")
+_COMMA = expression(r"[，,；;]")
 _LEAD_IN = 2
-_PERIOD = re.compile(
+_PERIOD = expression(
     r"(?:保存|保留|存储|留存|储存)?(?:期限?|时间|时长)(?:为|是|不超过|最长|最多|至少)|(?:不超过|最长|最多|至少|不少于)[\d一二两三四五六七八九十]+个?[年月日天小]"
 )
-_JOINS = re.compile(r"\s*(?:and|but|or)\b|并|且|但|然后")
+_JOINS = expression(r"\s*(?:and|but|or)\b|并|且|但|然后")
 _NEW_CLAUSE = {
-    "zh": re.compile(r"\s*(?:我们|本|平台|第三方|您|用户|并|且|但|同时|如|若|当|在|为|经|未|除|仅|其中|也|还|根据|其)"),
-    "en": re.compile(
+    "zh": expression(r"\s*(?:我们|本|平台|第三方|您|用户|并|且|但|同时|如|若|当|在|为|经|未|除|仅|其中|也|还|根据|其)"),
+    "en": expression(
         r"\s*(?:and |but |or )?(?:we|our|the|you|third|they|it|if|when|in|to|unless|which|this|these)\b", re.I
     ),
 }
 
 
-_RUN_IN = re.compile(
+_RUN_IN = expression(
     r"^(?:[^，。；：:,.、“”（）]{2,24}?(?=我们|您|当您|如果|为了|在您|本平台|根据)"
     r"|[^，。；：:,.“”（）]{2,28}?(?=当您|如果您|为了|为保障|为向您|在您使用|在您浏览|在您注册))"
 )
 
 
-_GOVERNS = re.compile(r"会|不|我们|本(?:应用|平台|公司|软件)|[将把可向为与给对由是请的在如当若因让使从被和及经]$")
+_GOVERNS = expression(r"会|不|我们|本(?:应用|平台|公司|软件)|[将把可向为与给对由是请的在如当若因让使从被和及经]$")
 
 
-_AFTER_COMMA = re.compile(r"[，,；;]\s*(?:未来|此外|同时|另外|但是?|并且?|且|and|but|however,?)?\s*$", re.I)
+_AFTER_COMMA = expression(r"[，,；;]\s*(?:未来|此外|同时|另外|但是?|并且?|且|and|but|however,?)?\s*$", re.I)
 
 
-_OPENS = {"zh": re.compile(r"，?\s*(?:我们|则|将|您|平台|请)"), "en": re.compile(r",? ?(?:we|you|please|our)\b", re.I)}
+_OPENS = {"zh": expression(r"，?\s*(?:我们|则|将|您|平台|请)"), "en": expression(r",? ?(?:we|you|please|our)\b", re.I)}
 
 
 _SAYS = {
-    "zh": re.compile(
+    "zh": expression(
         r"我们|(?:收集|采集|获取)(?:的|必要)?[^，。；：]{0,12}(?:信息|数据|内容|字段)[：:]"
         r"|您(?!.*(?:共享|转让|披露|服务|功能)[：:])|将|可以|以下|如下|下列"
     ),
-    "en": re.compile(r"\b(?:we|you|may|will|following|is|are)\b", re.I),
+    "en": expression(r"\b(?:we|you|may|will|following|is|are)\b", re.I),
 }
 
 
 _LABEL = {
-    "zh": re.compile(r"^[^，。；：:,;]{2,36}[：:](?=\s*\S)"),
-    "en": re.compile(r"^[A-Z“\"][^.,;:]{2,60}(?:: | [–—-] )(?=\S)"),
+    "zh": expression(r"^[^，。；：:,;]{2,36}[：:](?=\s*\S)"),
+    "en": expression(r"^[A-Z“\"][^.,;:]{2,60}(?:: | [–—-] )(?=\S)"),
 }
 
 

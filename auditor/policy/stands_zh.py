@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import objects
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
-_USER_NEEDS = re.compile(r"需要?|须|应|要求|请|可(?!能)|选择|自愿|主动|同意")
-_NO_NEED = re.compile(r"无需|不需|无须|不必|不(?:会)?(?:要求|强制)")
-_ASKS_YOU = re.compile(
+_USER_NEEDS = expression(r"需要?|须|应|要求|请|可(?!能)|选择|自愿|主动|同意")
+_NO_NEED = expression(r"无需|不需|无须|不必|不(?:会)?(?:要求|强制)")
+_ASKS_YOU = expression(
     r"(?:需要|要求|邀请|请|会请|引导|提示|由)(?:您|用户|你)(?:主动|自行|另行|补充|进一步|先|再|向我们|额外)*$"
 )
 _GIVEN = {
@@ -22,25 +23,25 @@ _GIVEN = {
     "publish": "公开|展示|显示",
     "use": "画像|标签|推荐",
 }
-_ASKED = re.compile(r"要求|索要|请|可不|不予$")
-_WHOSE = re.compile(r"(?:您|用户|其(?!他)|任何|上述|该|这些|经|可能|真实|完整)")
-_TO_OTHERS = re.compile(r"(?:委托|向|与)[^，。；]{2,16}(?:服务商|第三方|合作方|机构|公司|部门)[^，。；]{0,12}时，")
-_BACK = re.compile(r"到?(?:其(?!他|余)|上述|这些|该等|此类|前述)")
+_ASKED = expression(r"要求|索要|请|可不|不予$")
+_WHOSE = expression(r"(?:您|用户|其(?!他)|任何|上述|该|这些|经|可能|真实|完整)")
+_TO_OTHERS = expression(r"(?:委托|向|与)[^，。；]{2,16}(?:服务商|第三方|合作方|机构|公司|部门)[^，。；]{0,12}时，")
+_BACK = expression(r"到?(?:其(?!他|余)|上述|这些|该等|此类|前述)")
 _OURS = {"留下": "store", "登记": "collect"}
-_NOT_ASKED = re.compile(
+_NOT_ASKED = expression(
     r"(?:不(?:会|得|应|再|曾)?|从不|绝不会?|从未|无权|禁止|严禁)(?:再|主动)?(?:要求|索要|诱导|强迫|引导)[\u4e00-\u9fff]{0,6}?(?:必须|额外)?$"
 )
-_ADVISED = re.compile(r"请(?:您|用户|勿|务必|谨慎|妥善|定期|及时|注意|自行|尽快|先)*$")
-_GETS = re.compile(r"(?:可以?|即可|能够?|便可|会|将)(?:免费|额外|直接)?$")
-_GIVES_TO = re.compile(
+_ADVISED = expression(r"请(?:您|用户|勿|务必|谨慎|妥善|定期|及时|注意|自行|尽快|先)*$")
+_GETS = expression(r"(?:可以?|即可|能够?|便可|会|将)(?:免费|额外|直接)?$")
+_GIVES_TO = expression(
     r"向(?![^，。；]*(?:第三方|合作|其他|他人|任何|公众|商家|卖家|好友|不特定|特定))[^，。；]{1,14}(?:提供|提交)"
 )
 _TAKES = frozenset({"收集", "获取", "采集", "读取", "搜集"})
-_YOURS = re.compile("(?:您|用户|你)的")
-_ENTITLED = re.compile("可|能|有权|申请|请求|希望|要求|需要副本|是否|如何|从我们")
+_YOURS = expression("(?:您|用户|你)的")
+_ENTITLED = expression("可|能|有权|申请|请求|希望|要求|需要副本|是否|如何|从我们")
 _LEAKS = ("泄露", "泄漏", "外泄", "外传", "窃取", "倒卖", "贩售", "买卖")
-_MEANS = re.compile(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
-_SERVICE = re.compile(
+_MEANS = expression(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
+_SERVICE = expression(
     r"(?:我们|本|该|此|上述|这些|这类|相关|以下|其他|其余|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|"
     r"平台|网站|App|小程序|客户端|业务|附加)"
 )

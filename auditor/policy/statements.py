@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from auditor.expressions import expression
 from auditor.model import Condition
 from auditor.policy import (
     attached,
@@ -22,16 +23,16 @@ from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.predicates import Predicate
 
-_CHANNEL = re.compile(
+_CHANNEL = expression(
     r"通过[^，,；;。]{0,40}?(?:SDK|API|接口)[）)]?(?=、|与|向|给|将|和|以)(?:、[^，,；;。]{0,20}?(?:SDK|API|接口)[）)]?)*"
 )
-_ONE_LIST = re.compile("，?(?:包括|包含)(?!了?[：:]?$)")
-_PRONOUN = re.compile(
+_ONE_LIST = expression("，?(?:包括|包含)(?!了?[：:]?$)")
+_PRONOUN = expression(
     r"\s*(?:It|They|These (?:companies|providers|partners)|该(?:SDK|公司|第三方|合作方)|其)(?![他中它实])"
 )
 _ENDINGS = frozenset({"service_terminated", "account_deleted"})
 _KEEPS = frozenset({"store", "delete", "use", "collect"})
-_LEADS_ON = re.compile(r"[：:]\s*[*_]*\s*$")
+_LEADS_ON = expression(r"[：:]\s*[*_]*\s*$")
 
 
 def predicates(sentence: Sentence) -> list[list[Predicate]]:

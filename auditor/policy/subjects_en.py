@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import rules
 from auditor.policy.clauses import Sentence
 
-_RELATIVE = re.compile(
+_RELATIVE = expression(
     r"(?P<who>[^,.;]{2,60}),? (?:which|who|that)(?: (?:may|will|can|also|might|then|only|in turn))* $"
 )
 
 
-_OWN_SDK = re.compile(r"(?:the |our |this )?(?:[A-Z]\w+ )*SDK\b", re.I)
+_OWN_SDK = expression(r"(?:the |our |this )?(?:[A-Z]\w+ )*SDK\b", re.I)
 
 
-_NAME = re.compile(r"(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?: (?:may|will|can|also|might|does|do|not))* $")
+_NAME = expression(r"(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?: (?:may|will|can|also|might|does|do|not))* $")
 
 
-_COMMON = re.compile(
+_COMMON = expression(
     r"(?:We|You|They|It|The|This|That|These|Those|Our|Your|Users?|Cookies?|Data|Information|Personal|All|Some|Any|No|"
     r"Children|Parents?|Both|Such|Each|Most|Other|Certain|Third|Partners?|Advertisers|Wi-Fi|Bluetooth|Android|GPS|IP)\b"
 )
 
 
-_FOREIGN = re.compile(
+_FOREIGN = expression(
     r"\b(?:Analytics|Ads|SDK|Pixel|Crashlytics|Firebase|Google|Facebook|Meta|Stripe|PayPal|AppsFlyer|"
     r"Adjust|Amplitude|Mixpanel|Sentry"
     r"|Braze|OneSignal|Unity|AppLovin|TikTok|Apple|Amazon|Microsoft|Umeng|Tencent|Baidu|Alibaba|Twitter|"
@@ -32,7 +33,7 @@ _FOREIGN = re.compile(
 )
 
 
-_TOLD_YOU = re.compile(
+_TOLD_YOU = expression(
     r"\b(?:tell|inform|notify|ask|send|give|show|offer|provide|help|warn|remind|contact|identify|recogni[sz]e|reach|"
     r"alert|bill|charge|pay|serve|supply|assist|protect|recommend|link|near|around|about|telling|giving|showing|"
     r"sending|reaching|informing|offering)(?:s|es|ed|ies|ied)? $",

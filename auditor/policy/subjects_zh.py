@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import heads_zh, rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
-_PREPOSITION = re.compile(
+_PREPOSITION = expression(
     r"(?:向|给|与|对|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|帮助|协助|便于|方便|需要|要求|请|"
     r"提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除|至|到|确定|了解|识别|收集|获取|读取|访问|判断|"
     r"记录|展示|推荐|保障|保护|通知|告知|联系|使|让|供|确保|保证|回复|答复|如果|如|根据|基于|依据|按照|"
@@ -16,23 +17,23 @@ _PREPOSITION = re.compile(
 )
 
 
-_WHAT_YOU_GAVE = re.compile(
+_WHAT_YOU_GAVE = expression(
     r"(?:本人|自己|亲自|主动|自行|自愿|所|在[^，。；的]{1,10})?(?:上传|填写|提供|发布|输入|发表|分享|拍摄|录入|设置|录制|提交|授权|创建|撰写|编辑"
     r"|选择|绑定|发送|添加|键入|说出|勾选|选定|预留|留下|登记|观看|浏览|购买|收藏|使用|订阅|关注)(?:过|或[^，。；的]{1,4})?的"
     r"(?!情况|时候|过程|前提|功能|方式)"
 )
-_DESCRIBES = re.compile(r"(?:(?!我们|本|平台)[^，,。；;：的会将可能需须应请]){1,12}的")
-_TOLD = re.compile(r"(?:发送|传输|提供|共享|披露|提交|传送|上传|同步|委托)(?:至|到|给)[^，,；;]{0,12}$")
-_AGREES = re.compile(
+_DESCRIBES = expression(r"(?:(?!我们|本|平台)[^，,。；;：的会将可能需须应请]){1,12}的")
+_TOLD = expression(r"(?:发送|传输|提供|共享|披露|提交|传送|上传|同步|委托)(?:至|到|给)[^，,；;]{0,12}$")
+_AGREES = expression(
     r"(?:已|在此|均|将)?(?:(?:充分)?(?:理解|知悉|知晓|了解|确认|认可|承诺)(?:并|且|、|和))?(?:同意|授权|许可|认可)(?:并|、|且|和)?(?:不可撤销地?)?(?:授权|委托|允许)?"
     r"(?!提供|填写|上传|提交|授予|向|将(?:您|本人|自己)|后|之后|的)"
 )
-_OUR_PART = re.compile(
+_OUR_PART = expression(
     r"的(?:[\u4e00-\u9fffA-Za-z]{0,4})(?:服务器|系统|云端|后台|平台|应用|App|APP|客户端|工作人员|员工|客服(?:人员)?|团队|程序|数据库|算法|产品|软件|网站)"
     r"(?=[^，。；的]{0,12}?(?:会|将|不|可|能|无|自动|仅|只|也|均|都|同步|收集|读取|记录|保存|存储|删除|清除|获取|看))"
 )
-_OWN_SDK = re.compile("(?:本|该)?SDK", re.I)
-_ACTS = re.compile(
+_OWN_SDK = expression("(?:本|该)?SDK", re.I)
+_ACTS = expression(
     r"(?:App|APP|平台|应用|软件|客户端|小程序)?(?:会|将|可能|有可能|不|仅|只|也|还|均|亦|并|需|须|应|承诺|在|可|为|自动|"
     r"收集|采集|获取|读取|使用|共享|保存|存储|向|对|把)"
 )

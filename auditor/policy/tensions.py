@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor import vocabulary
+from auditor.expressions import expression
 from auditor.model import Conflict, Statement
 
-_SALE = re.compile(r"出售|售卖|贩卖|出租|转让|\b(?:sell|sold|rent|trade)\b", re.I)
+_SALE = expression(r"出售|售卖|贩卖|出租|转让|\b(?:sell|sold|rent|trade)\b", re.I)
 _GENERAL = frozenset({"third_party", "partner"})
-_AUTOMATIC = re.compile(r"自动|启动(?:时|应用|后)|每次打开|\bautomatically\b|\beach time you open\b", re.I)
+_AUTOMATIC = expression(r"自动|启动(?:时|应用|后)|每次打开|\bautomatically\b|\beach time you open\b", re.I)
 _GATES = frozenset({"permission_granted", "user_action", "explicit_consent", "guardian_consent", "foreground"})
 _ACTS = {"collect": "collect", "access": "collect", "share": "share", "store": "store"}
 MOST = 100

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.participles_en import only_past
 from auditor.policy.predicates import Predicate
 
-_CLAUSE_NOUN = re.compile(
+_CLAUSE_NOUN = expression(
     r"\b(?:that|which|what|how|whether|why|where|when|whose|who|information|data|details|content|types?|"
     r"categories|to|and|or)"
     r"\b(?: [\w'’-]+){0,5} $"
 )
-_NOUNS = re.compile(
+_NOUNS = expression(
     r"(?:records?|logs?|uses?|shares?|views?|reads?|tracks?|scans?|match(?:es)?|links?|profiles?|stores?|holds?|"
     r"measures?|"
     r"access(?:es)?|captures?|releases?|exchanges?|display|transfers?|process|reviews?|reports?|requests?|backs? up|"
     r"checks?|purchases?|opens?|gives?|sets?|places?|works?|hash(?:es)?|downloads?|estimates?|registers?|"
     r"queries|syncs?|monitors?|keeps?)$"
 )
-_DETERMINED = re.compile(r" (?:your|the|its|this|their|an?|it|them|all|any|which|on|to|cookies|with your|nearby)\b")
-_MODAL = re.compile(
+_DETERMINED = expression(r" (?:your|the|its|this|their|an?|it|them|all|any|which|on|to|cookies|with your|nearby)\b")
+_MODAL = expression(
     r"\b(?:may|might|will|can|could|shall|must|does|do|did|never|no longer|cannot|(?:is|are|be) (?:not |also |then |"
     r"only |never )*(?:able|unable|"
     r"allowed|permitted|entitled|obliged|required|bound|compelled|forced|authori[sz]ed|free|going|about|set|supposed|"
     r"expected|designed|configured|programmed|intended|meant) to|has to|have to|needs? to)"
     r"(?: \w+ly| not| also| only)* $"
 )
-_GOVERNED = re.compile(r"\b(?:which|that|what|how|whether|where|when|if|unless|you|who)\b(?: [\w'’-]+){0,4}$", re.I)
+_GOVERNED = expression(r"\b(?:which|that|what|how|whether|where|when|if|unless|you|who)\b(?: [\w'’-]+){0,4}$", re.I)
 
 
 def act(
@@ -47,28 +48,28 @@ def act(
     return any((modal or c.rule.kind == number) and c.regex.search(before) is not None for c in grammar["thing_before"])
 
 
-_OBJECT = re.compile(
+_OBJECT = expression(
     r" (?:(?:all|any|some|both|only|also|no|up) )*(?:your|their|his|her|its|the|these|this|those|it|them|an?|"
     r"user|users'|personal|certain|each|which|what|whatever|nothing|neither|no|none|any|all|every|both)\b",
     re.I,
 )
-_BARE_OBJECT = re.compile(r" (?:[a-z-]+ ){0,2}$")
-_RELATIVE = re.compile(
+_BARE_OBJECT = expression(r" (?:[a-z-]+ ){0,2}$")
+_RELATIVE = expression(
     r"(?<=\w) (?:(?:(?:to|with|from|by|through|in|at|of) )?(?:that|which|whom|who|where) )?(?:you|users?|they)(?: "
     r"(?:may|can|will|"
     r"have|do|also|then|yourself|\w+ly))* (?!(?:may|can|will|have|do|also|then|must|should|and|or)\b)[\w'’-]+"
     r"(?: (?!(?:and|or|to|not|may|can|will|must)\b)[\w'’-]+){0,4}?(?= )"
 )
-_NO_SUBJECT = re.compile(
+_NO_SUBJECT = expression(
     r"(?:^|[^\w)”\"'’])$|\b(?:to|you|users?|and|or|nor|but|not|please|let|lets|help|helps|make|makes|the|an?|"
     r"your|our|their|its|"
     r"his|her|this|that|these|those|any|some|all|no|each|every|of|in|on|for|with|by|from|at|as|about|into|through|via|"
     r"without|upon|under|per|than|which|who|what|how|why|when|where|whether|whose|if|while|after|before|once|unless)$",
     re.I,
 )
-_CLAUSE = re.compile(r"[,.;:]|\b(?:and|but) (?=the\b|our\b|its\b)", re.I)
-_SUBORDINATE = re.compile(r"\b(?:that|which|who|whom|what|how|why|where|when|whether|whose|if|while|you|we)\b", re.I)
-_PLURAL_HEAD = re.compile(
+_CLAUSE = expression(r"[,.;:]|\b(?:and|but) (?=the\b|our\b|its\b)", re.I)
+_SUBORDINATE = expression(r"\b(?:that|which|who|whom|what|how|why|where|when|whether|whose|if|while|you|we)\b", re.I)
+_PLURAL_HEAD = expression(
     r"^\W*(?:[\w'’-]+ ){0,4}?(?:(?!this|its|us\b|is\b|was\b|always)[\w'’-]{2,}s|people|staff|personnel)\b", re.I
 )
 

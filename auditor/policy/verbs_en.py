@@ -4,36 +4,37 @@ from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import rules, things_en
 from auditor.policy.clauses import Sentence
 from auditor.policy.participles_en import PARTICIPLE
 from auditor.policy.predicates import Predicate
 
-GERUND = re.compile(r"ing$", re.I)
+GERUND = expression(r"ing$", re.I)
 
-_LEADS_ON = re.compile(
+_LEADS_ON = expression(
     r", (?:where|while|whereas|so that) |\b(?:after|upon|in|to|with|from|by|through|for) (?:which|whom)(?: case|"
     r" point)? ",
     re.I,
 )
 
-_SOMEONES = re.compile(
+_SOMEONES = expression(
     r"\b(?:your|you|we|our|us|their|his|her|the user|users?['’]?|customers?|child(?:ren)?|personal|patients?|"
     r"pupils?|players?|sdk|library|partners?)\b",
     re.I,
 )
 
-_AFTER_ARTICLE = re.compile(r"\b(?:no|the|your|our|their|its|these|those|any|such|an?|of|every|each) $", re.I)
+_AFTER_ARTICLE = expression(r"\b(?:no|the|your|our|their|its|these|those|any|such|an?|of|every|each) $", re.I)
 
-_BARE_NAME = re.compile(
+_BARE_NAME = expression(
     r"(?:^|[.;:] )\W*(?:Please|Always|Never|(?!Our\b|We\b|They\b|You\b|Who\b|It\b)[A-Z][\w&.-]*[^s\W]) $"
 )
 
-_BE = re.compile(r"\b(?:is|are|be|been|being|was|were|gets?|remains?|stays?)(?: [\w-]+){0,3} $", re.I)
+_BE = expression(r"\b(?:is|are|be|been|being|was|were|gets?|remains?|stays?)(?: [\w-]+){0,3} $", re.I)
 
-_YOU_ARE = re.compile(r"\b(?:you|users?)(?: (?:will|may|can|must|should))? (?:are|be|were)(?: \w+){0,2} $", re.I)
+_YOU_ARE = expression(r"\b(?:you|users?)(?: (?:will|may|can|must|should))? (?:are|be|were)(?: \w+){0,2} $", re.I)
 
-_SERVICE = re.compile(
+_SERVICE = expression(
     r"^ (?:of )?(?:our|the|this|that|any|a|an|these|such|your)? ?(?:mobile )?(?:apps?|applications?|"
     r"services?|website|site|platform|features?|products?|content of|"
     r"software|functions?|industry|reasonable|appropriate|technical|measures|standard|commercially|third|"
@@ -41,9 +42,9 @@ _SERVICE = re.compile(
     re.I,
 )
 
-_ASKS = re.compile(r"\b(?:how|which|what|whether|why)\b(?! (?:may|can|will|is|are|you|we|they)\b)[^,.;]{2,30}$", re.I)
+_ASKS = expression(r"\b(?:how|which|what|whether|why)\b(?! (?:may|can|will|is|are|you|we|they)\b)[^,.;]{2,30}$", re.I)
 
-AND_THEN = re.compile(
+AND_THEN = expression(
     r"(?:,? and(?: to| then)?|,? or(?: to)?|,? nor|,? but|, then|,)(?: (?:also|may|will|can|cannot|then|do|does|"
     r"did|is|are|be|continues? to|ceases? to|"
     r"at no (?:point|time)|under no circumstances|in no (?:case|way|event)|not|never|only|might|must|shall|"
@@ -51,36 +52,36 @@ AND_THEN = re.compile(
     re.I,
 )
 
-_WHICH_WE = re.compile(
+_WHICH_WE = expression(
     r", (?:(?:all|both|some|most|each) of )?which (?:we|our (?:app|company|service)|the (?:app|service|company))"
     r"(?: (?:may|will|can|then|also|only|never|do not|might|[a-z]{3,12}ly))* $",
     re.I,
 )
 
-_INSERTED = re.compile(r", [^,;:.]{3,50}, $")
+_INSERTED = expression(r", [^,;:.]{3,50}, $")
 
-YOU_GIVE_US = re.compile(r"(?:^|[,;:.] |\band )you (?:also |then |thereby )?$", re.I)
+YOU_GIVE_US = expression(r"(?:^|[,;:.] |\band )you (?:also |then |thereby )?$", re.I)
 
-_WE_ARE_GIVEN = re.compile(
+_WE_ARE_GIVEN = expression(
     r"\b(?:we|us|our servers?|our systems?|the app|our company) (?:(?:will|may|can|also|then|only|not|never) "
     r")*(?:is|are|be) "
     r"(?:(?:also|then|only|not|never|merely|just|\w+ly) )*$",
     re.I,
 )
 
-_ADJUNCT = re.compile(
+_ADJUNCT = expression(
     r"(?:, (?:thereby |thus |then |and |possibly |perhaps |sometimes |always |never |without |(?:but|and) not )?|"
     r"[^,;:.]{8,80} by (?:\w+ly )?|\b(?:involves?|includes?|entails?|requires?) )$",
     re.I,
 )
 
-_ABSTAINS = re.compile(
+_ABSTAINS = expression(
     r"\b(?:refrain|abstain|desist|without|stop|cease|avoid|prohibit|forbid|forbidden|prohibited|instead of|rather "
     r"than)",
     re.I,
 )
 
-_ITS_OBJECT = re.compile(r" (?:it|them|this|these|that|those|your|their|his|her|the|such|any|all)\b", re.I)
+_ITS_OBJECT = expression(r" (?:it|them|this|these|that|those|your|their|his|her|the|such|any|all)\b", re.I)
 
 _MOVES = ("stay", "remain", "leave", "left", "leaving", "reach", "appear")
 

@@ -9,15 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 
-class WordList:
-    """Words of at least one character, as they are written."""
+def lengths_by_head(words: Iterable[str]) -> dict[str, list[int]]:
+    """How long the words are, the longest first, by their first three characters."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[:3], set()).add(len(word))
+    return {head: sorted(found, reverse=True) for head, found in lengths.items()}
 
-    def __init__(self, words: Iterable[str]) -> None:
+
+class WordList:
+    """Words of at least one character, as they are written; `lengths` of the same words where they are known."""
+
+    def __init__(self, words: Iterable[str], lengths: dict[str, list[int]] | None = None) -> None:
         self._words = frozenset(words)
-        lengths: dict[str, set[int]] = {}
-        for word in self._words:
-            lengths.setdefault(word[:3], set()).add(len(word))
-        self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
+        self._lengths = lengths_by_head(self._words) if lengths is None else lengths
 
     def longest(
         self,

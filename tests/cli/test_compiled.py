@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.cli import compiled
+from auditor.cli import compiled, kept
 from auditor.cli.judge import read_policy
 from auditor.model import Contract
 from auditor.policy import compile_text, read_and_compile
@@ -54,7 +54,7 @@ def test_a_change_of_the_reader_makes_every_contract_old(reader: Reader, monkeyp
     package = reader.policy.parent / "auditor"
     (package / "cli").mkdir(parents=True)
     (package / "policy").mkdir()
-    monkeypatch.setattr(compiled, "__file__", str(package / "cli" / "compiled.py"))
+    monkeypatch.setattr(kept, "__file__", str(package / "cli" / "kept.py"))
     (package / "policy" / "rules.yaml").write_text("a: 1\n")
     compiled.recall(reader.policy, reader)
     compiled.recall(reader.policy, reader)
@@ -73,8 +73,8 @@ def test_corrections_beside_a_policy_are_always_read(reader: Reader) -> None:
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b'{"contract": {"document": 1}, "text": ""}'])
 def test_a_damaged_file_in_the_cache_is_written_anew(reader: Reader, damage: bytes) -> None:
     first = compiled.recall(reader.policy, reader)
-    (kept,) = contracts()
-    kept.write_bytes(damage)
+    (file,) = contracts()
+    file.write_bytes(damage)
     assert compiled.recall(reader.policy, reader) == first
     assert compiled.recall(reader.policy, reader) == first
     assert reader.count == 2
