@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditor.desk import permissions
-from auditor.desk.apks import apk as apks
+from auditor.desk.apks.apk import Apk
 from auditor.desk.translation import translate
 from auditor.desk.translation.untranslated import Hole
 
@@ -16,7 +16,7 @@ from auditor.desk.translation.untranslated import Hole
 class Part:
     """One APK of an app: what it is, its file of the host or on the phone, its class files where it has code."""
 
-    apk: apks.Apk
+    apk: Apk
     source: Path
     digest: str
     classes: translate.Translated | None = None
@@ -31,7 +31,7 @@ class Part:
 class Installed:
     """An app on the phone. `apk` says what base and splits have together."""
 
-    apk: apks.Apk
+    apk: Apk
     path: str
     digest: str
     classes: translate.Translated

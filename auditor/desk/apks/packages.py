@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from auditor.desk import jars, permissions
-from auditor.desk.apks import apk as apks
-from auditor.desk.apks import installing
+from auditor.desk.apks import installing, reading
+from auditor.desk.apks.apk import Apk, BadApkError
 from auditor.desk.apks.installed import Installed as Installed
 from auditor.desk.apks.installed import Part, dumped
 from auditor.desk.apks.installing import InstallError as InstallError
@@ -40,7 +40,7 @@ class PackageManager:
         self._device, self._tree = device, tree
         self._apps: dict[str, Installed] = {}
         self._uids: dict[str, int] = {}
-        self._read: dict[str, apks.Apk] = {}
+        self._read: dict[str, Apk] = {}
         # Packages that were uninstalled with their data kept, and who signed them.
         self.kept: dict[str, list[str]] = {}
 
@@ -85,13 +85,13 @@ class PackageManager:
         found = self._read.get(digest)
         if found is None:
             try:
-                found = await apks.read(source, self._device.api)
-            except apks.BadApkError as error:
+                found = await reading.read(source, self._device.api)
+            except BadApkError as error:
                 raise InstallError(error.code, str(error)) from None
             self._read = dict([*self._read.items(), (digest, found)][-MOST_READ:])
         return Part(found, source, digest)
 
-    def _check(self, whole: apks.Apk, has_splits: bool, options: Options) -> None:
+    def _check(self, whole: Apk, has_splits: bool, options: Options) -> None:
         abis = self._device.properties["ro.product.cpu.abilist"].split(",")
         installing.check_app(whole, has_splits, options, self._device.api, abis)
         there = self._apps.get(whole.package)
@@ -126,7 +126,7 @@ class PackageManager:
             (folder / stale).unlink()
         self.data_folder(package).mkdir(mode=0o700, exist_ok=True)
 
-    def _register(self, whole: apks.Apk, parts: Sequence[Part], options: Options) -> Installed:
+    def _register(self, whole: Apk, parts: Sequence[Part], options: Options) -> Installed:
         api, now = self._device.api, time.time()
         granted = _granted_at_install(whole, api)
         if options.grant_all:
@@ -216,7 +216,7 @@ class PackageManager:
         return dumped(app, self._device.api)
 
 
-def _granted_at_install(found: apks.Apk, api: int) -> set[str]:
+def _granted_at_install(found: Apk, api: int) -> set[str]:
     return permissions.granted_at_install(
         found.permissions, api, found.target_sdk, found.own_permissions, found.implied_permissions
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor.desk.apks.apk import SPLIT_NAME
+from auditor.desk.apks.manifest import SPLIT_NAME
 from auditor.desk.apks.packages import InstallError, Options
 from auditor.desk.shell.io import Io
 

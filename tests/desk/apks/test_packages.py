@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor.desk.apks import apk as apks
+from auditor.desk.apks import reading
+from auditor.desk.apks.apk import BadApkError
 from tests.desk.bad_apks import manifest, rewrite, with_manifest
 
 ROOT = Path(__file__).parents[3]
@@ -114,8 +115,8 @@ def test_what_is_no_apk_is_refused_as_android_does(on_phone, tmp_path):
     files = bad_files(tmp_path)
     for name, raw, code, why in files:
         (tmp_path / "bad.apk").write_bytes(raw)
-        with pytest.raises(apks.BadApkError, match=re.escape(why)) as refused:
-            apks.parse(tmp_path / "bad.apk", 34)
+        with pytest.raises(BadApkError, match=re.escape(why)) as refused:
+            reading.parse(tmp_path / "bad.apk", 34)
         assert (name, refused.value.code) == (name, code)
         assert "\n" not in str(refused.value)
 
