@@ -24,7 +24,12 @@ LONGEST_VALUE = 80
 
 SHORTEST_ACT = 4
 
-_GOES_ON = expression("(?:导航|通话|直播|跑步|骑行|运动|锻炼|睡眠|驾驶|行驶|游戏|对战|会议)(?:中)?$")
+_GOES_ON = expression(".{0,2}(?:导航|通话|直播|跑步|骑行|运动|锻炼|睡眠|驾驶|行驶|游戏|对战|会议)(?:中)?$")
+
+_OF_A_THING = expression(
+    "(?:设备|手机|车辆|系统|网络|电视|电量|门锁|程序|应用|电池|信号|机器|服务器).*|"
+    ".*(?:待机|休眠|充电|不足|异常|失败|中断|离线|断网|开机|关机|拥堵|过低|过高|超速|掉线|死机|报警)$"
+)
 
 _BY_USER = {
     "zh": expression(
@@ -98,6 +103,6 @@ def bare(said: Said, content: str, language: str) -> Said:
     """`添加摄像机时`, `导航时`: an act without its subject; a bare word names what goes on."""
     if said.kind == "user_action" and len(content) <= SHORTEST_ACT and _GOES_ON.match(content):
         return Said("feature", clean(content, language))
-    if said.kind != "if" or said.value == "background" or said.happens:
+    if said.kind != "if" or said.value == "background" or said.happens or _OF_A_THING.fullmatch(content):
         return said
     return Said("feature" if len(content) <= SHORTEST_ACT else "user_action", clean(content, language))

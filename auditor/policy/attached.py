@@ -16,6 +16,7 @@ from auditor.policy.drafts import Draft
 from auditor.policy.predicates import Predicate
 
 DATA_ACTIONS = frozenset({"collect", "access", "use", "share", "transfer", "publish", "store", "upload"})
+_TAKING = frozenset({"collect", "use", "share", "transfer", "publish", "upload"})
 _STATE = frozenset({"permission_revoked", "consent_withdrawn"})
 _ONLY_THEN = {
     "zh": expression(r"才|(?<!三)(?<!双)(?<!作)方(?:可|能|会)|后方|仅会|只会"),
@@ -24,6 +25,8 @@ _ONLY_THEN = {
 _LASTING = _STATE | {"refusal", "account_deleted", "service_terminated"}
 _AND_ONLY_THEN = expression("，?(?:我们)?(?:会|将)?再(?!次)")
 _BEHIND = expression(r"after which|whereupon|in which case|upon which", re.I)
+_COMES_FIRST = frozenset({"before_collection", "before_use", "before_sharing"})
+_EARLY = expression(r"提前|in advance", re.I)
 _UNTIL = expression(r"(?:only )?until\b", re.I)
 _LASTS = expression(r"(?:only )?(?:until|(?:for )?(?:as|so) long as)\b|直至|直到", re.I)
 _WHOLE_SENTENCE = frozenset({"default_off"})
@@ -74,7 +77,7 @@ def of_predicate(
             )
         )
         reaches = own or opening or (predicate.polarity == "positive" and _holds_throughout(found))
-        if predicate.action == "store" and {said.kind for said in found.said} == {"deadline"}:
+        if _is_not_about(predicate, found):
             continue
         if found.role == "additive" or not reaches or (_BEHIND.fullmatch(found.text) and predicate.end < found.end):
             continue
@@ -105,6 +108,21 @@ def of_predicate(
             Condition(kind="voluntary", start=sentence.offset + predicate.zone, end=sentence.offset + predicate.end)
         )
     return once(made)
+
+
+def _is_not_about(predicate: Predicate, found: Found) -> bool:
+    """A feature that is merely named says nothing of what is denied or erased, `within 30 days` nothing of storing.
+
+    What must come before one act says nothing of the ban in the next clause.
+    """
+    kinds = {said.kind for said in found.said}
+    ban = predicate.polarity == "negative"
+    if kinds == {"deadline"}:
+        early = _EARLY.search(found.text) is not None and predicate.action != "notify"
+        return early or predicate.action == "store" or (ban and predicate.action in _TAKING)
+    if kinds <= _COMES_FIRST:
+        return ban and found.end <= predicate.zone
+    return kinds == {"feature"} and not found.framed and (ban or predicate.action in {"delete", "protect"})
 
 
 def _closes(sentence: Sentence, predicate: Predicate, found: Found) -> bool:

@@ -14,7 +14,7 @@ from auditor.policy.rules import Compiled
 
 _AND = {
     "zh": expression(
-        r"并且|而且|并(?=签署|确认|完成|提交|发起|设置|绑定|选择|填写|上传|授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"
+        r"并且|而且|(?<!知情)(?<!知悉)(?<!阅读)(?<!了解)(?<!知晓)(?<!理解)并(?=签署|确认|完成|提交|发起|设置|绑定|选择|填写|上传|授予|开启|打开|允许|同意|点击|授权|已|主动|勾选|使用|登录|注册|且)|且"
     ),
     "en": expression(
         r",? and (?:also )?(?=(?:you|have|has|the (?:end )?user|grant|granted|give|given|allow|allowed|tap|"
@@ -33,7 +33,8 @@ _NOT_YOURS = {
         re.I,
     ),
 }
-_GUARDIAN = expression("监护人|父母|家长|法定代理人|抚养人")
+_GUARDIAN = expression("监护人|父母|家长|法定代理人|抚养人|父亲|母亲|爸爸|妈妈|爸妈|双亲")
+_MEANWHILE = expression("(?<!按住)(?<!长按)(?:过程中|期间|途中)$")
 _SETTLED = frozenset({"consent", "refusal", "user_action"})
 _THIS = expression(r"^(?:相应|对应|该|此|上述|相关|附加|这些|其|this|that|these|such|relevant|corresponding)$", re.I)
 
@@ -96,13 +97,18 @@ def _framed(match: re.Match[str], compiled: Compiled, language: str) -> Found:
     content = group.get("c") or group.get("d") or match.group()
     if language == "zh":
         content = _with_guardian(match.group(), content)
-    said = () if compiled.rule.kind == "additive" else tuple(classify(content, language))
+    said = tuple(classify(content, language))
+    if compiled.rule.kind == "additive":
+        refused = tuple(one for one in said if one.kind == "refusal")
+        return Found(match.start(), match.end(), "when" if refused else "additive", refused, False, content)
     if compiled.rule.value in _SETTLED:
         said = (_settled(compiled.rule.value, content, language),)
     elif compiled.rule.value == "feature":
         said = tuple(_as_feature(one, content, language) for one in said)
     elif compiled.rule.kind == "when":
         said = tuple(acts.by_user(one, match.group(), content, language) for one in said)
+        if _MEANWHILE.search(match.group()):
+            said = tuple(_as_feature(one, content, language) if one.kind == "user_action" else one for one in said)
     aim = compiled.rule.value == "aim"
     if aim or compiled.rule.value == "act":
         said = tuple(acts.bare(one, content, language) for one in said)
@@ -136,8 +142,16 @@ def classify(content: str, language: str) -> list[Said]:
     if 1 < len(halves) <= 4:
         said = [one for half in halves for one in _classify(half, language)]
         if any(one.kind != "if" for one in said) and len({one.kind for one in said}) > 1:
-            return list(dict.fromkeys(said))
+            return _of_one_guardian(list(dict.fromkeys(said)), content, language)
     return list(_classify(content, language))
+
+
+def _of_one_guardian(said: list[Said], content: str, language: str) -> list[Said]:
+    """`监护人完成验证并同意`: who agrees is named once, with the first of the two acts."""
+    whole = list(_classify(content, language))
+    if not any(one.kind == "guardian_consent" for one in whole):
+        return said
+    return [Said("guardian_consent") if one.kind in {"consent", "explicit_consent"} else one for one in said]
 
 
 def _classify(content: str, language: str) -> Iterator[Said]:
@@ -203,7 +217,7 @@ def _direct(match: re.Match[str], compiled: Compiled, language: str) -> Said:
         return Said(compiled.rule.kind)
     group = match.groupdict()
     if template == "{p}":
-        word = next((group[name] for name in "pqrs" if group.get(name)), None)
+        word = next((group[name] for name in "pqrst" if group.get(name)), None)
         return Said(compiled.rule.kind, rules.permission_names(language).get(word.lower()) if word else None)
     if template == "{event}":
         return Said(compiled.rule.kind, acts.clean(group["v"], language), happens=True)
