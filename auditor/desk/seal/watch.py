@@ -11,6 +11,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ ROUND_S = 0.2
 DISK_STEP_BYTES = 32 << 20
 LOOK_S = 3.0
 NEARLY = 0.97
+READ_BYTES = 4096
 PAGE = os.sysconf("SC_PAGE_SIZE")
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -59,24 +61,33 @@ class Watch:
     async def run(self) -> None:
         """Watch; returns when the process is gone or was told to be ended."""
         try:
-            while True:
-                for excess in [*self._quick(), *await self._slow()]:
-                    if excess.kind not in self._told:
-                        self._told.add(excess.kind)
-                        self._tell(excess)
-                    if excess.fatal:
-                        return
-                await asyncio.sleep(ROUND_S)
+            with ExitStack() as files:
+                await self._rounds(*(self._open(files, name) for name in ("statm", "stat")))
         except (FileNotFoundError, ProcessLookupError):
             return
 
-    def _quick(self) -> Iterator[Excess]:
-        proc = Path(f"/proc/{self._pid}")
-        resident = int((proc / "statm").read_text().split()[1]) * PAGE
+    def _open(self, files: ExitStack, name: str) -> int:
+        descriptor = os.open(f"/proc/{self._pid}/{name}", os.O_RDONLY)
+        files.callback(os.close, descriptor)
+        return descriptor
+
+    async def _rounds(self, statm: int, status: int) -> None:
+        while True:
+            for excess in [*self._quick(statm, status), *await self._slow()]:
+                if excess.kind not in self._told:
+                    self._told.add(excess.kind)
+                    self._tell(excess)
+                if excess.fatal:
+                    return
+            await asyncio.sleep(ROUND_S)
+
+    def _quick(self, statm: int, status: int) -> Iterator[Excess]:
+        """Memory, threads and processor time; both files are kept open and read anew by the kernel each time."""
+        resident = int(os.pread(statm, READ_BYTES, 0).split()[1]) * PAGE
         if resident > limits.RESIDENT_BYTES:
             why = f"the app used {resident >> 20} MB of memory and was ended; the most is {limits.RESIDENT_BYTES >> 20}"
             yield Excess(Kind.MEMORY_LIMIT, f"{resident >> 10}kB", why, fatal=True)
-        fields = (proc / "stat").read_text().rpartition(")")[2].split()
+        fields = os.pread(status, READ_BYTES, 0).rpartition(b")")[2].split()
         tasks = int(fields[17])
         if tasks > 1.5 * limits.TASKS:
             why = f"the app made {tasks} threads and was ended; {limits.TASKS} are the most"
