@@ -33,7 +33,7 @@ SWITCHES = (
     "-XX:Tier3InvocationThreshold=1000", "-XX:Tier3MinInvocationThreshold=500", "-XX:Tier3CompileThreshold=10000",
     "-XX:Tier3BackEdgeThreshold=120000", "-XX:Tier4InvocationThreshold=50000", "-XX:Tier4MinInvocationThreshold=6000",
     "-XX:Tier4CompileThreshold=150000", "-XX:Tier4BackEdgeThreshold=400000",
-    "-XX:+UnlockExperimentalVMOptions", "-XX:SymbolTableSize=262144",
+    "-XX:+UnlockExperimentalVMOptions", "-XX:SymbolTableSize=262144", "-XX:-UsePerfData",
 )  # fmt: skip
 NOT_FOR_APPS = ("persist.sys.locale", "ro.serialno", "ro.boot.serialno")
 OPENED = ("java.lang", "java.lang.reflect", "java.util", "java.io", "java.net", "java.security", "java.nio")

@@ -19,6 +19,8 @@ pytestmark = [pytest.mark.phone, pytest.mark.timeout(600)]
 LIFE = Path(__file__).parents[1] / "apks" / "life" / "life.apk"
 PACKAGE = "com.cornershop.test.life"
 LIMIT_S = 30
+# A clock that is moved by hand costs 125 a second, a looper that polls every 50 ms 20.
+RESTING_SWITCHES = 15
 
 
 class Driver:
@@ -173,6 +175,28 @@ def test_alarms_and_jobs_run_at_their_time(life):
     assert "job 3 idle" not in life.new
     life.do(f"cmd jobscheduler run -f {PACKAGE} 3", "job 3 idle")
     assert "Could not find job 99" in life.sh(f"cmd jobscheduler run -f {PACKAGE} 99")
+
+
+def test_what_waits_is_done_on_time(life):
+    what = ("main", "other looper", "sooner than another", "frame", "sleep")
+    life.step("times", *(f"{each} early false late false" for each in what), "times over")
+
+
+def test_nothing_ticks_in_an_app_at_rest(life):
+    tasks = Path(f"/proc/{json.loads(life.sh(f'desk process {PACKAGE}'))['host_pid']}/task")
+    ticking = [task for task in tasks.iterdir() if (task / "comm").read_text().strip() in ("main", "desk-clock")]
+    assert len(ticking) == 2
+
+    def switches():
+        lines = [line for task in ticking for line in (task / "status").read_text().splitlines()]
+        return sum(int(line.split()[1]) for line in lines if "ctxt_switches" in line)
+
+    deadline, most = time.monotonic() + LIMIT_S, None
+    while most is None or most > RESTING_SWITCHES:
+        assert time.monotonic() < deadline, f"{most} switches of threads in a second with nothing to do"
+        before = switches()
+        time.sleep(1)
+        most = switches() - before
 
 
 def test_broadcasts_reach_registered_and_manifest_receivers(life):

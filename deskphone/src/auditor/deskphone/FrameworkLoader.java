@@ -70,7 +70,7 @@ public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader 
     private Class<?> loadReady(String name) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
-            byte[] code = loaded == null && config.shouldAcquire(name) ? LateBouncyCastle.inPlace(name, classFiles.ready(name)) : null;
+            byte[] code = loaded == null && config.shouldAcquire(name) ? changed(name) : null;
             if (code == null) {
                 return loaded;
             }
@@ -80,6 +80,10 @@ public final class FrameworkLoader extends AndroidSandbox.SdkSandboxClassLoader 
             }
             return defineClass(name, code, 0, code.length);
         }
+    }
+
+    private byte[] changed(String name) throws ClassNotFoundException {
+        return RealTime.inPlace(name, LateBouncyCastle.inPlace(name, classFiles.ready(name)));
     }
 
     /** An empty class: shadows name types of other levels in their signatures, and reflection on them needs some class. */

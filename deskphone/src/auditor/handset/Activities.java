@@ -10,6 +10,7 @@ import android.os.Build;
 import android.os.Handler;
 import android.os.Looper;
 import android.util.Log;
+import auditor.deskphone.Guards;
 import auditor.deskphone.Hole;
 import auditor.deskphone.Session;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -58,8 +59,16 @@ final class Activities {
         wake();
     }
 
+    /** Has the main thread look for what there is to settle; may be called from any thread. */
     private static void wake() {
         new Handler(Looper.getMainLooper()).post(() -> { });
+    }
+
+    /** An activity is finished, which may be done from any thread. */
+    Object finishing(Guards.Original finish) throws Throwable {
+        Object nothing = finish.call();
+        wake();
+        return nothing;
     }
 
     /** The activity on screen, or null. */

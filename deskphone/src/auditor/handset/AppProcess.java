@@ -34,6 +34,8 @@ import org.robolectric.shadows.ShadowView;
 
 /** One app's process among the framework's classes: brings it up, starts the app, runs its main looper in real time. */
 public final class AppProcess implements Process {
+    // Whoever has work for the main thread posts it; this is for what nobody told.
+    private static final long REST_MS = 500;
     private static volatile AppProcess current;
     private Session session;
     private Activities activities;
@@ -123,7 +125,7 @@ public final class AppProcess implements Process {
         while (true) {
             looper.idle();
             activities.settle();
-            looper.poll(50);
+            looper.poll(REST_MS);
         }
     }
 

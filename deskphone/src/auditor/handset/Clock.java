@@ -2,20 +2,19 @@ package auditor.handset;
 
 import android.os.SystemClock;
 import auditor.deskphone.Guards;
+import auditor.deskphone.RealTime;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.robolectric.shadows.ShadowChoreographer;
-import org.robolectric.shadows.ShadowSystemClock;
 
 /**
- * Moves the framework's clock with the real one and gives frames at 60 Hz, on a thread of its own: a busy main thread
- * must not stop time.
+ * Has the framework's clock go with the real one, and gives the frames that somebody asked for at 60 Hz, on a thread of
+ * its own: a busy main thread must not stop them.
  */
 final class Clock {
     private static final long FRAME_MS = 16;
-    private static final long TICK_MS = 8;
     // Nobody looks at what the framework draws: a picture of the screen is drawn when one is asked for. Frames are
     // still drawn now and then, for what waits for them, and cost at most this part of the time.
     private static final int DRAWN_PART = 10;
@@ -26,10 +25,10 @@ final class Clock {
         return thread;
     });
     private long drawAgain = System.nanoTime();
-    private final long origin = System.nanoTime() - SystemClock.elapsedRealtimeNanos();
 
     static void start() {
         Clock clock = new Clock();
+        RealTime.start(SystemClock.elapsedRealtimeNanos());
         // Each receiver asks for its own frame: the framework's paused mode would give it to the first one only.
         ShadowChoreographer.setPaused(false);
         ShadowChoreographer.setFrameDelay(Duration.ofMillis(FRAME_MS));
@@ -38,11 +37,6 @@ final class Clock {
             return null;
         });
         Guards.answer("draw", (arguments, original) -> clock.draw(original));
-        clock.timer.scheduleWithFixedDelay(clock::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private void tick() {
-        ShadowSystemClock.advanceBy(Duration.ofNanos(System.nanoTime() - origin - SystemClock.elapsedRealtimeNanos()));
     }
 
     /** Main thread only. */

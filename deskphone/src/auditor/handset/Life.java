@@ -55,6 +55,7 @@ final class Life {
         });
         Guards.answer("task_to_back", (arguments, original) ->
                 activities.moveToBack((android.app.Activity) arguments[0], (Boolean) arguments[1]));
+        Guards.answer("finish", (arguments, original) -> activities.finishing(original));
     }
 
     /** What the app will find when it starts. */

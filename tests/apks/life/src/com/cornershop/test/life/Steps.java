@@ -52,6 +52,7 @@ final class Steps {
             case "once": activity.startService(new Intent(activity, OnceService.class)); break;
             case "elsewhere": elsewhere(activity); break;
             case "alarms": alarms(activity); break;
+            case "times": new Times().start(); break;
             case "jobs": jobs(activity); break;
             case "receivers": receivers(activity.getApplicationContext()); break;
             case "ordered": ordered(activity); break;
