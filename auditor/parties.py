@@ -6,21 +6,18 @@ All facts are data in `traffic_rules/`: `sdks/<company>.yaml` (a new SDK costs o
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
 from auditor import resources, rulefiles
 from auditor.errors import RuleFileError
+from auditor.hosts import clean_host, registrable, suffixes
 from auditor.model import Record
 from auditor.partyrules import Company, RecipientFile, SdkFile, SdkRow
-
-if TYPE_CHECKING:
-    from publicsuffixlist import PublicSuffixList
 
 T = TypeVar("T")
 PartyKind = Literal["first_party", "third_party", "unknown"]
@@ -96,10 +93,10 @@ class Parties:
         A server below a hosting domain is its tenant's, not the hoster's: kind `unknown`, category `cloud`.
         """
         name = clean_host(host)
-        for suffix in _suffixes(name):
+        for suffix in suffixes(name):
             if suffix in self._hosts:
                 return self._hosts[suffix]
-        for suffix in _suffixes(name):
+        for suffix in suffixes(name):
             if suffix in self._hosting:
                 because = f"{suffix} hosts servers of others"
                 company = self._hosting[suffix]
@@ -108,13 +105,6 @@ class Parties:
                 company = self._domains[suffix]
                 return _party(company, because=f"{suffix} is a domain of {company.name}")
         return None
-
-    def registrable(self, host: str) -> str:
-        """The registrable domain of a host (`a.b.example.com.cn` -> `example.com.cn`); an IP address stays itself."""
-        name = clean_host(host)
-        if _is_address(name):
-            return name
-        return _suffix_list().privatesuffix(name) or name
 
     def party_of(
         self, host: str, first_party_domains: Iterable[str] = (), first_party_names: Iterable[str] = ()
@@ -126,9 +116,9 @@ class Parties:
         party: the rules know the owner. Else unknown, with the host as its name.
         """
         name = clean_host(host)
-        domain = self.registrable(name)
+        domain = registrable(name)
         for one in first_party_domains:
-            if domain == self.registrable(one) or name == clean_host(one):
+            if domain == registrable(one) or name == clean_host(one):
                 return Party(kind="first_party", name=name, because=f"{domain} is named as the app's own")
         owner = self.owner_of_host(name)
         if owner is None:
@@ -232,16 +222,6 @@ class Parties:
         return _any_of(every, plural=True)
 
 
-def clean_host(host: str) -> str:
-    """A host name in lower case, without port, brackets and final dot."""
-    name = host.strip().lower()
-    if name.startswith("["):
-        return name[1:].partition("]")[0]
-    if name.count(":") == 1:
-        name = name.partition(":")[0]
-    return name.rstrip(".")
-
-
 def _any_of(words: Iterable[str], *, plural: bool) -> re.Pattern[str]:
     parts = []
     for word in sorted(set(words), key=lambda one: (-len(one), one)):
@@ -252,22 +232,6 @@ def _any_of(words: Iterable[str], *, plural: bool) -> re.Pattern[str]:
         part = (r"(?<![A-Za-z0-9])" if latin_start else "") + part + (r"(?![A-Za-z0-9])" if latin_end else "")
         parts.append(part)
     return re.compile("|".join(parts))
-
-
-def _suffixes(name: str) -> Iterator[str]:
-    if _is_address(name):
-        return
-    labels = name.split(".")
-    for first in range(max(0, len(labels) - 12), len(labels)):
-        yield ".".join(labels[first:])
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
 
 
 def _sdk(company: Company, row: SdkRow, prefix: str, confidence: str) -> Sdk:
@@ -293,10 +257,3 @@ def _party(company: Company, row: SdkRow | None = None, confidence: str = "certa
         confidence=confidence,
         because=because,
     )
-
-
-@cache
-def _suffix_list() -> PublicSuffixList:
-    from publicsuffixlist import PublicSuffixList
-
-    return PublicSuffixList()

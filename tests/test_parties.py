@@ -78,11 +78,6 @@ def test_party_of_a_host(
     assert (party.kind, party.company_id) == (kind, company)
 
 
-def test_registrable_domains_need_no_network(parties: Parties) -> None:
-    hosts = ("a.b.example.com.cn", "example.co.uk", "10.0.0.1", "localhost")
-    assert [parties.registrable(host) for host in hosts] == ["example.com.cn", "example.co.uk", "10.0.0.1", "localhost"]
-
-
 def test_names_in_policies_lead_to_companies(parties: Parties) -> None:
     named = parties.by_name("我们接入了友盟统计、极光推送与高德地图；不接入 amapx 或 VIVOX。")
     assert [one.sdk for one in named] == ["umeng_analytics", "jpush", "amap"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor import vocabulary
+from auditor.hosts import registrable
 from auditor.judge.observed import Observed
 from auditor.judge.sightings import BURST_MS, MOST_EVIDENCE, age_class
 from auditor.judge.timeline import Moment, Timeline
@@ -52,11 +53,10 @@ class Owners:
 def policy_domains(contract: Contract, text: str) -> tuple[str, ...]:
     """Registrable domains that a policy names outside its SDK table, sorted."""
     spans = [(row.start, row.end) for row in contract.sdks]
-    parties = Parties.load()
     found = set()
     for match in _DOMAIN.finditer(text[:MOST_TEXT]):
         if not any(start <= match.start() < end for start, end in spans):
-            found.add(parties.registrable(match[1]))
+            found.add(registrable(match[1]))
     return tuple(sorted(found))
 
 

@@ -1,7 +1,8 @@
 """Law packs: what an instrument demands, as data, matched against sightings and marks."""
 
 from auditor.law.match import Facts, MarkFacts, breaks, in_types, mark_breaks, rate_breaks
-from auditor.law.packs import Pack, Rule, default_packs, expect_in_force, is_day, load_packs, not_in_force
+from auditor.law.pack import Pack, Rule
+from auditor.law.packs import default_packs, expect_in_force, is_day, load_packs, not_in_force
 
 __all__ = [
     "Facts",

@@ -12,7 +12,7 @@ import msgspec
 
 from auditor import rulefiles, vocabulary
 from auditor.errors import RuleFileError, UsageError
-from auditor.law.packs import Words
+from auditor.law.pack import Words
 
 
 class AppType(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

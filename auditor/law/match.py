@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor import vocabulary
-from auditor.law.packs import Pack, Rule
+from auditor.law.pack import Pack, Rule
 
 
 @dataclass(frozen=True, slots=True)

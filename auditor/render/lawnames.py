@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from auditor.errors import RuleFileError, UsageError
-from auditor.law.packs import Pack, Rule, load_packs
+from auditor.law import Pack, Rule, load_packs
 
 
 class LawView(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ import pytest
 from auditor.judge import checkdocs, checks
 from auditor.judge.examples import short_contract
 from auditor.judge.tracejudge import judge_trace
-from auditor.law.packs import Survey
+from auditor.law.pack import Survey
 
 ROOT = Path(__file__).parents[2]
 ACCEPT = {"t": 1, "kind": "ui", "action": "consent_accept"}
