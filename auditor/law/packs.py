@@ -141,9 +141,7 @@ def _check(pack: Pack) -> None:
             if rule.look_at is None:
                 raise RuleFileError(f"{pack.id}.yaml: rule '{rule.id}' needs look_at: what does a person look at?")
         elif not (rule.sighting or rule.mark or rule.rate or rule.surveys):
-            raise RuleFileError(
-                f"{pack.id}.yaml: rule '{rule.id}' has no predicate (sighting, mark, rate or surveys)."
-            )
+            raise RuleFileError(f"{pack.id}.yaml: rule '{rule.id}' has no predicate (sighting, mark, rate or surveys).")
         elif not rule.examples:
             raise RuleFileError(f"{pack.id}.yaml: rule '{rule.id}' has no examples; add one trace that breaks it.")
         for part in (rule.sighting, rule.rate):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import consents, objects, others, permits, rules, whole
+from auditor.policy import consents, objects, others, permits, refusals, rules, whole
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.statements import group
@@ -55,6 +55,8 @@ def opening(sentence: Sentence) -> Draft | None:
 def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list[Draft]:
     """What a sentence says beside (or instead of) its practices, at most one statement of each kind."""
     found = _permission_use(sentence, practices)
+    if found:
+        context.types = tuple(found[-1].data_types)
     for name, actor in (
         ("measures", "first_party"),
         ("consequence", "first_party"),
@@ -70,6 +72,8 @@ def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list
             continue
         besides = practices or [d for d in found if d.kind == "permission_scope"]
         draft = _of_group(sentence, name, actor, besides)
+        if draft is not None and name == "consequence":
+            refusals.refer(sentence, draft, besides, context)
         if draft is not None:
             found.append(draft)
             if name == "consequence":
@@ -188,7 +192,7 @@ def _of_group(
         if compiled.rule.action == "use":
             draft.conditions = []
         elif name == "consequence":
-            _about_what_is_refused(sentence, draft)
+            refusals.name(sentence, draft, match)
         if name == "right":
             draft.modality = "optional"
         if name == "notify" and not _addressed(sentence):
@@ -210,20 +214,6 @@ def _of_something_else(sentence: Sentence) -> bool:
 
 def _act(draft: Draft) -> tuple[str, str]:
     return draft.action, draft.polarity
-
-
-def _about_what_is_refused(sentence: Sentence, draft: Draft) -> None:
-    """`拒绝授予存储权限，将无法上传简历`: the refusal of storage has the consequence, not the CV."""
-    for found in sentence.conditions:
-        if found.role == "when" and any(said.kind in {"refusal", "permission_revoked"} for said in found.said):
-            inside = [t.type for t in sentence.terms_in(found.start, found.end, masked=True)]
-            named = permits.named_in(sentence.text[found.start : found.end], sentence.language) is not None
-            opened = permits.between(sentence, found.start, found.end, masked=True) if named else []
-            types = opened or inside
-            if types:
-                draft.data_types = list(dict.fromkeys(types))
-            elif not any(said.value for said in found.said) and objects.speaks_of_all(sentence, found.start, found.end):
-                draft.data_types = []
 
 
 def _apart(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> bool:

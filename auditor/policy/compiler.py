@@ -167,7 +167,10 @@ class _Work:
             if label:
                 self.context.types = ()
         drafts = self._drafts(sentence, first=first and block.marked)
+        own = drafts
         drafts = self.lists.inherit(sentence, drafts, block)
+        if drafts and not own:
+            self.context.listed(drafts[0].data_types)
         leads = drafts
         drafts = [
             d for d in drafts if not lists.only_leads(sentence, d) and (d.kind == "exception" or not self.lists.silent)

@@ -37,3 +37,9 @@ class Context(msgspec.Struct):
     topic: tuple[str, ...] = ()
     permission: str | None = None
     actor: str = "first_party"
+    items: tuple[str, ...] = ()
+
+    def listed(self, types: list[str]) -> None:
+        """Types of one more item of a list: what comes behind the list refers to those of all its items."""
+        told = self.items if self.types == self.items else ()
+        self.types = self.items = tuple(dict.fromkeys([*told, *types]))

@@ -55,6 +55,9 @@ _ELABORATES = expression(r"[，（(]?(?:包括|包含|例如|比如|如)")
 _WITH = frozenset("与和同")
 _MOVES = frozenset({"share", "transfer", "upload", "delete", "store"})
 _ENDS_CLAUSE = expression(r"(?:掉|完|完毕|了|一次|处理|清空)?\s*(?:[，。；！!;,）)]|$)")
+_ANY_OTHER = expression(
+    r"(?:任何|您的|用户的)*(?:其他|其它|其余|别的|额外的?|更多的?)[^，。；]{0,8}(?:信息|数据|资料|内容|记录|权限)"
+)
 _THE_REST = expression(r"(?:其余|剩余|多余)的?[^，。；]{0,6}(?:信息|数据|内容|字段|资料|部分)")
 
 
@@ -152,6 +155,8 @@ def _referred(
         return list(dict.fromkeys(term.type for term in done))
     if first.polarity == "positive" and _THE_REST.search(sentence.text, first.zone, first.start):
         return ["personal_info"]
+    if first.polarity == "negative" and _ANY_OTHER.match(sentence.text, last.end):
+        return ["personal_info"]
     among = max(sentence.text.rfind("其中", 0, first.zone), 0)
     to_the_left = sentence.terms_in(among, first.zone)
     if (
@@ -189,7 +194,7 @@ def _referred(
             plain = region.lower()
             return ["personal_info"] if sentence.language == "zh" or "information" in plain or "data" in plain else []
     undone = first.actor != "user" and (first.action == "delete" or first.polarity == "negative")
-    if undone and not sentence.terms and ends_clause(sentence, last.end):
+    if undone and not sentence.terms_in(0, last.end, masked=True) and ends_clause(sentence, last.end):
         return list(earlier)
     if first.action == "delete":
         return list(dict.fromkeys(term.type for term in sentence.terms_in(0, first.start, masked=True)))

@@ -33,6 +33,7 @@ _GOVERNED = expression(r"(?:(?<!机)会|不|不再|可能|自动|定期|次)$")
 _REQUIRED = expression(
     r"(?:要求|督促|责成|约束)(?:其(?!他)|他们|对方|接收方|合作方|受托方|第三方|上述主体)[^，。；]{0,14}$"
 )
+_GOES_ON = expression(r"(?:来|去|以|并|后|再|给|至)?")
 _NOUNS = ("收集", "采集", "获取", "读取", "上报", "上传", "共享", "同步", "推送", "录制", "定位", "扫描", "记录")
 _STOPPED = {
     "collect": "收集|采集|获取|读取|记录|定位|录音|录像|录制|扫描|监测|采样",
@@ -200,6 +201,8 @@ def _complete(
         if predicate.rule_kind == "inbound":
             predicate.action = "give" if actor == "user" else "collect"
             predicate.actor = "user" if actor == "user" else "first_party"
+        if predicate.rule_kind == "runs" and predicate.word.startswith("由"):
+            predicate.actor = "third_party"
         if predicate.rule_kind == "needs":
             predicate.modality = "must"
         if predicate.rule_kind in {"optional", "needed"}:
@@ -231,7 +234,7 @@ def _carry_on(sentence: Sentence, before: Predicate | None, cluster: list[Predic
     between = sentence.text[previous : cluster[0].start]
     if before is None or before.polarity == "positive" or re.search("[，,；;：:]", between):
         return
-    if not re.search("或|和|与|及|、|/", between):
+    if not re.search("或|和|与|及|、|/", between) and _GOES_ON.fullmatch(between) is None:
         return
     for predicate in cluster:
         predicate.polarity, predicate.negation = "negative", before.negation

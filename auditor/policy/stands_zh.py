@@ -27,7 +27,7 @@ _ASKED = expression(r"要求|索要|请|可不|不予$")
 _WHOSE = expression(r"(?:您|用户|其(?!他)|任何|上述|该|这些|经|可能|真实|完整)")
 _TO_OTHERS = expression(r"(?:委托|向|与)[^，。；]{2,16}(?:服务商|第三方|合作方|机构|公司|部门)[^，。；]{0,12}时，")
 _BACK = expression(r"到?(?:其(?!他|余)|上述|这些|该等|此类|前述)")
-_OURS = {"留下": "store", "登记": "collect"}
+_OURS = {"留下": "store", "登记": "collect", "拍摄": "collect", "录制": "collect", "录入": "collect"}
 _NOT_ASKED = expression(
     r"(?:不(?:会|得|应|再|曾)?|从不|绝不会?|从未|无权|禁止|严禁)(?:再|主动)?(?:要求|索要|诱导|强迫|引导)[\u4e00-\u9fff]{0,6}?(?:必须|额外)?$"
 )
@@ -65,9 +65,11 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return False
     if first.rule_kind == "ceases" and first.polarity == "positive":
         return False
+    if first.rule_kind == "ceases" and first.word.endswith("不会") and not sentence.terms_in(first.zone, first.start):
+        return False
     if first.rule_kind == "runs" and not sentence.terms_in(first.zone, first.start):
         return False
-    if first.actor != "user" and first.stated_actor and first.word in _OURS and has_data(sentence, cluster):
+    if first.actor != "user" and first.stated_actor and first.word in _OURS and _has_own(sentence, cluster):
         first.action = _OURS[first.word]
     if first.word == "提供" and _hands_over(sentence, cluster):
         first.action = "share"
@@ -141,6 +143,12 @@ def has_data(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return True
     near = re.match(r"[^，,。；;：:]{0,14}", sentence.text[end:])
     return bool(near and sentence.terms_in(end, end + near.end()))
+
+
+def _has_own(sentence: Sentence, cluster: list[Predicate]) -> bool:
+    """`摄像头会拍摄您的面部` names what is taken, `调用摄像头进行拍摄` does not."""
+    film = cluster[0].word not in {"留下", "登记"} and objects.ends_clause(sentence, cluster[-1].end)
+    return not film and has_data(sentence, cluster)
 
 
 def of_what_is_given(sentence: Sentence, predicate: Predicate) -> bool:

@@ -12,7 +12,7 @@ from auditor.policy import (
     attached,
     details,
     enumerations,
-    halves_en,
+    halves,
     objects,
     predicates_en,
     predicates_zh,
@@ -69,7 +69,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             and not own
             and index == 0
             and not _speaks_of_data(sentence, start, end)
-            and not (types and objects.ends_clause(sentence, cluster[-1].end))
+            and not (types and any(objects.ends_clause(sentence, p.end) for p in cluster))
         ):
             continue
         for predicate in cluster:
@@ -79,7 +79,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
                 continue
             head = clusters[0][0]
             coming = clusters[index + 1][0].start if index + 1 < len(clusters) else len(sentence.text)
-            half = _half(sentence, predicate, types, cluster[-1].end, following)
+            half = halves.of_cluster(sentence, cluster, predicate, types, following)
             whole = [name for name in types if half is None or name not in half.types]
             draft = _draft(sentence, predicate, whole, start, end, ranges[0][0], head, coming)
             draft.own_types, draft.verb = own, sentence.offset + predicate.start
@@ -87,7 +87,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
                 continue
             drafts += enumerations.distributed(sentence, draft)
             if half is not None:
-                other = _turned(predicate, half)
+                other = halves.turned(predicate, half)
                 drafts.append(_draft(sentence, other, list(half.types), start, end, ranges[0][0], head, coming))
             if predicate.jointly:
                 drafts.append(msgspec.structs.replace(draft, actor="first_party", recipients=()))
@@ -101,24 +101,6 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
     if drafts and drafts[-1].data_types:
         context.types = tuple(drafts[-1].data_types)
     return _without_twins(drafts)
-
-
-def _half(sentence: Sentence, predicate: Predicate, types: list[str], start: int, end: int) -> halves_en.Half | None:
-    """The denied half of the objects, where something is left for the other (`your name, but not your address`)."""
-    if sentence.language != "en" or len(types) < 2 or predicate.rule_kind == "permission_scope":
-        return None
-    half = halves_en.other(sentence, start, end, predicate.polarity)
-    return half if half is not None and set(types) - set(half.types) else None
-
-
-def _turned(predicate: Predicate, half: halves_en.Half) -> Predicate:
-    negative = predicate.polarity == "positive"
-    return msgspec.structs.replace(
-        predicate,
-        polarity="negative" if negative else "positive",
-        negation=half.turn if negative else None,
-        modality="will" if predicate.modality == "optional" else predicate.modality,
-    )
 
 
 def _kept_before(drafts: list[Draft], period: Draft) -> bool:

@@ -33,6 +33,10 @@ _OUR_PART = expression(
     r"(?=[^，。；的]{0,12}?(?:会|将|不|可|能|无|自动|仅|只|也|均|都|同步|收集|读取|记录|保存|存储|删除|清除|获取|看))"
 )
 _OWN_SDK = expression("(?:本|该)?SDK", re.I)
+_AGENT = expression(
+    r"由(?!我[们行司方]|本|系统|平台|您|用户|你|其(?!他)|此|于)(?P<v>[^，。；：]{0,16}?(?:公司|机构|银行|[^地官双]方|商|医院|院|学校|组织|部门|单位|SDK|医[生师]|老师|教师|律师|中心|"
+    r"企业|门店|机关|局|协会|雇主|卖家|物业|车队|驿站|承运人|政府|运营者))(?:自行|负责|代为|直接|独立|依法|统一|单独|另行|予以|进行|来|会|将|先|再|后|实时|线下|专门|通过[^，。；]{2,10})*$"
+)
 _ACTS = expression(
     r"(?:App|APP|平台|应用|软件|客户端|小程序)?(?:会|将|可能|有可能|不|仅|只|也|还|均|亦|并|需|须|应|承诺|在|可|为|自动|"
     r"收集|采集|获取|读取|使用|共享|保存|存储|向|对|把)"
@@ -42,6 +46,9 @@ _ACTS = expression(
 def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[int, str, bool]:
     """The nearest subject on the left: its place, the actor, and whether one stands there at all."""
     before = first.start
+    agent = _AGENT.search(sentence.text, max(0, before - 40), before)
+    if agent is not None and not sentence.is_hidden(agent.start()):
+        return agent.start(), "third_party", True
     best: tuple[int, str] | None = None
     floor = max(0, before - 220)
     for compiled in grammar["actor"]:
@@ -58,7 +65,8 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
             ):
                 continue
             if compiled.rule.name == "user" and (
-                _AGREES.match(sentence.text, match.end())
+                following in {"，", "；", "、"}
+                or _AGREES.match(sentence.text, match.end())
                 or _WHAT_YOU_GAVE.match(sentence.text, match.end())
                 or _owns(sentence, match.end(), before)
             ):
@@ -67,7 +75,7 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
                 following in {"的", "处"} or sentence.text[match.end() :].startswith(("共享", "提供的", "处"))
             ):
                 continue
-            agent = (
+            acts = (
                 compiled.rule.name == "third_party"
                 and re.search(r"[由为被]\s?$", preceding)
                 and before - match.end() < 6
@@ -83,7 +91,7 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
                 compiled.rule.name == "third_party" and _TOLD.search(sentence.text[max(0, place - 24) : place])
             ):
                 continue
-            if not agent and _PREPOSITION.search(preceding):
+            if not acts and _PREPOSITION.search(preceding):
                 continue
             best = (place, compiled.rule.name)
     if best is not None and sentence.people.own_sdk and _OWN_SDK.match(sentence.text, best[0]):

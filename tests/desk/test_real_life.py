@@ -349,7 +349,9 @@ def test_a_page_is_fetched_read_and_followed_without_its_scripts(life):
     assert set(asked) == parts | {"http://tracker.example/t.js"}
     assert "; wv) AppleWebKit/537.36" in asked[page]["User-Agent"] and "Android 14" in asked[page]["User-Agent"]
     assert asked[page]["X-Requested-With"] == PACKAGE
-    assert asked["http://tracker.example/t.js"]["Referer"] == page and "Cookie" not in asked["http://tracker.example/t.js"]
+    assert (
+        asked["http://tracker.example/t.js"]["Referer"] == page and "Cookie" not in asked["http://tracker.example/t.js"]
+    )
     assert asked[f"{page}inner.gif"]["Cookie"] == "seen=shop.example"
 
     screen = life.screen()

@@ -173,8 +173,7 @@ def test_the_type_of_the_app_settles_a_refused_service() -> None:
     ]
     certain = {
         kind: [
-            one["certain"]
-            for one in judge_trace(short_contract([], "zh"), lines, ["cn"], app_type=kind)["verdicts"]
+            one["certain"] for one in judge_trace(short_contract([], "zh"), lines, ["cn"], app_type=kind)["verdicts"]
         ]
         for kind in ("", "shopping", "messaging")
     }

@@ -49,5 +49,3 @@ def hold_tasks(pid: int) -> None:
     _, hard = resource.prlimit(pid, resource.RLIMIT_NPROC)
     most = TASKS if hard == resource.RLIM_INFINITY else min(TASKS, hard)
     resource.prlimit(pid, resource.RLIMIT_NPROC, (most, most))
-
-

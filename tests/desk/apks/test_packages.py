@@ -145,8 +145,8 @@ def test_a_session_takes_names_and_sizes_only_as_they_should_be(on_phone):
         assert (cut.code, cut.errors) == (255, b"Error: the APK was cut off on its way\n")
         huge = await desk.sh(f"pm install-write -S {1 << 40} {number} base -", raw)
         assert huge.code == 255 and b"too large" in huge.errors
-        (desk.phone.tree.root / "data/local/tmp/it's \"a\" b.apk").write_bytes(raw)
-        path = shlex.quote("/data/local/tmp/it's \"a\" b.apk")
+        (desk.phone.tree.root / 'data/local/tmp/it\'s "a" b.apk').write_bytes(raw)
+        path = shlex.quote('/data/local/tmp/it\'s "a" b.apk')
         written = await desk.sh(f"pm install-write {number} base.apk {path}")
         assert written.text == f"Success: streamed {len(raw)} bytes\n"
         assert (await desk.sh(f"pm install-commit {number}")).text == "Success\n"
