@@ -1,6 +1,7 @@
 package auditor.deskphone;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -13,14 +14,19 @@ import org.objectweb.asm.Opcodes;
  */
 public final class RealTime {
     private static final String SHADOWS = "org.robolectric.shadows.";
-    private static final Map<String, Change> CHANGES = Map.of(SHADOWS + "ShadowPausedSystemClock", RealTime::clock,
-            SHADOWS + "ShadowPausedMessageQueue", RealTime::queue);
+    private static final Map<String, Change> CHANGES = Map.of(
+            SHADOWS + "ShadowPausedSystemClock", new Change(RealTime::clock, 2),
+            SHADOWS + "ShadowPausedMessageQueue", new Change(RealTime::queue, 3));
     private static final String MAIN_WAIT = "auditor/handset/MainWait";
     private static final long STANDING = Long.MIN_VALUE;
     private static volatile long origin = STANDING;
 
-    private interface Change {
-        MethodVisitor of(String method, MethodVisitor next);
+    private interface Rewriting {
+        MethodVisitor of(String method, MethodVisitor next, Runnable changed);
+    }
+
+    /** What is done to a class, and at how many places: at fewer or more it is not the class that this was written for. */
+    private record Change(Rewriting rewriting, int places) {
     }
 
     private RealTime() {
@@ -42,18 +48,23 @@ public final class RealTime {
         if (change == null) {
             return code;
         }
+        AtomicInteger places = new AtomicInteger();
         ClassReader reader = new ClassReader(code);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
             @Override
             public MethodVisitor visitMethod(int access, String method, String type, String signature, String[] exceptions) {
-                return change.of(method, super.visitMethod(access, method, type, signature, exceptions));
+                return change.rewriting.of(method, super.visitMethod(access, method, type, signature, exceptions), places::incrementAndGet);
             }
         }, 0);
+        if (places.get() != change.places) {
+            throw new IllegalStateException(name + " has " + places + " places to change instead of " + change.places
+                    + ": it is of another Robolectric than 4.17");
+        }
         return writer.toByteArray();
     }
 
-    private static MethodVisitor clock(String method, MethodVisitor next) {
+    private static MethodVisitor clock(String method, MethodVisitor next, Runnable changed) {
         if (!method.equals("uptimeNanos") && !method.equals("elapsedRealtimeNanos")) {
             return next;
         }
@@ -62,13 +73,14 @@ public final class RealTime {
             public void visitInsn(int opcode) {
                 if (opcode == Opcodes.LRETURN) {
                     super.visitMethodInsn(Opcodes.INVOKESTATIC, "auditor/deskphone/RealTime", "of", "(J)J", false);
+                    changed.run();
                 }
                 super.visitInsn(opcode);
             }
         };
     }
 
-    private static MethodVisitor queue(String method, MethodVisitor next) {
+    private static MethodVisitor queue(String method, MethodVisitor next, Runnable changed) {
         return new MethodVisitor(Opcodes.ASM9, next) {
             @Override
             public void visitMethodInsn(int opcode, String owner, String called, String type, boolean ofInterface) {
@@ -79,13 +91,16 @@ public final class RealTime {
                     super.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Math", "max", "(II)I", false);
                     super.visitInsn(Opcodes.I2L);
                     super.visitMethodInsn(opcode, owner, called, "(J)V", false);
+                    changed.run();
                 } else if (method.equals("updateListener") && called.equals("hasExecutableMsg")) {
                     // A message for later tells the main looper as well that it must reckon anew how long to wait.
                     super.visitInsn(Opcodes.POP);
                     super.visitInsn(Opcodes.ICONST_1);
+                    changed.run();
                 } else if (method.equals("poll") && called.equals("await") && type.equals("(JLjava/util/concurrent/TimeUnit;)Z")) {
                     super.visitMethodInsn(Opcodes.INVOKESTATIC, MAIN_WAIT, called,
                             "(Ljava/util/concurrent/CountDownLatch;JLjava/util/concurrent/TimeUnit;)Z", false);
+                    changed.run();
                 } else {
                     super.visitMethodInsn(opcode, owner, called, type, ofInterface);
                 }
