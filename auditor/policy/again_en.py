@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.expressions import expression
 from auditor.policy.clauses import Sentence
 
 _AGAIN = expression(
-    r"\b(?:the|that|this|these|those|each|such|said|both)(?: (?:same|latter|last|raw|original|stored))? "
+    r"\b(?:the|that|this|these|those|each|such|said|both)(?: (?:same|latter|last|raw|original|stored|"
+    r"full|complete|exact|whole|actual|real|unmasked|underlying|finished|resulting))? "
     r"(?P<noun>[a-z]{4,})\b"
+)
+_AS_A_WHOLE = expression(
+    r" (?:(?:only|just|merely) )?(?:the|this|that|these|those|such)(?: [a-z]+)? "
+    r"(?:results?|values?|entr(?:y|ies)|figures?|findings|readings?|items?|pair|lot|originals?)\b",
+    re.I,
 )
 _BEHIND_HEAD = expression(r"(?<=\w) (?:of|in|from|on|that|which|you|with|for|to|at)\b.*$")
 
@@ -22,6 +30,11 @@ def types(sentence: Sentence, start: int, end: int) -> list[str]:
             if _singular(_BEHIND_HEAD.sub("", term.word).split()[-1]) in nouns
         )
     )
+
+
+def as_a_whole(sentence: Sentence, start: int, end: int) -> bool:
+    """Is the object behind a verb a word for what was just spoken of (`rounds the result`)?"""
+    return _AS_A_WHOLE.match(sentence.text[:end], start) is not None
 
 
 def _singular(noun: str) -> str:

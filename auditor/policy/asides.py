@@ -11,7 +11,6 @@ from auditor.policy.drafts import Context, Draft
 from auditor.policy.statements import group
 
 _DATA = {"zh": expression("信息|数据|隐私|资料"), "en": expression(r"\b(?:information|data|privacy)\b", re.I)}
-_LASTING = frozenset({"refusal", "permission_revoked", "consent_withdrawn", "account_deleted"})
 _LATER = expression(r"未|不")
 _RIGHT_TO = {
     "zh": expression(
@@ -21,17 +20,6 @@ _RIGHT_TO = {
         r"\b(?:information|data|permissions?|accounts?|consent|cookies?|advertis\w*|notifications?|records?|"
         r"location|marketing|processing|preferences|cop(?:y|ies)|it|them|profile|e-?mails?|newsletter|contacts|"
         r"messages|posts|photos|history|settings|recordings?|files|tracking)\b",
-        re.I,
-    ),
-}
-_CHOICE = {
-    "zh": expression(
-        "拒绝|同意|授权|提供|权限|信息|数据|资料|关闭|撤回|撤销|注销|否则|填写|设置|开启|取消|退出|登录|注册|Cookie",
-        re.I,
-    ),
-    "en": expression(
-        r"refus|declin|consent|agree|permi|provid|data|information|turn|switch|disabl|enabl|withdraw|revok|delet|"
-        r"otherwise|without|clos|allow|den[yi]|cookie|log|sign|regist|opt|choos|block|reject|set",
         re.I,
     ),
 }
@@ -163,6 +151,8 @@ def _of_group(
 ) -> Draft | None:
     for compiled in group(sentence, name):
         match = compiled.regex.search(sentence.text)
+        if compiled.rule.value == "refusal" and not refusals.told(sentence):
+            continue
         if match is None or (but is not None and (compiled.rule.action, compiled.rule.polarity) == _act(but)):
             continue
         if name == "consent_first":
@@ -175,14 +165,14 @@ def _of_group(
             continue
         if name == "measures" and not _DATA[sentence.language].search(sentence.text):
             continue
-        if name == "consequence" and _of_something_else(sentence):
+        if name == "consequence" and refusals.of_something_else(sentence):
             continue
         if name == "right" and not _RIGHT_TO[sentence.language].search(sentence.text):
             continue
         draft = whole.make(sentence, compiled.rule.kind, compiled.rule.action, actor, compiled.rule.polarity)
         if name in {"consequence", "claim", "right"} and practices:
             draft.start, draft.end = whole.clause(sentence, match.start(), match.end())
-            lasting = _LASTING if name != "right" else frozenset()
+            lasting = refusals.LASTING if name != "right" else frozenset()
             draft.conditions = [c for c in draft.conditions if draft.start <= c.start < draft.end or c.kind in lasting]
             own = sentence.terms_in(draft.start - sentence.offset, draft.end - sentence.offset, masked=True)
             if name == "right" and not objects.refers(
@@ -199,17 +189,6 @@ def _of_group(
             return None
         return draft
     return None
-
-
-def _of_something_else(sentence: Sentence) -> bool:
-    """`手机存储空间不足时可能无法使用`: a circumstance that has nothing to do with what the user gives or refuses."""
-    said = [one.kind for found in sentence.conditions for one in found.said]
-    return (
-        bool(said)
-        and not sentence.terms
-        and set(said) <= {"if", "feature", "user_action"}
-        and _CHOICE[sentence.language].search(sentence.text) is None
-    )
 
 
 def _act(draft: Draft) -> tuple[str, str]:

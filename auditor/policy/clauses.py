@@ -8,7 +8,7 @@ from bisect import bisect_left
 import msgspec
 
 from auditor.expressions import expression
-from auditor.policy import backward, conditions, repeats_zh, rules, terms
+from auditor.policy import backward, conditions, participles_en, repeats_zh, rules, terms
 from auditor.policy.acts import Said
 from auditor.policy.conditions import Found
 from auditor.policy.people import People
@@ -16,6 +16,7 @@ from auditor.policy.terms import Term
 
 NOBODY = People()
 _PLAIN = {0x00A0: " ", 0x3000: " ", 0x202F: " ", 0x2009: " ", 0x2019: "'", 0x2011: "-", 0x2010: "-", 0x0009: " "}
+_IN_A_NUMBER = expression(r"(?<=\d),(?=\d{3}\b)")
 _QUOTED = expression(r"[“\"「]([^”\"」\n]{1,40})[”\"」]")
 _TRIVIAL = expression(
     r"^(?:此|这个|以下|如下|下列|上述|该|此类|前述|这|this|that|these|such|you are|applicable)$", re.I
@@ -31,12 +32,18 @@ _TURNS = {
     ),
     "en": expression(
         r",? (?:and|but|or|nor|yet) (?:(?:is|are|was|were|will|may|can|cannot|do|does|never|not|no longer|we|you|it|"
-        r"they)\b|(?:then |also )?(?!us|this|its|his|always|across|previous)[a-z]{3,12}(?<!s)s (?:your|their|the|its|"
+        r"they|none|nothing|neither|nobody|no one)\b|(?:this|these|that|those|the) (?:[\w-]+ ){1,2}?(?:is|are|does|do|"
+        r"never|will|may|can|cannot|stays?|remains?|leaves?)\b|(?:then )?(?:delete|erase|destroy|discard|wipe|keep|"
+        r"store|retain|save|share|disclose|forward|pass|hand|sell|send|transmit|upload|encrypt|anonymi[sz]e|hash)"
+        r" (?:it|them|only|nothing|no|none|neither|a copy|this|these|that|both)\b|(?:then )?(?:delete|erase|destroy|"
+        r"discard|wipe|anonymi[sz]e) (?:the|your|any)\b|(?:then |also )?(?!us|this|its|his|always|"
+        r"across|previous)[a-z]{3,12}(?<!s)s (?:your|their|the|its|"
         r"this|these|that|it|them|all|any|only|no|nothing|both|a|an)\b|"
         r"(?:automatically |then |immediately |permanently |subsequently |afterwards |thereafter )?(?:shared|sent|"
         r"sold|kept|given|"
         r"stored|deleted|transferred|"
-        r"disclosed|passed|retained|discarded|erased|uploaded|removed|destroyed|saved|published|anonymi[sz]ed)\b)|"
+        r"disclosed|passed|retained|discarded|erased|uploaded|removed|destroyed|saved|published|anonymi[sz]ed|"
+        r"wiped|purged|archived|forwarded|transmitted|overwritten|encrypted|held)\b)|"
         r", (?:which|who|all of which|both of which) (?:is|are|will|may|we)\b",
         re.I,
     ),
@@ -118,6 +125,8 @@ class Sentence(msgspec.Struct):
 def read(text: str, offset: int, language: str, people: People = NOBODY, before: str = "") -> Sentence:
     """Find everything in one sentence that the grammar needs; `before` is the piece of text in front of it."""
     text = text.translate(_PLAIN)
+    if language == "en":
+        text = _IN_A_NUMBER.sub(" ", text)
     sentence = Sentence(text, offset, language, people=people)
     sentence.terms = terms.lexicon(language).find(text)
     if language == "zh":
@@ -165,6 +174,8 @@ def _purposes(sentence: Sentence) -> list[Purpose]:
             for match in compiled.regex.finditer(sentence.text):
                 start, end = match.span()
                 own = _own_circumstances(sentence, match) if group == "purpose_after" else []
+                if sentence.language == "en":
+                    end = participles_en.end_of_aim(sentence.text, start, match.start("v"), end)
                 if sentence.language == "en" and _NO_AIM.search(sentence.text[max(0, start - 110) : start]):
                     continue
                 clash = any(start < high and low < end for low, high in [(p.start, p.end) for p in found])

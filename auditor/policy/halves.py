@@ -6,6 +6,7 @@ import msgspec
 
 from auditor.policy import halves_en, halves_zh
 from auditor.policy.clauses import Sentence
+from auditor.policy.drafts import Draft
 from auditor.policy.halves_en import Half
 from auditor.policy.predicates import Predicate
 
@@ -32,3 +33,15 @@ def turned(predicate: Predicate, half: Half) -> Predicate:
         negation=half.turn if negative else None,
         modality="will" if predicate.modality == "optional" else predicate.modality,
     )
+
+
+def denied_under(sentence: Sentence, draft: Draft, start: int, end: int) -> list[Draft]:
+    """The ban on the same act under other circumstances (`but not while…`), whose conditions the draft loses."""
+    if sentence.language != "en" or draft.polarity != "positive":
+        return []
+    turn = halves_en.denied_circumstance(sentence, start, end)
+    denied = [c for c in draft.conditions if turn is not None and c.start >= sentence.offset + turn]
+    if not denied:
+        return []
+    draft.conditions = [c for c in draft.conditions if c not in denied]
+    return [msgspec.structs.replace(draft, kind="prohibition", polarity="negative", conditions=denied, modality="will")]

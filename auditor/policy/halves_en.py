@@ -37,6 +37,21 @@ class Half(msgspec.Struct, frozen=True):
     turn: tuple[int, int]
 
 
+_NOT_THEN = expression(
+    r",? (?:but|and|yet|though) (?:not|never) (?=(?:while|when|whenever|if|in|during|before|after|once|until|outside|"
+    r"on|at)\b)",
+    re.I,
+)
+
+
+def denied_circumstance(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the circumstances begin under which the act is denied (`but not while the app is closed`)."""
+    turn = _NOT_THEN.search(sentence.text, start, end)
+    if turn is None or not any(c.framed and turn.end() <= c.start <= turn.end() + 4 for c in sentence.conditions):
+        return None
+    return turn.start()
+
+
 def other(sentence: Sentence, start: int, end: int, polarity: str) -> Half | None:
     """The half of the objects between `start` and `end` that has the other polarity than its verb."""
     for match in _TURNS[polarity].finditer(sentence.text, start, end):

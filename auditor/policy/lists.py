@@ -8,7 +8,7 @@ import msgspec
 
 from auditor.expressions import expression
 from auditor.model import Condition
-from auditor.policy import conditions, sections
+from auditor.policy import conditions, permits, sections
 from auditor.policy.attached import condition_records, said_text
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Draft
@@ -36,6 +36,7 @@ _OFFER = {
         re.I,
     ),
 }
+_NAME = expression(r"^[\s*•·()\w.-]{0,8}?[^,，:：;；。—–(（]{2,40}")
 _HEAD = {"zh": expression(r"^[^：:，。；]{2,40}"), "en": expression(r"^[^.:;]{2,90}")}
 
 
@@ -107,6 +108,9 @@ class Lists:
         if drafts or not self.lead:
             return drafts
         types = list(dict.fromkeys(term.type for term in sentence.terms if not sentence.is_hidden(term.start)))
+        if self.lead[0].kind == "permission_scope":
+            name = _NAME.match(sentence.text)
+            types = permits.between(sentence, 0, name.end() if name else 0, masked=True) or types
         if not types or _CLAUSE[sentence.language].search(sentence.visible(0, len(sentence.text))):
             return drafts
         own = [
@@ -119,7 +123,7 @@ class Lists:
         end = sentence.offset + len(sentence.text.rstrip().rstrip("。.;；，,"))
         return [
             msgspec.structs.replace(lead, start=start, end=end, data_types=types, conditions=[*lead.conditions, *own])
-            for lead in self.lead
+            for lead in [one for one in self.lead if one.kind == "permission_scope"][:1] or self.lead
         ]
 
     def _is_item(self, sentence: Sentence, block: Block) -> bool:
@@ -225,7 +229,7 @@ def offered(sentence: Sentence) -> Draft | None:
 
 def only_leads(sentence: Sentence, draft: Draft) -> bool:
     """`我们会收集您的以下信息：` says what only once its items are read."""
-    if not _LEADS.search(sentence.text) or set(draft.data_types) - {"personal_info"}:
+    if not _LEADS.search(sentence.text) or set(draft.data_types) - {"personal_info", "system_permission"}:
         return False
     if (
         draft.polarity == "negative"

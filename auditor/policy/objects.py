@@ -46,6 +46,13 @@ _OWN_OBJECT = {
     "zh": expression(r"(?:了|过)?(?:您|用户|你)的[\u4e00-\u9fffA-Za-z]{2,}"),
     "en": expression(r" (?:your|their|his|her) (?!of (?:this|these|it|them)\b)[a-z]", re.I),
 }
+_THE_SAME = expression(
+    r" (?:(?:both|all|none|some|each|either|neither|copies|a copy|any|most) of )?"
+    r"(?:it|them|these|those|the same|the latter|the two)(?= (?!two\b)(?:to|in|on|with|for|from|by|at|into|as|only|"
+    r"until|after|over|when|if|once|against|under|through|via|within|and|or|but|so|together)\b|[,.;:]|$)",
+    re.I,
+)
+_ASKS = expression(r" (?:which|how|what|when|whether|why)\b")
 _TURNS_AWAY = expression(
     "，(?:但|而(?!且)|不(?:会|得|再|与|将|对|向)|也不|且不|并不|均不|亦不)|，(?!我们)[\u4e00-\u9fff]{2,8}?(?:可能会|可能|会|将)(?!员|其|把|来)"
 )
@@ -92,6 +99,13 @@ def types_of(
         inside = []
     elsewhere = _is_elsewhere(sentence, cluster)
     chosen = before if (first.objects_before or elsewhere) and before else inside + behind or before
+    if (
+        sentence.language == "en"
+        and not first.objects_before
+        and (earlier or before)
+        and _THE_SAME.match(sentence.text, last.end)
+    ):
+        chosen = []
     if behind and chosen is before and _ELABORATES.match(sentence.text, last.end):
         chosen = before + behind
     if behind and before and first.action == "access" and _FROM.search(sentence.text, first.zone, first.start):
@@ -148,7 +162,8 @@ def _referred(
     ):
         return list(earlier)
     region = sentence.visible(first.zone, following)
-    if sentence.language == "en" and re.match(r" (?:which|how|what|when|whether|why)\b", sentence.text[last.end :]):
+    asks = sentence.language == "en" and _ASKS.match(sentence.text, last.end) is not None
+    if asks and not sentence.is_hidden(last.end + 1):
         return []
     done = sentence.terms_in(first.zone, first.start, masked=True) if first.action == "delete" else []
     if done and ends_clause(sentence, last.end):
@@ -179,6 +194,8 @@ def _referred(
     ):
         elided = said and ends_clause(sentence, last.end) and not refers and first.rule_kind not in {"moves", "hereby"}
         return list(said) if elided else list(dict.fromkeys(term.type for term in to_the_left))
+    if sentence.language == "en" and said and again_en.as_a_whole(sentence, last.end, following):
+        return list(said)
     again = again_en.types(sentence, first.zone, following) if sentence.language == "en" else []
     if again:
         return again

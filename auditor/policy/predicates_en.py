@@ -43,10 +43,13 @@ _GIVES = expression(
 _ASIDE = expression(r", (?:which|who|that)\b[^,]{0,80},")
 _OR = expression(r"\b(?:or|nor)(?: [a-z]{3,12}ly| otherwise| even| ever)* $", re.I)
 _FRONTED = expression(
-    r"\b(?:at no (?:time|point)|under no circumstances|in no (?:case|event|way)|never|nor|neither)"
+    r"\b(?:at no (?:time|point)|under no circumstances|in no (?:case|event|way)|never|nor|neither|not even)"
     r"(?: (?:do|does|did|will|shall|may|can|would|should|have|has|is|are|must))?"
     r"(?: (?:the|our|this)(?: [\w-]+){0,3}?)?(?: (?:ask|require|request|force|invite|want|allow|permit|let))? ?$",
     re.I,
+)
+_NOTHING_BUT = expression(
+    r"\b(?:nothing|no more|no data|no information|none) (?:but|beyond|except|other than|more than|save)\b", re.I
 )
 _ANEW = expression(r"\b(?:and|but) (?:shall|will|may|can|do|does|must)\b(?! not\b)")
 _LEFT_TO_YOU = expression(
@@ -83,7 +86,10 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
     """Clusters of coordinated predicates (collect, use and share) in order of place."""
     grammar = rules.groups("grammar", "en")
     clusters: list[list[Predicate]] = []
+    read = 0
     for predicate in _candidates(sentence, grammar):
+        if predicate.start < read:
+            continue
         joined = (
             clusters
             and _JOIN.match(sentence.text[clusters[-1][-1].end : predicate.start]) is not None
@@ -95,10 +101,15 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
         if joined and (gerunds or not verbs_en.GERUND.search(predicate.word)):
             predicate.passive = clusters[-1][-1].passive
             clusters[-1].append(predicate)
-        elif verbs_en.is_verb(sentence, predicate, grammar) or (
-            clusters and verbs_en.goes_on(sentence, clusters[-1][-1], predicate)
+        elif (
+            (clusters and verbs_en.shares_its_auxiliary(sentence, clusters[-1][-1], predicate))
+            or verbs_en.is_verb(sentence, predicate, grammar)
+            or (clusters and verbs_en.goes_on(sentence, clusters[-1][-1], predicate))
         ):
             clusters.append([predicate])
+        else:
+            continue
+        read = predicate.end
     clusters = [c for c in clusters if not verbs_en.serves(sentence, c[-1])]
     previous, before = 0, None
     for cluster in clusters:
@@ -119,11 +130,16 @@ def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...
     ]
     found: list[Predicate] = []
     for start, _, match, compiled in sorted(matches, key=lambda entry: entry[:2]):
-        if found and start < found[-1].end:
-            continue
         if sentence.is_hidden(start) and not _encrypts(sentence, start, compiled):
             continue
         if any(t.start <= start and match.end() <= t.end for t in sentence.terms):
+            continue
+        if (
+            start
+            and match.group()[0].isupper()
+            and sentence.text[start - 1] == " "
+            and sentence.text[start - 2].isalpha()
+        ):
             continue
         negates = compiled.rule.polarity == "negative" or _DENIES.search(match.group()) is not None
         found.append(
@@ -168,9 +184,11 @@ def _complete(
     reach = sentence.visible(zone, first.start)
     fronted = _FRONTED.search(sentence.text[previous:zone])
     polarity, negation = polarity_en.polarity_of(_ASIDE.sub(lambda m: " " * len(m.group()), reach), grammar)
-    if any(c.regex.search(sentence.text[cluster[-1].end : cluster[-1].end + 20]) for c in grammar["negative_object"]):
+    if any(c.regex.search(sentence.text[cluster[-1].end : cluster[-1].end + 40]) for c in grammar["negative_object"]):
         polarity, negation = "negative", (len(reach), len(reach) + cluster[-1].end - first.start)
-    if polarity == "positive" and (none := _NO_ONE.search(sentence.text[previous : first.start])):
+    if _NOTHING_BUT.search(sentence.text, previous, cluster[-1].end + 40) and first.action in {"collect", "access"}:
+        polarity, negation = "positive", None
+    elif polarity == "positive" and (none := _NO_ONE.search(sentence.text[previous : first.start])):
         polarity, negation = "negative", (previous + none.start() - zone, previous + none.end() - zone)
     if fronted and polarity == "positive":
         polarity, negation = "negative", (previous + fronted.start() - zone, previous + fronted.end() - zone)

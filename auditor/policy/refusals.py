@@ -1,9 +1,10 @@
-"""Which data a refusal is about whose consequence a sentence tells."""
+"""Refusals whose consequence a sentence tells: whether one is spoken of, and of which data."""
 
 from __future__ import annotations
 
 import re
 
+from auditor.expressions import expression
 from auditor.policy import objects, permits
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
@@ -11,6 +12,18 @@ from auditor.policy.drafts import Context, Draft
 _REFUSALS = frozenset({"refusal", "permission_revoked", "consent_withdrawn"})
 _REFUSES = ("不", "未", "拒绝", "没有")
 _UMBRELLA = ("personal_info",)
+LASTING = frozenset({"refusal", "permission_revoked", "consent_withdrawn", "account_deleted"})
+_CHOICE = {
+    "zh": expression(
+        "拒绝|同意|授权|提供|权限|信息|数据|资料|关闭|撤回|撤销|注销|否则|填写|设置|开启|取消|退出|登录|注册|Cookie",
+        re.I,
+    ),
+    "en": expression(
+        r"refus|declin|consent|agree|permi|provid|data|information|turn|switch|disabl|enabl|withdraw|revok|delet|"
+        r"otherwise|without|clos|allow|den[yi]|cookie|log|sign|regist|opt|choos|block|reject|set",
+        re.I,
+    ),
+}
 
 
 def name(sentence: Sentence, draft: Draft, match: re.Match[str]) -> None:
@@ -47,3 +60,19 @@ def _refused_in_words(sentence: Sentence, match: re.Match[str]) -> list[str]:
         return []
     opened = permits.between(sentence, match.start(), match.end(), masked=True)
     return opened or list(dict.fromkeys(t.type for t in sentence.terms_in(match.start(), match.end(), masked=True)))
+
+
+def told(sentence: Sentence) -> bool:
+    """Does a circumstance of the sentence say that the user refuses or takes back something?"""
+    return any(said.kind in LASTING for found in sentence.conditions for said in found.said)
+
+
+def of_something_else(sentence: Sentence) -> bool:
+    """`手机存储空间不足时可能无法使用`: a circumstance that has nothing to do with what the user gives or refuses."""
+    said = [one.kind for found in sentence.conditions for one in found.said]
+    return (
+        bool(said)
+        and not sentence.terms
+        and set(said) <= {"if", "feature", "user_action"}
+        and _CHOICE[sentence.language].search(sentence.text) is None
+    )

@@ -85,6 +85,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             draft.own_types, draft.verb = own, sentence.offset + predicate.start
             if predicate.rule_kind == "period" and predicate.action == "store" and _kept_before(drafts, draft):
                 continue
+            drafts += halves.denied_under(sentence, draft, cluster[-1].end, following)
             drafts += enumerations.distributed(sentence, draft)
             if half is not None:
                 other = halves.turned(predicate, half)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import rules, things_en
+from auditor.policy import about_data_en, rules, things_en
 from auditor.policy.clauses import Sentence
-from auditor.policy.participles_en import PARTICIPLE
+from auditor.policy.participles_en import PARTICIPLE, is_attribute
 from auditor.policy.predicates import Predicate
 
 GERUND = expression(r"ing$", re.I)
@@ -18,21 +18,15 @@ _LEADS_ON = expression(
     re.I,
 )
 
-_SOMEONES = expression(
-    r"\b(?:your|you|we|our|us|their|his|her|the user|users?['’]?|customers?|child(?:ren)?|personal|patients?|"
-    r"pupils?|players?|sdk|library|partners?)\b",
+_AFTER_ARTICLE = expression(
+    r"\b(?:no|the|your|our|their|its|these|those|any|such|an?|of|every|each|"
+    r"(?:of|with|from|by|for|to|in|on|after|before|during) (?:that|this)) $",
     re.I,
 )
-
-_AFTER_ARTICLE = expression(r"\b(?:no|the|your|our|their|its|these|those|any|such|an?|of|every|each) $", re.I)
 
 _BARE_NAME = expression(
     r"(?:^|[.;:] )\W*(?:Please|Always|Never|(?!Our\b|We\b|They\b|You\b|Who\b|It\b)[A-Z][\w&.-]*[^s\W]) $"
 )
-
-_BE = expression(r"\b(?:is|are|be|been|being|was|were|gets?|remains?|stays?)(?: [\w-]+){0,3} $", re.I)
-
-_YOU_ARE = expression(r"\b(?:you|users?)(?: (?:will|may|can|must|should))? (?:are|be|were)(?: \w+){0,2} $", re.I)
 
 _SERVICE = expression(
     r"^ (?:of )?(?:our|the|this|that|any|a|an|these|such|your)? ?(?:mobile )?(?:apps?|applications?|"
@@ -52,8 +46,14 @@ AND_THEN = expression(
     re.I,
 )
 
+_NOR_THEN = expression(r" (?:and|but|or|nor)(?: (?:not|never|neither|then|only|also|thus|[a-z]{3,12}ly))+ $", re.I)
+
+_ASIDES = expression(r"(?<=\w), \x01+,? ")
+
 _WHICH_WE = expression(
-    r", (?:(?:all|both|some|most|each) of )?which (?:we|our (?:app|company|service)|the (?:app|service|company))"
+    r", (?:(?:all|both|some|most|each) of )?(?:which|whom) (?:we|our (?:app|company|service)|"
+    r"the (?:app|service|company)|"
+    r"(?-i:[A-Z])[\w&.-]+)"
     r"(?: (?:may|will|can|then|also|only|never|do not|might|[a-z]{3,12}ly))* $",
     re.I,
 )
@@ -83,6 +83,14 @@ _ABSTAINS = expression(
 
 _ITS_OBJECT = expression(r" (?:it|them|this|these|that|those|your|their|his|her|the|such|any|all)\b", re.I)
 
+_WHAT_WE = expression(
+    r"\b(?:what|all(?: that)?|the only (?:thing|data|information|details?)(?: that)?) [^,;:.]{2,40}$", re.I
+)
+
+_IS_THIS = expression(r"(?: [\w-]+){0,8}?(?:, [^;:.]{2,60}?,)? (?:is|are) (?!not\b|never\b|necessary|required)", re.I)
+
+_UNTIL_THEN = expression(r"\b(?:before|until|once|when|after|whenever|as soon as) (?:it|they|[\w ]{3,30}) $", re.I)
+
 _MOVES = ("stay", "remain", "leave", "left", "leaving", "reach", "appear")
 
 
@@ -99,8 +107,20 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
     if sentence.is_hidden(predicate.start):
         return True
     word = predicate.word.lower()
+    if word.startswith(_MOVES) and _UNTIL_THEN.search(before):
+        return False
+    if is_attribute(word, before, after):
+        return False
     if predicate.rule_kind == "permission_scope" and word.endswith(("requested", "asked for")):
         return True
+    if predicate.rule_kind == "subject":
+        predicate.passive = True
+        return about_data_en.is_subject(sentence, predicate)
+    if predicate.rule_kind == "container":
+        return bool(sentence.terms_in(predicate.end, predicate.end + 60))
+    if predicate.rule_kind == "source":
+        near = sentence.terms_in(predicate.end, predicate.end + 60)
+        return bool(near) and not re.search(r"[,;:.]", text[predicate.end : near[0].start])
     if (predicate.action == "publish" and word.startswith(("is ", "are "))) or (
         word.startswith((*_MOVES, "is ", "are ", "may be "))
         and sentence.terms_in(max(0, predicate.start - 110), predicate.start)
@@ -123,7 +143,7 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
         predicate.passive = True
         return bool(sentence.terms_in(max(0, predicate.start - 90), predicate.start))
     if predicate.rule_kind == "weak":
-        if not _of_data(sentence, predicate):
+        if not about_data_en.is_involved(sentence, predicate):
             return False
         predicate.rule_kind = ""
     if _WHICH_WE.search(before) and not GERUND.search(word):
@@ -131,7 +151,8 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
         return True
     plainly = _LEADS_ON.sub(" \x01 ", sentence.visible(max(0, predicate.start - 110), predicate.start))
     if any(c.regex.search(plainly) for c in grammar["relative_before"]):
-        predicate.lists = any(c.regex.search(after) for c in grammar["listed_after"])
+        told = _WHAT_WE.search(before) is not None and _IS_THIS.match(after) is not None
+        predicate.lists = told or any(c.regex.search(after) for c in grammar["listed_after"])
         return predicate.lists
     passive = next((c for c in grammar["passive_before"] if c.regex.search(before)), None)
     if passive is not None and passive.rule.name == "passive" and _ASKS.search(plainly):
@@ -166,26 +187,17 @@ def _is_adjunct(sentence: Sentence, predicate: Predicate, before: str) -> bool:
     return bool(near) and not re.search(r"[,;:.]", sentence.text[predicate.end : near[0].start])
 
 
-def _of_data(sentence: Sentence, predicate: Predicate) -> bool:
-    """A verb that many things can be done with counts only where data is its object, or its subject in the passive."""
-    before = sentence.text[max(0, predicate.start - 60) : predicate.start]
-    around = sentence.text[max(0, predicate.start - 90) : predicate.end + 90]
-    passive = PARTICIPLE.search(predicate.word) is not None and _BE.search(before) is not None
-    if not passive and not _SOMEONES.search(around):
+def shares_its_auxiliary(sentence: Sentence, last: Predicate, predicate: Predicate) -> bool:
+    """`is processed on your phone and not transmitted`: a second participle of the same passive."""
+    if not last.passive or GERUND.search(predicate.word) or PARTICIPLE.search(predicate.word) is None:
         return False
-    if passive:
-        if _YOU_ARE.search(before):
-            return False
-        low = max(sentence.text.rfind(mark, 0, predicate.start) for mark in ",;:(")
-        behind = predicate.action == "share" and sentence.terms_in(predicate.end, predicate.end + 50)
-        return bool(sentence.terms_in(max(low, 0), predicate.start) or behind)
-    near = sentence.terms_in(predicate.end, predicate.end + 60)
-    return bool(near) and not re.search(r"[,;:.]", sentence.text[predicate.end : near[0].start])
+    between = sentence.text[last.end : predicate.start]
+    return "," not in between and _NOR_THEN.search(between) is not None and goes_on(sentence, last, predicate)
 
 
 def goes_on(sentence: Sentence, last: Predicate, predicate: Predicate) -> bool:
     """`we collect your name and share it`, `are uploaded and shown`: a second verb of the same subject."""
-    between = sentence.text[last.end : predicate.start]
+    between = _ASIDES.sub(" ", sentence.visible(last.end, predicate.start))
     if not AND_THEN.search(between) or GERUND.search(predicate.word) or last.lists:
         return False
     if sentence.text[predicate.end : predicate.end + 4] == " of ":
