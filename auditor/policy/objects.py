@@ -210,6 +210,8 @@ def _referred(
         if bare and not unknown(sentence, last.end, following):
             plain = region.lower()
             return ["personal_info"] if sentence.language == "zh" or "information" in plain or "data" in plain else []
+    if elsewhere and first.actor != "user" and not sentence.terms_in(0, last.end, masked=True):
+        return list(earlier)
     undone = first.actor != "user" and (first.action == "delete" or first.polarity == "negative")
     if undone and not sentence.terms_in(0, last.end, masked=True) and ends_clause(sentence, last.end):
         return list(earlier)

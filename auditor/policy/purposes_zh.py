@@ -32,7 +32,9 @@ def uses(sentence: Sentence) -> list[Predicate]:
             (only and not found)
             or _is_for(sentence, purpose.start - len(clause), purpose.start, clause)
             or re.search(r"不会|不得|不再|不能|不将|不把|并不|概不|从不|绝不|禁止|严禁|不(?:被)?$|绝不|未", clause)
-            or re.search(r"(?:将|把)(?:被)?[^收采获存共分录读记上]{0,40}$|(?:会|可能)(?:被)?$", clause)
+            or re.search(
+                r"(?:将|把)(?:被)?[^收采获存共分录读记上]{0,40}$|(?:会|可能)(?:被(?:我们|平台|系统|用户)?)?$", clause
+            )
         ):
             start = purpose.start + word.start(1)
             found.append(Predicate(start, purpose.start + word.end(1), "use", word.group(1), "usefor"))

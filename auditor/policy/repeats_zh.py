@@ -12,11 +12,14 @@ _NOUN = (
     "位置|定位|地址|记录|编号|名单|账单|曲线|样本|问卷|答卷|材料"
 )
 _HEAD = expression(
-    rf"(?:(?<=[，。；：,;])|(?<=后)|(?<=[该此])|(?<=这些)|(?<=这类)|(?<=上述)|(?<=前述)|(?<=所[录拍选存摄得留])|(?<=留存)|(?<=保存)|(?<=存储)|"
-    rf"(?<=保留)|(?<=读取)|(?<=上传)|(?<=查看)|(?<=调阅)|(?<=分析)|(?<=采集))(?P<v>{_NOUN})"
-    r"(?=等?(?:仅|只|会|将|均|不|由|被|经|即|也|都|在|存|保|用于|自|随|亦|一律|默认|自动|于|才|便|就|[，。；]|$))"
+    rf"(?P<v>{_NOUN})(?=等?(?:仅|只|会|将|均|不|由|被|经|即|也|都|在|存|保|用于|自|随|亦|一律|默认|自动|于|才|便|就|[，。；]|$))"
 )
-_SUCH = expression(r"(?:这些|这组|上述|前述|该等?|此类)(?P<v>坐标|数值|特征值|向量|参数|片段|样本|标签|模板|编码)")
+_STANDS_ALONE = expression(
+    r"(?:[，。；：,;后该此]|这些|这类|上述|前述|所[录拍选存摄得留]|留存|保存|存储|保留|读取|上传|查看|调阅|分析|采集)$"
+)
+_SUCH = expression(
+    r"(?:这些|这组|上述|前述|该等?|此类)(?P<v>坐标|数值|特征值|向量|参数|片段|样本|标签|模板|编码)|(?P<w>原图|原文|原片|原声|底片|原稿)"
+)
 _AND = expression(r"(?:信息|数据|记录)?(?:、|和|与|及|以及)(?:您的)?")
 _MADE = expression(
     r"(?:制成|做成|生成|形成|合成|汇总成|汇总为|整理成|整理为|转成|转为|转写成|转写为|转化为|转化成|转换为|转换成|提取为|提取出|编码为|计算出|压缩为)"
@@ -41,7 +44,9 @@ def _heads(text: str, found: list[Term]) -> list[Term]:
     for match in _HEAD.finditer(text) if named else ():
         start, end = match.span("v")
         earlier = named.get(match.group("v"))
-        if earlier is not None and earlier.end < start and not any(t.start < start < t.end for t in found):
+        if earlier is None or earlier.end >= start or any(t.start < start < t.end for t in found):
+            continue
+        if _STANDS_ALONE.search(text[max(0, start - 2) : start]):
             repeated.append(Term(start, end, earlier.type, earlier.word))
     return repeated
 
@@ -50,9 +55,10 @@ def _such(text: str, found: list[Term]) -> list[Term]:
     """`面部的关键点坐标，这些坐标`: a word that could be any data's is that of the data before it."""
     repeated: list[Term] = []
     for match in _SUCH.finditer(text):
-        earlier = next((t for t in found if t.end <= match.start() and t.word != match.group("v")), None)
+        name = match.lastgroup or "v"
+        earlier = next((t for t in found if t.end <= match.start() and t.word != match.group(name)), None)
         if earlier is not None:
-            repeated.append(Term(*match.span("v"), earlier.type, match.group("v")))
+            repeated.append(Term(*match.span(name), earlier.type, match.group(name)))
     return repeated
 
 

@@ -20,7 +20,7 @@ _GIVEN = {
     "transfer": "传输|转移",
     "collect": "收集|采集|获取|读取|记录|统计|扫描",
     "store": "存储|保存|留存",
-    "publish": "公开|展示|显示",
+    "publish": "公开|展示|显示|发布|公布|公示",
     "use": "画像|标签|推荐",
 }
 _ASKED = expression(r"要求|索要|请|可不|不予$")
@@ -28,6 +28,9 @@ _WHOSE = expression(r"(?:您|用户|其(?!他)|任何|上述|该|这些|经|可�
 _TO_OTHERS = expression(r"(?:委托|向|与)[^，。；]{2,16}(?:服务商|第三方|合作方|机构|公司|部门)[^，。；]{0,12}时，")
 _BACK = expression(r"到?(?:其(?!他|余)|上述|这些|该等|此类|前述)")
 _OURS = {"留下": "store", "登记": "collect", "拍摄": "collect", "录制": "collect", "录入": "collect"}
+_FILMS = expression(r"(?:会|将|自动|持续|实时|定时|来|不|仅|只|可能|一并|同时)$")
+_LOOKS = expression(r"可以?(?:随时|正常|照常|继续)?$")
+_GO_AND_SEE = expression(r"(?<![申邀])请(?:您|用户|前往|到|自行|至|在|访问|登录|参阅)[^，。；]{0,16}$")
 _NOT_ASKED = expression(
     r"(?:不(?:会|得|应|再|曾)?|从不|绝不会?|从未|无权|禁止|严禁)(?:再|主动)?(?:要求|索要|诱导|强迫|引导)[\u4e00-\u9fff]{0,6}?(?:必须|额外)?$"
 )
@@ -74,6 +77,14 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     if first.word == "提供" and _hands_over(sentence, cluster):
         first.action = "share"
     if first.action in {"store", "protect", "use", "delete"} and _ADVISED.search(sentence.text[: first.start]):
+        return False
+    if first.action == "access" and _GO_AND_SEE.search(sentence.text[: first.start]):
+        return False
+    if (
+        first.word.startswith(("查看", "查询"))
+        and not first.stated_actor
+        and _LOOKS.search(sentence.text[: first.start])
+    ):
         return False
     if first.word == "获得" and not first.stated_actor and _GETS.search(sentence.text[: first.start]):
         return False
@@ -137,6 +148,8 @@ def has_data(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return True
     if first.rule_kind == "fronted" and first.polarity == "positive":
         return False
+    if first.word.endswith(("给", "往", "予")) and sentence.terms_in(0, first.start):
+        return True
     if objects.ends_clause(sentence, end):
         return bool(sentence.terms_in(0, first.start))
     if _BACK.match(sentence.text, end) and sentence.terms_in(0, first.start):
@@ -147,8 +160,12 @@ def has_data(sentence: Sentence, cluster: list[Predicate]) -> bool:
 
 def _has_own(sentence: Sentence, cluster: list[Predicate]) -> bool:
     """`摄像头会拍摄您的面部` names what is taken, `调用摄像头进行拍摄` does not."""
-    film = cluster[0].word not in {"留下", "登记"} and objects.ends_clause(sentence, cluster[-1].end)
-    return not film and has_data(sentence, cluster)
+    first = cluster[0]
+    if first.word not in {"留下", "登记"} and (
+        objects.ends_clause(sentence, cluster[-1].end) or not _FILMS.search(sentence.text[: first.start])
+    ):
+        return False
+    return has_data(sentence, cluster)
 
 
 def of_what_is_given(sentence: Sentence, predicate: Predicate) -> bool:

@@ -66,6 +66,7 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
                 continue
             if compiled.rule.name == "user" and (
                 following in {"，", "；", "、"}
+                or any(term.start <= place and match.end() < term.end for term in sentence.terms)
                 or _AGREES.match(sentence.text, match.end())
                 or _WHAT_YOU_GAVE.match(sentence.text, match.end())
                 or _owns(sentence, match.end(), before)
