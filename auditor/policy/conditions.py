@@ -35,6 +35,7 @@ _NOT_YOURS = {
 }
 _GUARDIAN = expression("监护人|父母|家长|法定代理人|抚养人|父亲|母亲|爸爸|妈妈|爸妈|双亲")
 _MEANWHILE = expression("(?<!按住)(?<!长按)(?:过程中|期间|途中)$")
+_GIVEN_BY_GUARDIAN = frozenset({"consent", "explicit_consent", "guardian_consent", "user_action"})
 _SETTLED = frozenset({"consent", "refusal", "user_action"})
 _THIS = expression(r"^(?:相应|对应|该|此|上述|相关|附加|这些|其|this|that|these|such|relevant|corresponding)$", re.I)
 
@@ -147,11 +148,11 @@ def classify(content: str, language: str) -> list[Said]:
 
 
 def _of_one_guardian(said: list[Said], content: str, language: str) -> list[Said]:
-    """`监护人完成验证并同意`: who agrees is named once, with the first of the two acts."""
+    """`监护人完成验证并同意`: who agrees is named once, with the first of the two acts; what a guardian does is consent."""
     whole = list(_classify(content, language))
     if not any(one.kind == "guardian_consent" for one in whole):
         return said
-    return [Said("guardian_consent") if one.kind in {"consent", "explicit_consent"} else one for one in said]
+    return [Said("guardian_consent"), *(one for one in said if one.kind not in _GIVEN_BY_GUARDIAN)]
 
 
 def _classify(content: str, language: str) -> Iterator[Said]:
