@@ -19,6 +19,7 @@ _BE = expression(r"\b(?:is|are|be|been|being|was|were|gets?|remains?|stays?)(?: 
 
 _YOU_ARE = expression(r"\b(?:you|users?)(?: (?:will|may|can|must|should))? (?:are|be|were)(?: \w+){0,2} $", re.I)
 
+_PRONOUN = expression(r" (?:it|them)(?= (?:to|in|on|with|for|from|by|at|into|against|when|until|after|and)\b|[,.;]|$)")
 _NO_ACTOR = expression(
     r"[;:.]|\b(?:we|us|the app|our|it|which|who|this|that|if|when|to|is|are|be|consent|permission)\b(?! (?:you|we)\b)",
     re.I,
@@ -44,5 +45,8 @@ def is_involved(sentence: Sentence, predicate: Predicate) -> bool:
         low = max(sentence.text.rfind(mark, 0, predicate.start) for mark in ",;:(")
         behind = predicate.action == "share" and sentence.terms_in(predicate.end, predicate.end + 50)
         return bool(sentence.terms_in(max(low, 0), predicate.start) or behind)
+    spoken_of = not sentence.text.endswith(" that ", 0, predicate.start) and sentence.terms_in(0, predicate.start)
+    if spoken_of and _PRONOUN.match(sentence.text, predicate.end):
+        return True
     near = sentence.terms_in(predicate.end, predicate.end + 60)
     return bool(near) and not re.search(r"[,;:.]", sentence.text[predicate.end : near[0].start])

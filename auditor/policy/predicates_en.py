@@ -59,7 +59,12 @@ _NEED_NOT = expression(r"\b(?:you|users?) (?:are|do|need|will)(?: not|n['’]t) 
 _NOT_ASKED = expression(
     r"(?:\bnot|n['’]t|\bnever) (?:have|need|require|ask|force|oblige|expect)\w*(?: you| users| anyone)? to $", re.I
 )
-_NEEDED = expression(r"(?:is|are)\b.*(?:required|needed|mandatory|necessary|compulsory|essential|indispensable)$", re.I)
+_NEEDED = expression(
+    r"(?:is|are)\b.*(?:required|needed|mandatory|necessary|compulsory|essential|indispensable)$|"
+    r"be (?:answered|given|stated|filled in|provided|supplied|entered|completed|disclosed|named|revealed)$",
+    re.I,
+)
+_LEFT_OUT = expression(r"may be (?:omitted|left (?:out|blank|empty))$", re.I)
 _LET_NOT = expression(
     r"(?:(?:\bnot|n['’]t|\bnever|\bcannot|\bno longer) (?:let|allow|permit|authori[sz]e|enable|entitle)|"
     r"\b(?:prohibit|forbid|bar|prevent|ban|preclude)(?:s|ed)?|\b(?:forbidden|prohibited|not allowed|"
@@ -207,6 +212,8 @@ def _complete(
         )
         if predicate.polarity == "negative" and _NEEDED.match(predicate.word):
             predicate.polarity, predicate.negation, predicate.modality = "positive", None, "optional"
+        elif predicate.polarity == "negative" and _LEFT_OUT.match(predicate.word):
+            predicate.polarity, predicate.negation, predicate.modality = "positive", None, "must"
         if predicate.negates:
             predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.end)
         if index:
