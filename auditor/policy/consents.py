@@ -16,6 +16,10 @@ _OPENS = expression(r"[，,；;]\s*(?:未来|今后|此外|同时|另外|但是?
 
 _GUARDIAN = expression(r"监护人|父母|家长|法定代理人|\b(?:parents?|guardians?|parental)\b", re.I)
 _THIS_ACT = expression(r"(?:该|此|上述|本次|这一)[^，。；]{1,8}?(?:无需|无须|不需)|(?:this|such)\b", re.I)
+_OTHERS_ASK = expression(
+    r"(?<![申邀])请(?!求)|(?:您|用户|未成年人|儿童|投稿人|发布者)(?:还|也|均)?(?:应|须|需|必须|有义务)|转载|引用|商标|版权|著作权"
+)
+_WE_ASK = expression(r"我[们行司方]|平台|本公司|运营人员|工作人员|客服|本应用|系统会|App会|应用会")
 _LEADS = expression(r"[：:]\s*$")
 _ACTION_OF = {
     "zh": (
@@ -64,9 +68,15 @@ def exemption(sentence: Sentence) -> Draft:
     return draft
 
 
+def _is_up_to_others(sentence: Sentence, end: int) -> bool:
+    """`请先取得其授权`, `转载须取得书面授权`: is it somebody else than us who has to ask?"""
+    before = sentence.text[:end]
+    return sentence.language == "zh" and _OTHERS_ASK.search(before) is not None and _WE_ASK.search(before) is None
+
+
 def consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> Draft | None:
     """`…均会事先获得您的同意`: a condition on the act of which the sentence speaks."""
-    if _exempting_clause(sentence) is not None:
+    if _exempting_clause(sentence) is not None or _is_up_to_others(sentence, match.end()):
         return None
     if any(
         any(

@@ -78,6 +78,13 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         first.action = "share"
     if first.action in {"store", "protect", "use", "delete"} and _ADVISED.search(sentence.text[: first.start]):
         return False
+    if (
+        first.word.startswith("向")
+        and first.word[1] not in "您用"
+        and first.action == "collect"
+        and not first.stated_actor
+    ):
+        return False
     if first.action == "access" and _GO_AND_SEE.search(sentence.text[: first.start]):
         return False
     if (
