@@ -29,6 +29,10 @@ _NO_ACTOR = expression(
 def is_subject(sentence: Sentence, predicate: Predicate) -> bool:
     """`Your answers shape the next lesson`: data stands as the subject, with nobody between it and the verb."""
     near = sentence.terms_in(max(0, predicate.start - 90), predicate.start)
+    if predicate.action == "use" and not _SOMEONES.search(
+        sentence.text[max(0, predicate.start - 90) : predicate.end + 90]
+    ):
+        return False
     return bool(near) and _NO_ACTOR.search(sentence.text[near[-1].end : predicate.start]) is None
 
 
