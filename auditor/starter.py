@@ -43,14 +43,8 @@ class Starter:
         self._to_come -= 1
         self._settled = False
         self._session = Session.start(
-            self._device,
-            package,
-            self._component,
-            on_event=self._event,
-            on_stack=self._recorder.stack,
-            on_ledger=self._ledger,
-            facts=self._facts,
-            spare=self._spare,
+            self._device, package, self._component, on_event=self._event, on_stack=self._recorder.stack,
+            on_ledger=self._ledger, facts=self._facts, spare=self._spare,
         )
         if not self._device.wait(package, "activity", START_SECONDS):
             process = self._device.process(package) if self._device.is_desk else {}
@@ -103,13 +97,8 @@ class Starter:
             self._spare = None
         if self._spare is None and self._to_come > 0:
             self._spare = Session.prepare(
-                self._device,
-                self._facts.package,
-                self._component,
-                on_event=self._event,
-                on_stack=self._recorder.stack,
-                on_ledger=self._ledger,
-                facts=self._facts,
+                self._device, self._facts.package, self._component, on_event=self._event,
+                on_stack=self._recorder.stack, on_ledger=self._ledger, facts=self._facts,
             )
 
     def _event(self, event: Event) -> None:

@@ -94,16 +94,13 @@ def differences(expectation: Expectation, judged: Judged) -> Iterator[str]:
         for phase in row.phases:
             met = [judgement for judgement in judged.judgements if row.met_by(judgement, phase)]
             if not met:
-                got = sorted(
-                    {
-                        f"{judgement.verdict}{'' if judgement.certain else ' (uncertain)'}"
-                        for judgement in judged.judgements
-                        if judgement.sighting
-                        and (judgement.sighting.data_type, judgement.sighting.action) == (row.data_type, row.action)
-                        and (judgement.sighting.phase, judgement.sighting.recipient_party)
-                        == (phase, row.recipient_party)
-                    }
-                )
+                got = sorted({
+                    f"{judgement.verdict}{'' if judgement.certain else ' (uncertain)'}"
+                    for judgement in judged.judgements
+                    if judgement.sighting
+                    and (judgement.sighting.data_type, judgement.sighting.action) == (row.data_type, row.action)
+                    and (judgement.sighting.phase, judgement.sighting.recipient_party) == (phase, row.recipient_party)
+                })
                 seen = ", ".join(got) or "not observed"
                 yield f"{label} in {phase}: must be {row.verdict}, is {seen}."
             for judgement in met:
@@ -124,21 +121,11 @@ def differences(expectation: Expectation, judged: Judged) -> Iterator[str]:
 
 
 @click.command("demo")
-@click.option(
-    "--lang",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    help="Language of policy, phone and report.",
-)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
+              help="Language of policy, phone and report.")
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder to make; default runs/PACKAGE-TIME.")
-@click.option(
-    "--sandbox",
-    type=click.Choice(["bwrap", "none"]),
-    default="bwrap",
-    show_default=True,
-    help="none runs the app with your own rights.",
-)
+@click.option("--sandbox", type=click.Choice(["bwrap", "none"]), default="bwrap", show_default=True,
+              help="none runs the app with your own rights.")
 @click.option("--proxy-port", type=int, help="Port of the proxy on loopback; default: a free one.")
 def command(lang: str, out: Path | None, sandbox: str, proxy_port: int | None) -> int:
     """Audit the demo app on the desk phone; exit code 0 if its verdicts are the expected ones.

@@ -123,7 +123,9 @@ def _judge_trace(
     if beside.sdks is not None:
         contract = sdklist.supply(contract, beside.sdks)
     with trace.open("rb") as lines:
-        result = judge_trace(contract, lines, beside.law, text=text, app_type=beside.app_type, law_date=beside.law_date)
+        result = judge_trace(
+            contract, lines, beside.law, text=text, app_type=beside.app_type, law_date=beside.law_date
+        )
     supplied.say_unknown_type(beside.app_type, beside.law or default_packs(contract.document.language))
     if waived:
         result = waivers.apply_to_trace(result, waived, waiving.today())

@@ -16,54 +16,29 @@ LEVELS = ("high", "medium", "low", "none")
 
 @click.command("run")
 @click.argument("apks", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="APK...")
-@click.option(
-    "--policy",
-    required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The app's privacy policy, Chinese or English: text, Markdown, HTML, PDF or DOCX.",
-)
+@click.option("--policy", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="The app's privacy policy, Chinese or English: text, Markdown, HTML, PDF or DOCX.")
 @correcting.option
 @click.option("--device", metavar="SERIAL", help="A device that adb lists; default: a desk phone of its own.")
 @api_levels.option
-@click.option(
-    "--plan",
-    type=click.Choice(["quick", "full"]),
-    default="quick",
-    show_default=True,
-    help="quick: each visible control once; full: more screens, longer waits.",
-)
-@click.option(
-    "--law",
-    metavar="PACKS",
-    help="cn, eu, masvs, one instrument or a YAML file, comma-separated; default by the policy's language.",
-)
+@click.option("--plan", type=click.Choice(["quick", "full"]), default="quick", show_default=True,
+              help="quick: each visible control once; full: more screens, longer waits.")
+@click.option("--law", metavar="PACKS",
+              help="cn, eu, masvs, one instrument or a YAML file, comma-separated; default by the policy's language.")
 @click.option("--out", type=click.Path(path_type=Path), help="Run folder to make; default runs/PACKAGE-TIME.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(LEVELS),
-    default="high",
-    show_default=True,
-    help="Exit code 1 from findings of this level on.",
-)
+@click.option("--fail-on", type=click.Choice(LEVELS), default="high", show_default=True,
+              help="Exit code 1 from findings of this level on.")
 @supplied.sdk_list_option
 @supplied.app_type_option
 @supplied.law_date_option
 @waiving.option
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the report; default: the policy's.")
 @click.option("--first-party", multiple=True, metavar="DOMAIN", help="A domain of the app's own company.")
-@click.option(
-    "--sandbox",
-    type=click.Choice(["bwrap", "none"]),
-    default="bwrap",
-    show_default=True,
-    help="none runs foreign code with your own rights: only where bwrap is impossible.",
-)
+@click.option("--sandbox", type=click.Choice(["bwrap", "none"]), default="bwrap", show_default=True,
+              help="none runs foreign code with your own rights: only where bwrap is impossible.")
 @click.option("--proxy-port", type=int, help="Port of the proxy on loopback; default: a free one.")
-@click.option(
-    "--mitmdump",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Another mitmdump than the installed one.",
-)
+@click.option("--mitmdump", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Another mitmdump than the installed one.")
 @click.option("--upstream", is_flag=True, help="Let the app's requests out to the network. Default: the proxy answers.")
 def command(
     apks: tuple[Path, ...],

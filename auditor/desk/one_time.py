@@ -18,7 +18,9 @@ SETTING = ("permissions", "one_time_permissions_timeout_millis")
 class OneTime:
     """Watches the apps of one phone. `end` ends an app's process, given the package and why."""
 
-    def __init__(self, device: Device, packages: PackageManager, end: Callable[[str, str], Awaitable[None]]) -> None:
+    def __init__(
+        self, device: Device, packages: PackageManager, end: Callable[[str, str], Awaitable[None]]
+    ) -> None:
         self._device, self._packages, self._end = device, packages, end
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._tasks = Background()

@@ -35,7 +35,9 @@ class Court:
     app_type: AppType | None = None
 
     @classmethod
-    def of(cls, contract: Contract, packs: Sequence[Pack], text: str = "", app_type: AppType | None = None) -> Court:
+    def of(
+        cls, contract: Contract, packs: Sequence[Pack], text: str = "", app_type: AppType | None = None
+    ) -> Court:
         """Prepare to judge against a contract."""
         lang = contract.document.language if contract.document.language in LANGUAGES else "en"
         return cls(Book(contract), packs, Mentions(contract, text), lang, app_type)

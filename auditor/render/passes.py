@@ -110,9 +110,7 @@ def reason_view(reason: Reason, judgement: Judgement, material: Material, words:
             words.phrase(material.masker.hide(fact)[:SHOWN_TEXT])
             for fact in reason.facts[:SHOWN_FACTS]
             # the fact of a mark begins with its id, which tells a reader nothing
-            if fact
-            and not law
-            and not (reason.question == "mark" and fact == reason.facts[0])
+            if fact and not law and not (reason.question == "mark" and fact == reason.facts[0])
             # those of a cross-check are ids of what is shown as evidence
             and reason.question != "survey"
         ),

@@ -59,7 +59,9 @@ def test_verify_says_which_file_was_changed(capsys: pytest.CaptureFixture[str], 
     assert "changed: marks.jsonl" in out
 
 
-def test_report_of_a_run_that_is_not_judged_is_one_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_report_of_a_run_that_is_not_judged_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     folder = recorded(tmp_path / "run")
     code, _, err = run_command(capsys, "report", folder, "--lang", "en")
     assert code == 2

@@ -47,15 +47,8 @@ def test_the_page_explains_every_statement_and_runs_nothing(policy, tmp_path):
     assert "What the policy lacks" in page and "contradiction" in page
     document = page.partition('<div class="document"')[2].partition("</div>")[0].partition(">")[2]
     bare = re.sub(r"<[^>]*>", "", re.sub(r'<span class="tip">.*?</i></span>', "", document, flags=re.S))
-    assert (
-        bare.split()
-        == POLICY.replace("\u202e", "⟨U+202E⟩")
-        .replace("\u202c", "⟨U+202C⟩")
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .split()
-    )
+    assert bare.split() == POLICY.replace("\u202e", "⟨U+202E⟩").replace("\u202c", "⟨U+202C⟩").replace(
+        "&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split()
 
 
 def test_the_page_speaks_chinese(tmp_path):

@@ -28,11 +28,7 @@ PLANTED = {
 DECLARED = [
     f"android.permission.{name}"
     for name in (
-        "INTERNET",
-        "ACCESS_WIFI_STATE",
-        "ACCESS_FINE_LOCATION",
-        "READ_CONTACTS",
-        "QUERY_ALL_PACKAGES",
+        "INTERNET", "ACCESS_WIFI_STATE", "ACCESS_FINE_LOCATION", "READ_CONTACTS", "QUERY_ALL_PACKAGES",
         "ACCESS_COARSE_LOCATION",
     )
 ]

@@ -39,7 +39,9 @@ def reason(statement: str, held: str) -> Reason:
 def test_a_statement_whose_condition_was_put_to_the_test_is_counted_though_another_governs() -> None:
     tally = Tally()
     held = (reason("P1", "held"), reason("P2", "held"))
-    tally.add(Judgement(id="J1", sighting=None, verdict="consistent", governing="P1", statements=("P1",), reasons=held))
+    tally.add(
+        Judgement(id="J1", sighting=None, verdict="consistent", governing="P1", statements=("P1",), reasons=held)
+    )
     assert (tally.kept["P1"], tally.kept["P2"]) == (1, 1)
     not_held = (reason("P1", "not_held"), reason("P2", "not_held"))
     tally.add(

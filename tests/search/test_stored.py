@@ -42,8 +42,8 @@ def test_a_table_gives_table_and_column(tmp_path: Path) -> None:
     path = database(
         tmp_path,
         'CREATE TABLE "odd ""name" (id INTEGER PRIMARY KEY, lat REAL, lng REAL, who TEXT, number INTEGER, raw BLOB)',
-        f'INSERT INTO "odd ""name" VALUES (1, 31.230412, 121.473701, \'{packed}\', {IMEI}, NULL)',
-        f'INSERT INTO "odd ""name" (id, raw) VALUES (2, CAST(\'{{"m": "{MAIL}"}}\' AS BLOB))',
+        f"INSERT INTO \"odd \"\"name\" VALUES (1, 31.230412, 121.473701, '{packed}', {IMEI}, NULL)",
+        f"INSERT INTO \"odd \"\"name\" (id, raw) VALUES (2, CAST('{{\"m\": \"{MAIL}\"}}' AS BLOB))",
         "CREATE TABLE keyed (k TEXT PRIMARY KEY) WITHOUT ROWID",
         f"INSERT INTO keyed VALUES ('{MAIL}')",
     )

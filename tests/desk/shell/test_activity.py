@@ -22,10 +22,9 @@ def test_an_app_starts_and_is_on_screen(on_phone):
         started = await desk.sh(f"am start -W -n {package}/{launcher}")
         assert started.code == 0, started.errors
         assert "Status: ok" in started.text
-        assert (
-            f"topResumedActivity=ActivityRecord{{1 u0 {package}/{launcher} t1}}"
-            in (await desk.sh("dumpsys activity activities")).text
-        )
+        assert f"topResumedActivity=ActivityRecord{{1 u0 {package}/{launcher} t1}}" in (
+            await desk.sh("dumpsys activity activities")
+        ).text
         pid = int((await desk.sh(f"pidof {package}")).text)
         facts = json.loads((await desk.sh(f"desk process {package}")).text)
         assert facts["host_pid"] == pid
