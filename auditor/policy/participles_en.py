@@ -25,7 +25,7 @@ _NO_PASSIVE = expression(
     re.I,
 )
 _HAS_AN_AIM = expression(
-    r"(?<!\bis)(?<!\bare)(?<!\bbe)(?<!\bwe)(?<!\balso)(?<!\bonly)(?<!\bnot)(?<!\bare)(?<!\bwas)(?<!\bhas)(?<!\bhave) "
+    r"(?<!\bis)(?<!\bare)(?<!\bbe)(?<!\bwe)(?<!\balso)(?<!\bonly)(?<!\bnot)(?<!\bwas)(?<!\bhas)(?<!\bhave) "
     r"(?:used|needed|required|collected|captured|taken|recorded|created|stored|entered|"
     r"given|provided|supplied|obtained|submitted)$",
     re.I,

@@ -12,7 +12,7 @@ from auditor.policy.drafts import Context, Draft
 _REFUSALS = frozenset({"refusal", "permission_revoked", "consent_withdrawn"})
 _REFUSES = ("不", "未", "拒绝", "没有")
 _UMBRELLA = ("personal_info",)
-LASTING = frozenset({"refusal", "permission_revoked", "consent_withdrawn", "account_deleted"})
+LASTING = _REFUSALS | {"account_deleted"}
 _CHOICE = {
     "zh": expression(
         "拒绝|同意|授权|提供|权限|信息|数据|资料|关闭|撤回|撤销|注销|否则|填写|设置|开启|取消|退出|登录|注册|Cookie",
