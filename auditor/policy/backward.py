@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from auditor.expressions import expression
-from auditor.policy import acts, conditions, rules
+from auditor.policy import acts, conditions, likely, rules
 from auditor.policy.acts import Said
 from auditor.policy.conditions import Found
 
@@ -21,7 +21,7 @@ def resolved(found: list[Found], text: str, before: str, language: str) -> list[
     """The conditions, those that refer back told by what they refer to; `before` is the piece of text in front."""
     if not found:
         return found
-    patterns = rules.groups("conditions", language)["backward"]
+    patterns = likely.conditions(language, text)["backward"]
     earlier = before[-LONGEST_BEFORE:]
     return [_told(condition, patterns, text, earlier, language) for condition in _taken_back(found)]
 

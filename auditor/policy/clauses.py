@@ -8,7 +8,7 @@ from bisect import bisect_left
 import msgspec
 
 from auditor.expressions import expression
-from auditor.policy import backward, conditions, participles_en, repeats_zh, rules, terms
+from auditor.policy import backward, conditions, likely, participles_en, repeats_zh, terms
 from auditor.policy.acts import Said
 from auditor.policy.conditions import Found
 from auditor.policy.people import People
@@ -166,7 +166,7 @@ def _is_light(condition: Found) -> bool:
 
 
 def _purposes(sentence: Sentence) -> list[Purpose]:
-    grammar = rules.groups("grammar", sentence.language)
+    grammar = likely.grammar(sentence.language, sentence.text)
     inside = [(c.start, c.end) for c in sentence.conditions if c.role != "additive" and not _is_light(c) and not c.aim]
     found: list[Purpose] = []
     for group in ("purpose_before", "purpose_after"):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from auditor.expressions import expression
-from auditor.policy import acts, rules
+from auditor.policy import acts, likely, rules
 from auditor.policy.acts import Said
 from auditor.policy.rules import Compiled
 
@@ -58,7 +58,7 @@ class Found(msgspec.Struct, frozen=True):
 
 def find(sentence: str, language: str) -> list[Found]:
     """Every condition of a sentence in order of place; frames first, direct patterns where no frame stands."""
-    groups = rules.groups("conditions", language)
+    groups = likely.conditions(language, sentence)
     found: list[Found] = []
     framed = [
         (match.start(), order, match, compiled)

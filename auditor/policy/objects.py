@@ -6,7 +6,7 @@ import re
 
 from auditor import vocabulary
 from auditor.expressions import expression
-from auditor.policy import again_en, permits, polarity_zh, rules
+from auditor.policy import again_en, likely, permits, polarity_zh
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 from auditor.policy.terms import Term
@@ -147,7 +147,7 @@ def _only_before(first: Predicate) -> bool:
 
 def refers(sentence: Sentence, start: int, end: int) -> bool:
     """Does a word between refer back (这些, 上述, this information)?"""
-    pattern = rules.groups("grammar", sentence.language)["anaphora"]
+    pattern = likely.grammar(sentence.language, sentence.text)["anaphora"]
     return any(c.regex.search(sentence.text, start, end) for c in pattern if c.rule.name == "anaphor")
 
 
@@ -182,7 +182,7 @@ def _referred(
     ):
         return []
     elsewhere = _is_elsewhere(sentence, cluster)
-    refers = any(c.regex.search(region) for c in rules.groups("grammar", sentence.language)["anaphora"])
+    refers = any(c.regex.search(region) for c in likely.grammar(sentence.language, sentence.text)["anaphora"])
     if to_the_left and (
         first.objects_before
         or first.polarity == "negative"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import rules
+from auditor.policy import likely, rules
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Draft
 
@@ -22,13 +22,14 @@ _OF_TERMS = expression(r"条款|标题|\b(?:provisions?|headings?|clauses?|inter
 def explains(sentence: Sentence) -> bool:
     """Does the sentence only explain what a thing is (`Cookies are small text files…`)?"""
     return any(
-        compiled.regex.search(sentence.text) for compiled in rules.groups("grammar", sentence.language)["explanation"]
+        compiled.regex.search(sentence.text)
+        for compiled in likely.grammar(sentence.language, sentence.text)["explanation"]
     )
 
 
 def left_out(sentence: Sentence, practices: list[Draft]) -> list[Draft]:
     """The practices without those that somebody else would do, and those that only say how to reach us."""
-    groups = rules.groups("grammar", sentence.language)
+    groups = likely.grammar(sentence.language, sentence.text)
     reaches = any(c.regex.search(sentence.text) for c in groups["contact"])
     return [
         draft

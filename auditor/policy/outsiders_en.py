@@ -22,21 +22,19 @@ _SEES = expression(
 )
 
 
-def sees(
-    sentence: Sentence, predicate: Predicate, previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
-) -> str | None:
+def sees(sentence: Sentence, predicate: Predicate, previous: int) -> str | None:
     """`share` or `publish` where people outside are the subject of a verb of seeing or receiving; else None."""
     if predicate.action not in {"collect", "access", "transfer"} or not _SEES.match(predicate.word):
         return None
     if predicate.passive:
         agent = _BY.match(sentence.text, predicate.end)
-        return None if agent is None else _outside(f" {agent.group('who')} can ", grammar)
+        return None if agent is None else _outside(f" {agent.group('who')} can ")
     low = max(previous, predicate.start - 120)
-    return _outside(sentence.visible(low, predicate.start), grammar)
+    return _outside(sentence.visible(low, predicate.start))
 
 
-def _outside(reach: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> str | None:
-    for compiled in grammar["outsider_before"]:
+def _outside(reach: str) -> str | None:
+    for compiled in rules.groups("grammar", "en")["outsider_before"]:
         match = compiled.regex.search(reach)
         if match is not None and _OURS.search(reach[: match.start("who")]) is None:
             return compiled.rule.action

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import outsiders_en, polarity_en, rules, subjects_en, verbs_en
+from auditor.policy import likely, outsiders_en, polarity_en, rules, subjects_en, verbs_en
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -89,7 +89,7 @@ _JOINTLY = expression(
 
 def find(sentence: Sentence) -> list[list[Predicate]]:
     """Clusters of coordinated predicates (collect, use and share) in order of place."""
-    grammar = rules.groups("grammar", "en")
+    grammar = likely.grammar("en", sentence.text)
     clusters: list[list[Predicate]] = []
     read = 0
     for predicate in _candidates(sentence, grammar):
@@ -171,7 +171,7 @@ def _complete(
         by = _BY.match(sentence.text[cluster[-1].end : cluster[-1].end + 90])
         actor, stated = subjects_en.named(by.group("who"), grammar) if by else "first_party", by is not None
         subject = previous
-    seen = outsiders_en.sees(sentence, first, previous, grammar) if actor in {"first_party", "user"} else None
+    seen = outsiders_en.sees(sentence, first, previous) if actor in {"first_party", "user"} else None
     if seen is not None:
         first.action, actor, stated = seen, "first_party", actor == "first_party" and stated
     zone = previous

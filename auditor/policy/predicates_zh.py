@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import heads_zh, polarity_zh, purposes_zh, rules, stands_zh, subjects_zh
+from auditor.policy import heads_zh, likely, polarity_zh, purposes_zh, rules, stands_zh, subjects_zh
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -46,7 +46,7 @@ _STOPPED = {
 
 def find(sentence: Sentence) -> list[list[Predicate]]:
     """Clusters of coordinated predicates (收集、使用) in order of place."""
-    grammar = rules.groups("grammar", "zh")
+    grammar = likely.grammar("zh", sentence.text)
     clusters: list[list[Predicate]] = []
     for predicate in _candidates(sentence, grammar):
         if clusters and _joined(sentence, clusters[-1][-1], predicate, grammar):

@@ -13,6 +13,7 @@ import msgspec
 from auditor import rulefiles, vocabulary
 from auditor.errors import RuleFileError
 from auditor.expressions import Code, code, expression, from_code
+from auditor.policy.needed import pieces
 from auditor.prepared import prepared
 
 _ALTERNATIVES = expression(r"(\([^()]*\|[^()]*\)\??|\([^()]*\)\?|[\u4e00-\u9fff]\?)")
@@ -84,10 +85,11 @@ class Characters(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Compiled(msgspec.Struct, frozen=True):
-    """A rule ready to search with."""
+    """A rule ready to search with; `needs` are the pieces of which a text must hold one (none: it must be tried)."""
 
     rule: Pattern
     regex: re.Pattern[str]
+    needs: tuple[str, ...] = ()
 
 
 def _source(name: str) -> resources.abc.Traversable:
@@ -167,28 +169,30 @@ def shared(file: str) -> dict[str, tuple[Compiled, ...]]:
 def _made(name: str, language: str | None = None) -> dict[str, tuple[Compiled, ...]]:
     made = prepared(name, lambda: _coded(name, language))
     return {
-        group: tuple(Compiled(msgspec.convert(rule, Pattern), from_code(steps)) for rule, steps in rules)
+        group: tuple(
+            Compiled(msgspec.convert(rule, Pattern), from_code(steps), tuple(needs)) for rule, steps, needs in rules
+        )
         for group, rules in made.items()
     }
 
 
-def _coded(name: str, language: str | None) -> dict[str, list[tuple[dict[str, Any], Code]]]:
-    """The rules of a file by group, each as plain data with the code of its pattern."""
+def _coded(name: str, language: str | None) -> dict[str, list[tuple[dict[str, Any], Code, tuple[str, ...]]]]:
+    """The rules of a file by group, each as plain data with the code of its pattern and what that needs."""
     loaded = rulefiles.load(_source(name), Patterns)
     words = {**loaded.words, "PERMISSION": _permission_words(language)} if language else loaded.words
     return {
-        group: [(msgspec.to_builtins(rule), _code(rule, words, name)) for rule in rules]
+        group: [(msgspec.to_builtins(rule), *_code(rule, words, name)) for rule in rules]
         for group, rules in loaded.groups.items()
     }
 
 
-def _code(rule: Pattern, words: dict[str, str], file: str) -> Code:
+def _code(rule: Pattern, words: dict[str, str], file: str) -> tuple[Code, tuple[str, ...]]:
     pattern = rule.pattern
     for _ in range(3):
         for key, value in words.items():
             pattern = pattern.replace(f"<{key}>", value)
     try:
-        return code(pattern, re.I)
+        return code(pattern, re.I), pieces(pattern, re.I)
     except re.error as error:
         raise RuleFileError(f"{file}: the pattern of '{rule.name}' is not a regular expression: {error}.") from None
 

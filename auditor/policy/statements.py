@@ -13,6 +13,7 @@ from auditor.policy import (
     details,
     enumerations,
     halves,
+    likely,
     objects,
     predicates_en,
     predicates_zh,
@@ -230,4 +231,4 @@ def _without_twins(drafts: list[Draft]) -> list[Draft]:
 
 def group(sentence: Sentence, name: str) -> tuple[rules.Compiled, ...]:
     """A group of the grammar of the sentence's language."""
-    return rules.groups("grammar", sentence.language)[name]
+    return likely.grammar(sentence.language, sentence.text)[name]
