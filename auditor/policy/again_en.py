@@ -17,6 +17,14 @@ _AS_A_WHOLE = expression(
     r"(?:results?|values?|entr(?:y|ies)|figures?|findings|readings?|items?|pair|lot|originals?)\b",
     re.I,
 )
+_WHAT_WAS_SPOKEN_OF = expression(
+    r"^\W*(?:and |but |while |whereas )?(?:the|this|that|these|those|no|neither) "
+    r"(?:(?:raw|original|whole|full|resulting|finished|stored|actual) )?"
+    r"(?:lists?|entr(?:y|ies)|recordings?|pictures?|images?|frames?|clips?|scans?|files?|cop(?:y|ies)|results?|"
+    r"values?|figures?|readings?|samples?|sounds?|texts?|transcripts?|answers?|details|originals?)"
+    r"(?: (?:itself|themselves))? (?:is|are|will|may|can|stays?|remains?|leaves?|do|does|never)\b[^,;:.]{0,40}$",
+    re.I,
+)
 _BEHIND_HEAD = expression(r"(?<=\w) (?:of|in|from|on|that|which|you|with|for|to|at)\b.*$")
 
 
@@ -35,6 +43,11 @@ def types(sentence: Sentence, start: int, end: int) -> list[str]:
 def as_a_whole(sentence: Sentence, start: int, end: int) -> bool:
     """Is the object behind a verb a word for what was just spoken of (`rounds the result`)?"""
     return _AS_A_WHOLE.match(sentence.text[:end], start) is not None
+
+
+def speaks_of_before(sentence: Sentence, verb: int) -> bool:
+    """`…; the list is not uploaded`: is the subject of the verb but a word for what the sentence before spoke of?"""
+    return not sentence.terms and _WHAT_WAS_SPOKEN_OF.match(sentence.text[:verb]) is not None
 
 
 def _singular(noun: str) -> str:

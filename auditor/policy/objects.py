@@ -65,6 +65,7 @@ _ENDS_CLAUSE = expression(r"(?:掉|完|完毕|了|一次|处理|清空)?\s*(?:[�
 _ANY_OTHER = expression(
     r"(?:任何|您的|用户的)*(?:其他|其它|其余|别的|额外的?|更多的?)[^，。；]{0,8}(?:信息|数据|资料|内容|记录|权限)"
 )
+_TAKEN_WITH = frozenset({"camera", "microphone", "storage", "bluetooth"})
 _THE_REST = expression(r"(?:其余|剩余|多余)的?[^，。；]{0,6}(?:信息|数据|内容|字段|资料|部分)")
 
 
@@ -199,6 +200,8 @@ def _referred(
     again = again_en.types(sentence, first.zone, following) if sentence.language == "en" else []
     if again:
         return again
+    if sentence.language == "en" and again_en.speaks_of_before(sentence, first.start):
+        return [name for name in earlier if name not in _TAKEN_WITH]
     bare = _BARE[sentence.language].search(region) is not None
     if bare or refers:
         masked = sentence.terms_in(max(0, first.zone - 80), following, masked=True)

@@ -23,8 +23,8 @@ _ANOTHER_CLAUSE = expression(
 )
 _DENIES = expression(r" (?:no|nothing|not|never|neither) |\b(?:prohibited|ruled out|forbidden|excluded)$", re.I)
 _NO_ONE = expression(
-    r"(?:^|[,;:.] |\b(?:and|but|or|that) )(?:no one|nobody|none of|no (?!longer\b|doubt|matter|later|more|"
-    r"less)[\w-]+|nothing|neither)\b"
+    r"(?:^|[,;:.] |\b(?:and|but|or|that|(?:day|date|then|moment|point|time)(?: on(?:wards)?)?) )"
+    r"(?:no one|nobody|none of|no (?!longer\b|doubt|matter|later|more|less)[\w-]+|nothing|neither)\b"
     r"(?:(?! (?:but|except|other than)\b)[^,;:.]){0,70}$",
     re.I,
 )
@@ -74,7 +74,8 @@ _LET_NOT = expression(
 )
 _IS_TOLD = expression(
     r"(?:told(?: of)?|(?:informed|notified|made aware|advised) of|alerted to|(?:provided|supplied|furnished|presented|"
-    r"issued|entrusted) with|allowed to see|(?:shown|given|sent|handed)(?= (?:your|his|her|their|the|only|nothing)\b))",
+    r"issued|entrusted) with|allowed to see|(?:shown|given|sent|handed)(?= (?:your|his|her|their|the|only|"
+    r"nothing|neither|no|none)\b))",
     re.I,
 )
 _ASKED_TO_TELL = expression(

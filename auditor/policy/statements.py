@@ -70,6 +70,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             and not own
             and index == 0
             and not _speaks_of_data(sentence, start, end)
+            and not _has_its_topic(sentence, cluster[0], types)
             and not (types and any(objects.ends_clause(sentence, p.end) for p in cluster))
         ):
             continue
@@ -133,6 +134,11 @@ def _speaks_of_data(sentence: Sentence, start: int, end: int) -> bool:
         else r"\b(?:information|data|it|them|they|these|details)\b"
     )
     return re.search(pattern, region, re.I) is not None
+
+
+def _has_its_topic(sentence: Sentence, first: Predicate, types: list[str]) -> bool:
+    """`您的照片，我们不会用于广告`: the data stands in front of a denied act, in the same sentence."""
+    return first.polarity == "negative" and any(t.type in types for t in sentence.terms_in(0, first.zone))
 
 
 def _draft(
