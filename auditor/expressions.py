@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import lru_cache
 from typing import Any
 
 from auditor.prepared import collected
@@ -26,12 +27,18 @@ def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return from_code(collected("expressions", (pattern, int(flags)), lambda: code(pattern, flags)))
 
 
+@lru_cache(maxsize=1)
+def steps(pattern: str, flags: int = 0) -> Any:
+    """The parsed expression, as (operator with a `name`, value) in order; None where Python's own way is not known."""
+    return _parser.parse(pattern, int(flags)) if CODED else None
+
+
 def code(pattern: str, flags: int = 0) -> Code:
     """The expression as plain lists, strings and numbers. Raises `re.error` as `re.compile` does."""
     if not CODED:
         re.compile(pattern, flags)
         return [pattern, int(flags)]
-    parsed = _parser.parse(pattern, int(flags))
+    parsed = steps(pattern, int(flags))
     groups = dict(parsed.state.groupdict)
     names: list[str | None] = [None] * parsed.state.groups
     for name, index in groups.items():
@@ -45,5 +52,5 @@ def from_code(made: Code) -> re.Pattern[str]:
     pattern, flags, *rest = made
     if not rest:
         return re.compile(pattern, flags)
-    steps, groups, index, names = rest
-    return _sre.compile(pattern, flags, steps, groups, index, tuple(names))  # type: ignore[no-any-return]
+    coded, groups, index, names = rest
+    return _sre.compile(pattern, flags, coded, groups, index, tuple(names))  # type: ignore[no-any-return]
