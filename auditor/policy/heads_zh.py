@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.expressions import expression
 from auditor.policy.clauses import Sentence
+from auditor.policy.predicates import Predicate
 from auditor.policy.terms import Term
 
 _CLAUSE = expression(r"[，,；;：:。\x01]")
@@ -21,6 +22,8 @@ _LINK = expression(
     rf"(?:{_MODAL}|{_WHERE}|(?:不可逆)?(?:加密|脱敏|去标识化|匿名化|哈希|压缩|汇总)(?:处理)?(?:之?后)?|\x01+)*"
 )
 _COMMA = expression(r"[，,；;：:。]")
+_ENDS = expression(r"\s*(?:[，,；;。]|$)")
+_NEW_PART = expression(r"[，,；;：:。]|[并且或后再]|[把将]")
 _ACTIVE = expression(r"(?:了|过)?(?:您|你|用户|其(?!他)|孩子|上述|这些|该|以下|相关)")
 _PERSON = expression(r"(?:[人者主员]|好友)$")
 _ANOTHER = expression(
@@ -75,6 +78,17 @@ def done_to(sentence: Sentence, place: int, word: str) -> Term | None:
     if not goes and (_ACTIVE.match(sentence.text, end) or sentence.terms_in(end, end + close)):
         return None
     return terms[0]
+
+
+def is_made(sentence: Sentence, before: Predicate, cluster: list[Predicate]) -> bool:
+    """`上传您的相册备份`: is the second verb the head of what the first is done to?"""
+    first, last = cluster[0], cluster[-1]
+    between = sentence.text[before.end : first.start]
+    return (
+        any(term.end == first.start for term in sentence.terms)
+        and _ENDS.match(sentence.text, last.end) is not None
+        and _NEW_PART.search(between) is None
+    )
 
 
 def name_before(sentence: Sentence, place: int) -> tuple[int, str] | None:

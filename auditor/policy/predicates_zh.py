@@ -56,6 +56,7 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
     clusters = [
         c for c in clusters if _is_verb(sentence, c[0], grammar, end=c[-1].end) and not stands_zh.serves(sentence, c)
     ]
+    clusters = [c for i, c in enumerate(clusters) if not (i and heads_zh.is_made(sentence, clusters[i - 1][-1], c))]
     previous, before = 0, None
     for cluster in clusters:
         _complete(sentence, cluster, previous, grammar, before)

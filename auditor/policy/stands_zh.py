@@ -39,6 +39,10 @@ _GETS = expression(r"(?:可以?|即可|能够?|便可|会|将)(?:免费|额外|�
 _GIVES_TO = expression(
     r"向(?![^，。；]*(?:第三方|合作|其他|他人|任何|公众|商家|卖家|好友|不特定|特定))[^，。；]{1,14}(?:提供|提交)"
 )
+_REFUSES_US = expression(
+    r"(?:您|用户|你|监护人|家长)[^，。；]{0,14}?(?:拒绝|阻止|禁止|反对|限制|不允许|不同意|不让|不希望|要求停止|停止|终止|暂停)"
+    r"(?:授权|授予|允许)?(?:我[们司]|本应用|本App|本软件|本产品|平台|该?SDK|第三方)[^，。；]{0,8}$"
+)
 _TAKES = frozenset({"收集", "获取", "采集", "读取", "搜集"})
 _YOURS = expression("(?:您|用户|你)的")
 _ENTITLED = expression("可|能|有权|申请|请求|希望|要求|需要副本|是否|如何|从我们")
@@ -85,6 +89,8 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         and not first.stated_actor
     ):
         return False
+    if _REFUSES_US.search(sentence.text[: first.start]):
+        return False
     if first.action == "access" and _GO_AND_SEE.search(sentence.text[: first.start]):
         return False
     if (
@@ -130,7 +136,7 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         for predicate in cluster:
             predicate.actor, predicate.action = "first_party", "collect"
         return True
-    unable = re.search(r"(?:无法|不能|不得|不要|切勿)[^，。；]{0,8}$", clause)
+    unable = re.search(r"(?:无法|不能|不得|不要|切勿|可以?(?:选择)?拒绝|有权拒绝)[^，。；]{0,8}$", clause)
     return unable is None and _USER_NEEDS.search(clause) is not None
 
 

@@ -22,7 +22,7 @@ _FOLD = (
 _BEFORE_MEMBER = expression(
     r"(?:^|[、，,；;（(：:/和及与或括有如是的“\"把将]|以及|相关|有关|写入|读取|收集|获取|采集|填写|存储|保存|上传|输入|调用|访问|占用|开启|启用|打开|关闭|撤销|扫描|查看|分析|"
     r"记录|提供|共享|分享|删除|处理|人员?的|公开|[次条张份段其新些]|该等|此等|做|进行|开展|所用|所拍|所传|所留|用到|用上|离不开|少不了|需要|凭|借助|唤醒|启动|激活|调起|全部|所有|任何|上述|"
-    r"录制|拍摄|采集到|产生|形成|生成|抓取|调取|调阅|"
+    r"录制|拍摄|采集到|产生|形成|生成|抓取|调取|调阅|(?:[您你]|用户)[\u4e00-\u9fff]{1,5}的|所(?![以在有需谓])[\u4e00-\u9fff]{1,2}的?|"
     r"查阅|核验|核对|校验|展示|显示|推送|同步|上报|备份|导出|转发|转让|披露|出售|出租|透露|泄露|交给|索取|索要|要求|隐藏|删去|清空|清除|抹去|抹除|销毁|"
     r"保留|留存|缓存|持有|掌握|知道|知悉|获知|看到|看见|拿到|读到|拍到|录下|记下|触碰|动用|浏览|观看|补充|登记|绑定|加密|捕捉|提取|跟踪|"
     r"追踪|加入|['’]s?|use[sd]?|using|access(?:es|ed)?|shares?|process(?:es)?|opens?|provide|"
@@ -64,6 +64,8 @@ _OPENS = expression(
 _HEADS = expression(
     "照片|图片|图像|视频|相册|位置|定位|轨迹|文件|文档|附件|语音|音频|声音|订单|账单|评价|评论|笔记|作品|短信|联系人|处方|简历|成绩|表情|截图|留言|弹幕"
 )
+_RUN = expression(r"(?:使用|利用|运用)$")
+_DEVICES = expression("相机|摄像头|麦克风|话筒")
 _IS_TOLD_OF = expression(r"(?:仅|只|会|将|均|不|由|被|一律|默认|自动|始终)")
 _MEDIUM = expression(r"录音|录像|照片|图片|截图|视频|画面|扫描件|影像")
 _OF_THE_APP = expression(r"(?:功能|模块|按钮|入口|插件|工具|频道|栏目|专区|引擎)")
@@ -146,7 +148,8 @@ class Lexicon:
         if text[start].isascii():
             named = _BEFORE_MEMBER.search(before[-12:]) or _BEFORE_NOUN.search(before)
             return named is not None and _FEATURE.match(after) is None
-        if _BEFORE_MEMBER.search(before[-12:]) is not None:
+        runs = _RUN.search(before) is not None and _DEVICES.match(text, start, end) is not None
+        if runs or _BEFORE_MEMBER.search(before[-12:]) is not None:
             return _AFTER_MEMBER.match(after) is not None
         compound = _OPENS.search(before[-11:]) is not None and _IS_TOLD_OF.match(after) is not None
         return compound and _HEADS.fullmatch(text[start:end]) is not None
