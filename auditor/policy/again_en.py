@@ -25,6 +25,13 @@ _WHAT_WAS_SPOKEN_OF = expression(
     r"(?: (?:itself|themselves))? (?:is|are|will|may|can|stays?|remains?|leaves?|do|does|never)\b[^,;:.]{0,40}$",
     re.I,
 )
+_MADE_WITH = {"camera": "photos", "microphone": "voice", "storage": "files"}
+_MAKES_NOTHING = frozenset({"bluetooth", "notification", "account_info"})
+_NOT_OF_YOURS = expression(
+    r"\b(?:reports?|messages|letters|newsletters|invitations|payments|orders|bookings|posts|comments|decisions|offers|"
+    r"contracts|invoices|notices|prizes|points)\W*$",
+    re.I,
+)
 _BEHIND_HEAD = expression(r"(?<=\w) (?:of|in|from|on|that|which|you|with|for|to|at)\b.*$")
 
 
@@ -48,6 +55,13 @@ def as_a_whole(sentence: Sentence, start: int, end: int) -> bool:
 def speaks_of_before(sentence: Sentence, verb: int) -> bool:
     """`…; the list is not uploaded`: is the subject of the verb but a word for what the sentence before spoke of?"""
     return not sentence.terms and _WHAT_WAS_SPOKEN_OF.match(sentence.text[:verb]) is not None
+
+
+def made_with(earlier: tuple[str, ...], subject: str) -> list[str]:
+    """What was recorded with the data or permissions spoken of before (`recordings made so far`)."""
+    if _NOT_OF_YOURS.search(subject):
+        return []
+    return list(dict.fromkeys(_MADE_WITH.get(name, name) for name in earlier if name not in _MAKES_NOTHING))
 
 
 def _singular(noun: str) -> str:

@@ -62,6 +62,7 @@ def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list
         draft = _of_group(sentence, name, actor, besides)
         if draft is not None and name == "consequence":
             refusals.refer(sentence, draft, besides, context)
+            context.types = context.types or tuple(draft.data_types)
         if draft is not None:
             found.append(draft)
             if name == "consequence":

@@ -143,7 +143,7 @@ def _before_an_exception(sentence: Sentence, behind: list[Term], after: int) -> 
 
 
 def _only_before(first: Predicate) -> bool:
-    return first.rule_kind in {"usefor", "hereby"}
+    return first.rule_kind in {"usefor", "hereby", "leftover"}
 
 
 def refers(sentence: Sentence, start: int, end: int) -> bool:
@@ -162,6 +162,8 @@ def _referred(
         and (not sentence.terms_in(0, following) or ends_clause(sentence, last.end))
     ):
         return list(earlier)
+    if first.rule_kind == "leftover":
+        return again_en.made_with(earlier, sentence.text[first.zone : first.start])
     region = sentence.visible(first.zone, following)
     asks = sentence.language == "en" and _ASKS.match(sentence.text, last.end) is not None
     if asks and not sentence.is_hidden(last.end + 1):

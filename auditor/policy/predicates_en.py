@@ -21,6 +21,7 @@ _ANOTHER_CLAUSE = expression(
     r"(?=(?:your|the|its|this|these|those|such|no|neither|none|all|any|it|they|their|only|existing|what)\b)",
     re.I,
 )
+_OWN_CLAUSE = expression(r"[,;:] |\b(?:but|while|whereas|though|although) ", re.I)
 _DENIES = expression(r" (?:no|nothing|not|never|neither) |\b(?:prohibited|ruled out|forbidden|excluded)$", re.I)
 _NO_ONE = expression(
     r"(?:^|[,;:.] |\b(?:and|but|or|that|(?:day|date|then|moment|point|time)(?: on(?:wards)?)?) )"
@@ -167,6 +168,8 @@ def _complete(
     sentence: Sentence, cluster: list[Predicate], previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
 ) -> None:
     first = cluster[0]
+    if first.rule_kind == "leftover":
+        previous = max((m.end() for m in _OWN_CLAUSE.finditer(sentence.text, previous, first.start)), default=previous)
     subject, actor, stated = subjects_en.find(sentence, first.start, previous, grammar)
     if first.passive:
         by = _BY.match(sentence.text[cluster[-1].end : cluster[-1].end + 90])

@@ -12,6 +12,7 @@ from auditor.policy.drafts import Context, Draft
 _REFUSALS = frozenset({"refusal", "permission_revoked", "consent_withdrawn"})
 _REFUSES = ("不", "未", "拒绝", "没有")
 _UMBRELLA = ("personal_info",)
+_PROMPT = expression(r"\b(?:request|prompt|dialog(?:ue)?|pop-?up)\b", re.I)
 LASTING = _REFUSALS | {"account_deleted"}
 _CHOICE = {
     "zh": expression(
@@ -35,22 +36,26 @@ def name(sentence: Sentence, draft: Draft, match: re.Match[str]) -> None:
         if found.role == "when" and any(said.kind in {"refusal", "permission_revoked"} for said in found.said):
             inside = [t.type for t in sentence.terms_in(found.start, found.end, masked=True)]
             named = permits.named_in(sentence.text[found.start : found.end], sentence.language) is not None
+            named = named or _PROMPT.search(sentence.text, found.start, found.end) is not None
             opened = permits.between(sentence, found.start, found.end, masked=True) if named else []
             types = opened or inside
             if types:
                 draft.data_types = list(dict.fromkeys(types))
-            elif not any(said.value for said in found.said) and objects.speaks_of_all(sentence, found.start, found.end):
+            elif not any(said.value for said in found.said) and (
+                sentence.language == "en" or objects.speaks_of_all(sentence, found.start, found.end)
+            ):
                 draft.data_types = []
 
 
 def refer(sentence: Sentence, draft: Draft, practices: list[Draft], context: Context) -> None:
     """`相机权限用于扫码；如您拒绝，仍可手动输入`: a refusal that names nothing is one of the data spoken of before."""
-    if draft.data_types or not any(c.kind in _REFUSALS for c in draft.conditions):
+    refused = sentence.language == "en" and draft.action == "refuse_service" and draft.polarity == "negative"
+    if draft.data_types or not (refused or any(c.kind in _REFUSALS for c in draft.conditions)):
         return
     before = [d for d in practices if d.data_types and d.start < draft.start and d.polarity == "positive"]
     if before:
         draft.data_types = list(before[-1].data_types)
-    elif not sentence.terms and sentence.language == "zh" and context.types != _UMBRELLA:
+    elif (sentence.language == "en" or not sentence.terms) and context.types != _UMBRELLA:
         draft.data_types = list(context.types)
 
 

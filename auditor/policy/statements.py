@@ -12,6 +12,7 @@ from auditor.policy import (
     attached,
     details,
     enumerations,
+    further_en,
     halves,
     likely,
     objects,
@@ -33,6 +34,7 @@ _PRONOUN = expression(
 )
 _ENDINGS = frozenset({"service_terminated", "account_deleted"})
 _KEEPS = frozenset({"store", "delete", "use", "collect"})
+_CANNOT = expression(r"\b(?:cannot|can not|can't|can no longer) be (?:\w+ly )?$")
 _LEADS_ON = expression(r"[：:]\s*[*_]*\s*$")
 
 
@@ -75,9 +77,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
         ):
             continue
         for predicate in cluster:
-            if predicate.actor == "user" and any(
-                s.kind == "refusal" for c in sentence.conditions for s in c.said if c.end <= predicate.start
-            ):
+            if _follows_a_refusal(sentence, predicate):
                 continue
             head = clusters[0][0]
             coming = clusters[index + 1][0].start if index + 1 < len(clusters) else len(sentence.text)
@@ -88,6 +88,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             if predicate.rule_kind == "period" and predicate.action == "store" and _kept_before(drafts, draft):
                 continue
             drafts += halves.denied_under(sentence, draft, cluster[-1].end, following)
+            drafts += further_en.recipients(sentence, draft, cluster[-1].end, following)
             drafts += enumerations.distributed(sentence, draft)
             if half is not None:
                 other = halves.turned(predicate, half)
@@ -104,6 +105,14 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
     if drafts and drafts[-1].data_types:
         context.types = tuple(drafts[-1].data_types)
     return _without_twins(drafts)
+
+
+def _follows_a_refusal(sentence: Sentence, predicate: Predicate) -> bool:
+    """`If you decline, you may state…`, `Without storage access photos cannot be saved`: a consequence."""
+    cannot = predicate.passive and _CANNOT.search(sentence.text, predicate.zone, predicate.start) is not None
+    return (predicate.actor == "user" or cannot) and any(
+        said.kind == "refusal" for c in sentence.conditions for said in c.said if c.end <= predicate.start
+    )
 
 
 def _kept_before(drafts: list[Draft], period: Draft) -> bool:
@@ -169,6 +178,8 @@ def _draft(
         promised=head.polarity == "positive",
         coming=coming,
     )
+    if predicate.rule_kind == "leftover":
+        conditions = [c for c in conditions if c.start >= sentence.offset + predicate.start]
     if negative:
         conditions = attached.of_ban(sentence, predicate, conditions, action)
     else:

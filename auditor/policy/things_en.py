@@ -20,7 +20,7 @@ _NOUNS = expression(
     r"measures?|"
     r"access(?:es)?|captures?|releases?|exchanges?|display|transfers?|process|reviews?|reports?|requests?|backs? up|"
     r"checks?|purchases?|opens?|gives?|sets?|places?|works?|hash(?:es)?|downloads?|estimates?|registers?|"
-    r"queries|syncs?|monitors?|keeps?)$"
+    r"queries|copies|syncs?|monitors?|keeps?)$"
 )
 _DETERMINED = expression(r" (?:your|the|its|this|their|an?|it|them|all|any|which|on|to|cookies|with your|nearby)\b")
 _MODAL = expression(

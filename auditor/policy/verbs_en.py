@@ -36,6 +36,13 @@ _SERVICE = expression(
     re.I,
 )
 
+_PICKS_UP = expression(
+    r" (?:(?:it|them|up|the|your|their|his|her|an?|this|that|my) )+(?:[\w-]+ )?(?:orders?|parcels?|goods|items?|"
+    r"purchases?|tickets?|keys?|bags?|luggage|rewards?|points|coins|stamps|badges|prizes?|meals?|medicines?|books?)\b"
+    r"(?! (?:number|data|detail|history|information|confirmation|id)s?\b)",
+    re.I,
+)
+
 _ASKS = expression(r"\b(?:how|which|what|whether|why)\b(?! (?:may|can|will|is|are|you|we|they)\b)[^,.;]{2,30}$", re.I)
 
 AND_THEN = expression(
@@ -116,6 +123,9 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
     if predicate.rule_kind == "subject":
         predicate.passive = True
         return about_data_en.is_subject(sentence, predicate)
+    if predicate.rule_kind == "leftover":
+        predicate.passive = True
+        return True
     if predicate.rule_kind == "container":
         return bool(sentence.terms_in(predicate.end, predicate.end + 60))
     if predicate.rule_kind == "source":
@@ -214,7 +224,9 @@ def goes_on(sentence: Sentence, last: Predicate, predicate: Predicate) -> bool:
 
 
 def serves(sentence: Sentence, last: Predicate) -> bool:
-    """`use our services` is no use of data."""
+    """`use our services` is no use of data, nor is collecting a parcel."""
+    if last.action == "collect" and last.word.lower() in {"collect", "collects", "pick up", "picks up"}:
+        return _PICKS_UP.match(sentence.text, last.end) is not None
     return (
         last.action in {"use", "access", "give", "collect", "protect"}
         and not last.rule_kind
