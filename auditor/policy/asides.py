@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import consents, objects, others, permits, refusals, rules, whole
+from auditor.policy import asked_zh, consents, objects, others, permits, refusals, rules, whole
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.statements import group
@@ -59,24 +59,24 @@ def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list
         if name == "notify" and any(d.action in {"refuse_service", "user_control"} for d in found):
             continue
         besides = practices or [d for d in found if d.kind == "permission_scope"]
-        draft = _of_group(sentence, name, actor, besides)
+        draft = _of_group(sentence, name, actor, besides, context)
         if draft is not None and name == "consequence":
             refusals.refer(sentence, draft, besides, context)
             context.types = context.types or tuple(draft.data_types)
         if draft is not None:
             found.append(draft)
             if name == "consequence":
-                found += _other_consequence(sentence, draft, besides)
-    first = _told_first(sentence)
+                found += _other_consequence(sentence, draft, besides, context)
+    first = _told_first(sentence, practices, context)
     told = next((draft for draft in found if draft.action == "notify"), None)
     if told is not None and first and first[0].data_types:
         told.data_types = first[0].data_types
     return found if told is not None else found + first
 
 
-def _other_consequence(sentence: Sentence, first: Draft, practices: list[Draft]) -> list[Draft]:
+def _other_consequence(sentence: Sentence, first: Draft, practices: list[Draft], context: Context) -> list[Draft]:
     """`您将无法上传简历，但不影响浏览`: the second consequence, of the other polarity; each keeps its own clause."""
-    second = _of_group(sentence, "consequence", first.actor, [*practices, first], but=first)
+    second = _of_group(sentence, "consequence", first.actor, [*practices, first], context, but=first)
     if second is None:
         return []
     for compiled in group(sentence, "consequence"):
@@ -87,18 +87,20 @@ def _other_consequence(sentence: Sentence, first: Draft, practices: list[Draft])
     return [second]
 
 
-def _told_first(sentence: Sentence) -> list[Draft]:
+def _told_first(sentence: Sentence, practices: list[Draft], context: Context) -> list[Draft]:
     """`收集您的位置前，我们会弹窗说明`: a notice that comes before the act is about the data of the act."""
     before = [c for c in sentence.conditions if any(said.kind.startswith("before_") for said in c.said)]
-    if not before:
-        return []
     for compiled in group(sentence, "notify_first"):
         for match in compiled.regex.finditer(sentence.text):
             if sentence.is_hidden(match.start()):
                 continue
+            asked = asked_zh.act(sentence, match.start(), practices, context) if sentence.language == "zh" else None
+            if not before and asked is None:
+                continue
             draft = whole.make(sentence, "promise", "notify", "first_party", "positive")
             inside = [t.type for c in before for t in sentence.terms_in(c.start, c.end, masked=True)]
-            draft.data_types = list(dict.fromkeys(inside)) or draft.data_types
+            draft.data_types = (asked.types if asked else list(dict.fromkeys(inside))) or draft.data_types
+            context.types = context.types if practices else tuple(draft.data_types)
             return [draft]
     return []
 
@@ -148,7 +150,7 @@ def _labelled(sentence: Sentence, compiled: rules.Compiled, practices: list[Draf
 
 
 def _of_group(
-    sentence: Sentence, name: str, actor: str, practices: list[Draft], but: Draft | None = None
+    sentence: Sentence, name: str, actor: str, practices: list[Draft], context: Context, but: Draft | None = None
 ) -> Draft | None:
     for compiled in group(sentence, name):
         match = compiled.regex.search(sentence.text)
@@ -157,7 +159,7 @@ def _of_group(
         if match is None or (but is not None and (compiled.rule.action, compiled.rule.polarity) == _act(but)):
             continue
         if name == "consent_first":
-            return consents.consent_first(sentence, match, practices)
+            return consents.consent_first(sentence, match, practices, context)
         if name in {"right", "obligation", "notify", "measures"} and sentence.is_hidden(match.start()):
             continue
         if name == "consequence" and compiled.rule.polarity == "negative" and others.of_the_wording(sentence):

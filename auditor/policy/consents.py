@@ -6,9 +6,9 @@ import re
 
 from auditor.expressions import expression
 from auditor.model import Condition
-from auditor.policy import whole
+from auditor.policy import asked_zh, whole
 from auditor.policy.clauses import Sentence
-from auditor.policy.drafts import Draft
+from auditor.policy.drafts import Context, Draft
 from auditor.policy.statements import group
 
 _OPENS = expression(r"[，,；;]\s*(?:未来|今后|此外|同时|另外|但是?|并且|而且)?$")
@@ -74,7 +74,7 @@ def _is_up_to_others(sentence: Sentence, end: int) -> bool:
     return sentence.language == "zh" and _OTHERS_ASK.search(before) is not None and _WE_ASK.search(before) is None
 
 
-def consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draft]) -> Draft | None:
+def consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draft], context: Context) -> Draft | None:
     """`…均会事先获得您的同意`: a condition on the act of which the sentence speaks."""
     if _exempting_clause(sentence) is not None or _is_up_to_others(sentence, match.end()):
         return None
@@ -104,6 +104,12 @@ def consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draf
             list(dict.fromkeys(t.type for t in sentence.terms if sentence.offset + t.start >= draft.start))
             or draft.data_types
         )
+    asked = asked_zh.act(sentence, match.start(), practices, context) if sentence.language == "zh" else None
+    if asked is not None:
+        draft.action, draft.actor, draft.start = asked.action, asked.actor, sentence.offset + asked.start
+        draft.data_types = asked.types
+        context.types = context.types if practices else tuple(asked.types)
+        draft.conditions = [c for c in draft.conditions if c.start >= draft.start]
     kinds = {c.kind for c in draft.conditions}
     if not kinds & {"consent", "explicit_consent", "consent_again", "guardian_consent"}:
         again = re.search(r"再次|重新|另行|again", match.group()) is not None

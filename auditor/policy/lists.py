@@ -8,7 +8,7 @@ import msgspec
 
 from auditor.expressions import expression
 from auditor.model import Condition
-from auditor.policy import conditions, permits, sections
+from auditor.policy import asked_zh, conditions, permits, sections
 from auditor.policy.attached import condition_records, said_text
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Draft
@@ -29,7 +29,7 @@ _ONLY_FOLLOWING = expression(
 )
 _FOLLOWING = expression(r"以下|如下|下列|following|below", re.I)
 _OFFER = {
-    "zh": expression(r"(?:选择|主动|自愿|自行)?(?:提供|填写|上传|输入|提交|完善|补充|添加)(?!服务|给您|的服务)"),
+    "zh": expression(r"(?:选择|主动|自愿|自行)?(?:提供|填写|上传|输入|提交|完善|补充|添加)(?!服务|给(?!我们)|的服务)"),
     "en": expression(
         r"\b(?:choose to |decide to |opt to |voluntarily )?(?:provide|enter|submit|upload|give us|add|"
         r"fill in|share with us)\b",
@@ -202,6 +202,8 @@ def offered(sentence: Sentence) -> Draft | None:
             said.kind in {"voluntary", "user_action", "if", "feature", "registration"} for said in found.said
         )
         if verb is None or negated or not gives or sentence.text[verb.end() : verb.end() + 1] == "的":
+            continue
+        if sentence.language == "zh" and asked_zh.is_planned(sentence.text[found.start : verb.start()]):
             continue
         types = list(dict.fromkeys(t.type for t in sentence.terms_in(verb.end(), found.end, masked=True)))
         if not types or types == ["personal_info"]:
