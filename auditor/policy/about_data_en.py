@@ -17,7 +17,7 @@ _SOMEONES = expression(
 
 _BE = expression(r"\b(?:is|are|be|been|being|was|were|gets?|remains?|stays?)(?: [\w-]+){0,3} $", re.I)
 
-_YOU_ARE = expression(r"\b(?:you|users?)(?: (?:will|may|can|must|should))? (?:are|be|were)(?: \w+){0,2} $", re.I)
+YOU_ARE = expression(r"\b(?:you|users?)(?: (?:will|may|can|must|should))? (?:are|be|were)(?: \w+){0,2} $", re.I)
 
 _PRONOUN = expression(r" (?:it|them)(?= (?:to|in|on|with|for|from|by|at|into|against|when|until|after|and)\b|[,.;]|$)")
 _NO_ACTOR = expression(
@@ -44,7 +44,7 @@ def is_involved(sentence: Sentence, predicate: Predicate) -> bool:
     if not passive and not _SOMEONES.search(around):
         return False
     if passive:
-        if _YOU_ARE.search(before):
+        if YOU_ARE.search(before):
             return False
         low = max(sentence.text.rfind(mark, 0, predicate.start) for mark in ",;:(")
         behind = predicate.action == "share" and sentence.terms_in(predicate.end, predicate.end + 50)

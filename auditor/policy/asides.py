@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import asked_zh, consents, objects, others, permits, refusals, rules, whole
+from auditor.policy import asked_zh, consents, notices_en, objects, others, permits, refusals, rules, whole
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.statements import group
@@ -67,7 +67,8 @@ def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list
             found.append(draft)
             if name == "consequence":
                 found += _other_consequence(sentence, draft, besides, context)
-    first = _told_first(sentence, practices, context)
+    first = notices_en.told(sentence, practices) if sentence.language == "en" else []
+    first = first or _told_first(sentence, practices, context)
     told = next((draft for draft in found if draft.action == "notify"), None)
     if told is not None and first and first[0].data_types:
         told.data_types = first[0].data_types

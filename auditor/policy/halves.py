@@ -15,13 +15,23 @@ def of_cluster(
     sentence: Sentence, cluster: list[Predicate], predicate: Predicate, types: list[str], end: int
 ) -> Half | None:
     """The denied half of the objects, where something is left for the other (`your name, but not your address`)."""
-    if len(types) < 2 or predicate.rule_kind == "permission_scope":
+    if not types or predicate.rule_kind == "permission_scope":
         return None
     if sentence.language == "zh":
         half = halves_zh.other(sentence, cluster[0].zone, end) if predicate.polarity == "positive" else None
     else:
         half = halves_en.other(sentence, cluster[-1].end, end, predicate.polarity)
-    return half if half is not None and set(types) - set(half.types) else None
+    if half is None or set(types) - set(half.types):
+        return half
+    return half if sentence.language == "en" and halves_en.follows_something(sentence, cluster[-1].end, half) else None
+
+
+def left(sentence: Sentence, start: int, half: Half | None, types: list[str]) -> list[str]:
+    """The types that keep the polarity of the verb; one may stand in both halves (`the mileage but not the speed`)."""
+    if half is None:
+        return types
+    kept = {term.type for term in sentence.terms_in(start, half.turn[0])}
+    return [name for name in types if name not in half.types or name in kept]
 
 
 def turned(predicate: Predicate, half: Half) -> Predicate:

@@ -11,7 +11,7 @@ from auditor.policy.clauses import Sentence
 
 _TURNS = {
     "positive": expression(
-        r"(?:,|;| –| —|\()? ?(?:\b(?:but|and|yet|though|although|albeit|while)\b,? ?)?\b(?P<not>not|never|nor|"
+        r"(?:,|;| –| —|\()? ?(?:\b(?:but|and|yet|though|although|albeit|while)\b,? ?)?\b(?P<not>not|never|neither|nor|"
         r"without)\b"
         r"(?: (?:however|in any case|to|with|on|about|from|for|by|including|even|also))* ",
         re.I,
@@ -27,6 +27,13 @@ _ENDS = expression(
 )
 _ONLY = expression(
     r"\bonly\b|\bmerely\b|\bnecessarily\b|\bjust\b|\blater\b|\blonger\b|\bmore than\b|\blimited\b|\bconsent"
+)
+
+
+_SOMETHING = expression(
+    r" (?:only |just )?(?:your|the|how|what|which|where|when|that|an?|his|her|their|whether) "
+    r"(?:(?!\b(?:which|who|has|have|is|are|will)\b)[^,;:.]){2,60},?(?: (?:but|and|yet|though))? $",
+    re.I,
 )
 
 
@@ -50,6 +57,13 @@ def denied_circumstance(sentence: Sentence, start: int, end: int) -> int | None:
     if turn is None or not any(c.framed and turn.end() <= c.start <= turn.end() + 4 for c in sentence.conditions):
         return None
     return turn.start()
+
+
+def follows_something(sentence: Sentence, start: int, half: Half) -> bool:
+    """`sees how often you trained, yet never your heart rate`: something without a type stands before the turn."""
+    low, high = half.turn
+    infinitive = sentence.text.startswith(" to ", high)
+    return low > start and not infinitive and _SOMETHING.match(sentence.text[start:low]) is not None
 
 
 def other(sentence: Sentence, start: int, end: int, polarity: str) -> Half | None:

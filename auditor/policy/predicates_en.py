@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import likely, outsiders_en, polarity_en, rules, subjects_en, verbs_en
+from auditor.policy import about_data_en, likely, outsiders_en, polarity_en, rules, subjects_en, verbs_en
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -229,6 +229,10 @@ def _complete(
 def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     first = cluster[0]
     if first.passive and _BY_CRIMINALS.match(sentence.text, cluster[-1].end):
+        return False
+    if first.passive and _IS_TOLD.match(sentence.text, first.start) and about_data_en.YOU_ARE.search(
+        sentence.text[max(0, first.start - 60) : first.start]
+    ):
         return False
     if first.actor != "user":
         reach = sentence.text[max(0, first.start - 30) : first.start]

@@ -82,7 +82,10 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             head = clusters[0][0]
             coming = clusters[index + 1][0].start if index + 1 < len(clusters) else len(sentence.text)
             half = halves.of_cluster(sentence, cluster, predicate, types, following)
-            whole = [name for name in types if half is None or name not in half.types]
+            whole = halves.left(sentence, cluster[-1].end, half, types)
+            if half is not None and not whole:
+                predicate, whole = halves.turned(predicate, half), list(half.types)
+                half = None
             draft = _draft(sentence, predicate, whole, start, end, ranges[0][0], head, coming)
             draft.own_types, draft.verb = own, sentence.offset + predicate.start
             if predicate.rule_kind == "period" and predicate.action == "store" and _kept_before(drafts, draft):

@@ -16,6 +16,13 @@ _RELATIVE = expression(
 _OWN_SDK = expression(r"(?:the |our |this )?(?:[A-Z]\w+ )*SDK\b", re.I)
 
 
+_OUR_PEOPLE = expression(
+    r"\b(?:our|the) (?:[\w-]+ )?(?:staff|employees?|drivers|engineers|agents|team|moderators|people|developers|doctors|"
+    r"technicians|servers|systems|apps)\b",
+    re.I,
+)
+_THEY = expression(r"they\b", re.I)
+
 _NAME = expression(r"(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?: (?:may|will|can|also|might|does|do|not))* $")
 
 
@@ -85,6 +92,8 @@ def find(
         return chosen[0], "first_party", True
     if chosen is None:
         return before, "first_party", False
+    if _OUR_PEOPLE.search(sentence.text, 0, chosen[0]) and _THEY.match(sentence.text, chosen[0]):
+        return chosen[0], "first_party", True
     return chosen[0], chosen[1], True
 
 

@@ -47,7 +47,7 @@ _ASKS = expression(r"\b(?:how|which|what|whether|why)\b(?! (?:may|can|will|is|ar
 
 AND_THEN = expression(
     r"(?:,? and(?: to| then)?|,? or(?: to)?|,? nor|,? but|, then|,)(?: (?:also|may|will|can|cannot|then|do|does|"
-    r"did|is|are|be|continues? to|ceases? to|"
+    r"did|is|are|be|neither|continues? to|ceases? to|"
     r"at no (?:point|time)|under no circumstances|in no (?:case|way|event)|not|never|only|might|must|shall|"
     r"should|therefore|subsequently|[a-z]{3,12}ly))* $",
     re.I,
