@@ -18,11 +18,12 @@ _AS_A_WHOLE = expression(
     re.I,
 )
 _WHAT_WAS_SPOKEN_OF = expression(
-    r"^\W*(?:and |but |while |whereas )?(?:the|this|that|these|those|no|neither) "
+    r"^\W*(?:(?:and |but |while |whereas )?(?:both|all|neither|none)(?: of (?:them|these|those|the two))? "
+    r"(?:is|are|will|may)\b[^,;:.]{0,30}$|(?:and |but |while |whereas )?(?:the|this|that|these|those|no|neither) "
     r"(?:(?:raw|original|whole|full|resulting|finished|stored|actual) )?"
     r"(?:lists?|entr(?:y|ies)|recordings?|pictures?|images?|frames?|clips?|scans?|files?|cop(?:y|ies)|results?|"
     r"values?|figures?|readings?|samples?|sounds?|texts?|transcripts?|answers?|details|originals?)"
-    r"(?: (?:itself|themselves))? (?:is|are|will|may|can|stays?|remains?|leaves?|do|does|never)\b[^,;:.]{0,40}$",
+    r"(?: (?:itself|themselves))? (?:is|are|will|may|can|stays?|remains?|leaves?|do|does|never)\b[^,;:.]{0,40}$)",
     re.I,
 )
 _MADE_WITH = {"camera": "photos", "microphone": "voice", "storage": "files"}

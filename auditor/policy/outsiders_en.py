@@ -15,6 +15,9 @@ _BY = expression(
     r"who|and|or|only)\b|$)",
     re.I,
 )
+_CONTROLS = expression(
+    r"(?:,| or| and)[^.;:]{0,40}?\b(?:correct|rectify|delete|erase|amend|change|edit|withdraw|manage|export)\b", re.I
+)
 _SEES = expression(
     r"(?:receive|get|obtain|see|view|read|access|learn|look|find|hear|browse|consult|download|retrieve|open|inspect|"
     r"watch|export|copy|print)",
@@ -25,6 +28,8 @@ _SEES = expression(
 def sees(sentence: Sentence, predicate: Predicate, previous: int) -> str | None:
     """`share` or `publish` where people outside are the subject of a verb of seeing or receiving; else None."""
     if predicate.action not in {"collect", "access", "transfer"} or not _SEES.match(predicate.word):
+        return None
+    if _CONTROLS.match(sentence.text, predicate.end):
         return None
     if predicate.passive:
         agent = _BY.match(sentence.text, predicate.end)

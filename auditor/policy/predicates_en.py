@@ -18,7 +18,7 @@ _JOIN = expression(
 _CLAUSE = expression(r"[,;:–—(]|\b(?:and|but|or|while)\b(?= (?:we|you|our|the app|they|third|it)\b)")
 _ANOTHER_CLAUSE = expression(
     r"(?:[,;:] (?:(?:but|yet|while|whereas|although|though|and|or|nor) )?|\b(?:but|while|whereas|yet|although) )"
-    r"(?=(?:your|the|its|this|these|those|such|no|neither|none|all|any|it|they|their|only|existing|what)\b)",
+    r"(?=(?:your|the|its|this|these|those|such|no|neither|none|all|any|it|they|their|only|existing|what|both)\b)",
     re.I,
 )
 _OWN_CLAUSE = expression(r"[,;:] |\b(?:but|while|whereas|though|although) ", re.I)
@@ -42,6 +42,11 @@ _GIVES = expression(
 
 
 _ASIDE = expression(r", (?:which|who|that)\b[^,]{0,80},")
+_RELATIVE = expression(
+    r"\b(?:that|which|who) [^,;:]{3,90}?(?= (?:is|are|will|may|can|must|shall|gets?)(?: not| never)?(?: be)?"
+    r"(?: [a-z]{3,12}ly| then)? $)",
+    re.I,
+)
 _OR = expression(r"\b(?:or|nor)(?: [a-z]{3,12}ly| otherwise| even| ever)* $", re.I)
 _FRONTED = expression(
     r"\b(?:at no (?:time|point)|under no circumstances|in no (?:case|event|way)|never|nor|neither|not even)"
@@ -192,7 +197,7 @@ def _complete(
         zone = subject
     reach = sentence.visible(zone, first.start)
     fronted = _FRONTED.search(sentence.text[previous:zone])
-    polarity, negation = polarity_en.polarity_of(_ASIDE.sub(lambda m: " " * len(m.group()), reach), grammar)
+    polarity, negation = polarity_en.polarity_of(_main_clause(reach), grammar)
     if any(c.regex.search(sentence.text[cluster[-1].end : cluster[-1].end + 40]) for c in grammar["negative_object"]):
         polarity, negation = "negative", (len(reach), len(reach) + cluster[-1].end - first.start)
     if _NOTHING_BUT.search(sentence.text, previous, cluster[-1].end + 40) and first.action in {"collect", "access"}:
@@ -224,6 +229,13 @@ def _complete(
             own = sentence.text[cluster[index - 1].end : predicate.start]
             if polarity_en.polarity_of(own, grammar)[0] == "negative":
                 predicate.polarity = "negative"
+
+
+def _main_clause(reach: str) -> str:
+    """The words before a verb, those of relative clauses blanked: `CVs that were not updated are deleted`."""
+    for relative in (_ASIDE, _RELATIVE):
+        reach = relative.sub(lambda found: " " * len(found.group()), reach)
+    return reach
 
 
 def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:

@@ -67,6 +67,15 @@ _NO_SUBJECT = expression(
     r"without|upon|under|per|than|which|who|what|how|why|when|where|whether|whose|if|while|after|before|once|unless)$",
     re.I,
 )
+_AND_THEN = expression(r"(?: and| but|, then)(?: (?:then|also|only|never|[a-z]{3,12}ly))*(?: (?P<not>do not|does not))? $", re.I)
+_STOP = expression(r"[.;:]|, (?:and|but) ", re.I)
+_ANOTHER_VERB = expression(r"\b(?:you|users?|who|which|that|whether|if|when|how|what|may|can|to (?!the|your|our|an?|us)\w+)\b", re.I)
+_WE_DO = expression(r"\W*(?:[\w ]{3,40}, )?(?:we|they|our (?:[\w-]+ ){1,3})(?: (?:also|then|only|will|never|[a-z]+ly))* [a-z]{3,}", re.I)
+_IT_DOES = expression(
+    r"\W*(?:[\w ]{3,40}, )?(?:it|(?:the|this|our|your|each|every|an?|its|[A-Z][\w-]+)(?: [\w'’-]+){0,4}?)"
+    r"(?: (?:also|then|only|will|never|[a-z]+ly))* [a-z]{3,}(?<!s)s\b",
+    re.I,
+)
 _CLAUSE = expression(r"[,.;:]|\b(?:and|but) (?=the\b|our\b|its\b)", re.I)
 _SUBORDINATE = expression(r"\b(?:that|which|who|whom|what|how|why|where|when|whether|whose|if|while|you|we)\b", re.I)
 _PLURAL_HEAD = expression(
@@ -92,6 +101,20 @@ def takes_an_object(predicate: Predicate, sentence: Sentence) -> bool:
     if word.endswith("s") and not word.endswith("ss"):
         return True
     return _PLURAL_HEAD.search(clause) is not None
+
+
+def goes_on(predicate: Predicate, sentence: Sentence) -> bool:
+    """`The terminal displays the result and retains no recording`: a second verb that shares an unknown verb's subject."""
+    word = predicate.word.lower().split()[0]
+    before = sentence.visible(max(0, predicate.start - 140), predicate.start)
+    joint = _AND_THEN.search(before)
+    if joint is None or only_past(word) or word.endswith("ing") or not _has_object(predicate, sentence):
+        return False
+    clause = _STOP.split(before[: joint.start()])[-1]
+    if _ANOTHER_VERB.search(clause):
+        return False
+    bare = joint.group("not") is not None or not word.endswith("s") or word.endswith("ss")
+    return (_WE_DO if bare and joint.group("not") != "does not" else _IT_DOES).match(clause) is not None
 
 
 def _has_object(predicate: Predicate, sentence: Sentence) -> bool:

@@ -55,6 +55,7 @@ AND_THEN = expression(
 
 _NOR_THEN = expression(r" (?:and|but|or|nor)(?: (?:not|never|neither|then|only|also|thus|[a-z]{3,12}ly))+ $", re.I)
 
+_AND_THE = expression(r" and (?:the|any|all|such) (?:[\w-]+ ){1,2}$", re.I)
 _ASIDES = expression(r"(?<=\w), \x01+,? ")
 
 _WHICH_WE = expression(
@@ -186,6 +187,8 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
         return True
     if things_en.act(predicate, before, after, grammar) or things_en.takes_an_object(predicate, sentence):
         return True
+    if things_en.goes_on(predicate, sentence):
+        return True
     return bool(re.match(r"^\W*(?:please )?$", before)) and predicate.rule_kind == "permission_scope"
 
 
@@ -202,6 +205,9 @@ def shares_its_auxiliary(sentence: Sentence, last: Predicate, predicate: Predica
     if not last.passive or GERUND.search(predicate.word) or PARTICIPLE.search(predicate.word) is None:
         return False
     between = sentence.text[last.end : predicate.start]
+    if _AND_THE.search(between) and sentence.terms_in(predicate.start - 24, predicate.start):
+        predicate.passive = True
+        return True
     return "," not in between and _NOR_THEN.search(between) is not None and goes_on(sentence, last, predicate)
 
 
