@@ -124,10 +124,12 @@ def consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draf
             if explicit
             else "consent"
         )
-        draft.conditions = [
-            *draft.conditions,
-            Condition(
-                kind=kind, necessary=True, start=sentence.offset + match.start(), end=sentence.offset + match.end()
-            ),
-        ]
+        asked = Condition(
+            kind=kind, necessary=True, start=sentence.offset + match.start(), end=sentence.offset + match.end()
+        )
+        same = [d for d in practices if (d.action, d.polarity) == (action, "positive") and action != "use"]
+        if same and not opens:
+            same[0].conditions = [*same[0].conditions, asked]
+            return None
+        draft.conditions = [*draft.conditions, asked]
     return draft

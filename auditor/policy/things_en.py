@@ -69,7 +69,7 @@ _NO_SUBJECT = expression(
 )
 _AND_THEN = expression(r"(?: and| but|, then)(?: (?:then|also|only|never|[a-z]{3,12}ly))*(?: (?P<not>do not|does not))? $", re.I)
 _STOP = expression(r"[.;:]|, (?:and|but) ", re.I)
-_ANOTHER_VERB = expression(r"\b(?:you|users?|who|which|that|whether|if|when|how|what|may|can|to (?!the|your|our|an?|us)\w+)\b", re.I)
+_ANOTHER_VERB = expression(r"\b(?:third|partners?|providers?|couriers?|SDKs?|merchants?|sellers?|you|users?|who|which|that|whether|if|when|how|what|may|can|to (?!the|your|our|an?|us)\w+)\b", re.I)
 _WE_DO = expression(r"\W*(?:[\w ]{3,40}, )?(?:we|they|our (?:[\w-]+ ){1,3})(?: (?:also|then|only|will|never|[a-z]+ly))* [a-z]{3,}", re.I)
 _IT_DOES = expression(
     r"\W*(?:[\w ]{3,40}, )?(?:it|(?:the|this|our|your|each|every|an?|its|[A-Z][\w-]+)(?: [\w'’-]+){0,4}?)"
