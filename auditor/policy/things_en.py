@@ -67,10 +67,18 @@ _NO_SUBJECT = expression(
     r"without|upon|under|per|than|which|who|what|how|why|when|where|whether|whose|if|while|after|before|once|unless)$",
     re.I,
 )
-_AND_THEN = expression(r"(?: and| but|, then)(?: (?:then|also|only|never|[a-z]{3,12}ly))*(?: (?P<not>do not|does not))? $", re.I)
+_AND_THEN = expression(
+    r"(?: and| but|, then)(?: (?:then|also|only|never|[a-z]{3,12}ly))*(?: (?P<not>do not|does not))? $", re.I
+)
 _STOP = expression(r"[.;:]|, (?:and|but) ", re.I)
-_ANOTHER_VERB = expression(r"\b(?:third|partners?|providers?|couriers?|SDKs?|merchants?|sellers?|you|users?|who|which|that|whether|if|when|how|what|may|can|to (?!the|your|our|an?|us)\w+)\b", re.I)
-_WE_DO = expression(r"\W*(?:[\w ]{3,40}, )?(?:we|they|our (?:[\w-]+ ){1,3})(?: (?:also|then|only|will|never|[a-z]+ly))* [a-z]{3,}", re.I)
+_ANOTHER_VERB = expression(
+    r"\b(?:third|partners?|providers?|couriers?|SDKs?|merchants?|sellers?|you|users?|who|which|that|whether|if|when|how|"
+    r"what|may|can|to (?!the|your|our|an?|us)\w+)\b",
+    re.I,
+)
+_WE_DO = expression(
+    r"\W*(?:[\w ]{3,40}, )?(?:we|they|our (?:[\w-]+ ){1,3})(?: (?:also|then|only|will|never|[a-z]+ly))* [a-z]{3,}", re.I
+)
 _IT_DOES = expression(
     r"\W*(?:[\w ]{3,40}, )?(?:it|(?:the|this|our|your|each|every|an?|its|[A-Z][\w-]+)(?: [\w'’-]+){0,4}?)"
     r"(?: (?:also|then|only|will|never|[a-z]+ly))* [a-z]{3,}(?<!s)s\b",
@@ -104,7 +112,7 @@ def takes_an_object(predicate: Predicate, sentence: Sentence) -> bool:
 
 
 def goes_on(predicate: Predicate, sentence: Sentence) -> bool:
-    """`The terminal displays the result and retains no recording`: a second verb that shares an unknown verb's subject."""
+    """`The terminal shows the result and keeps no recording`: a second verb that shares an unknown verb's subject."""
     word = predicate.word.lower().split()[0]
     before = sentence.visible(max(0, predicate.start - 140), predicate.start)
     joint = _AND_THEN.search(before)
