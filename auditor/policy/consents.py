@@ -124,12 +124,12 @@ def consent_first(sentence: Sentence, match: re.Match[str], practices: list[Draf
             if explicit
             else "consent"
         )
-        asked = Condition(
+        decision = Condition(
             kind=kind, necessary=True, start=sentence.offset + match.start(), end=sentence.offset + match.end()
         )
-        same = [d for d in practices if (d.action, d.polarity) == (action, "positive") and action != "use"]
+        same = [d for d in practices if (d.action, d.polarity) == (draft.action, "positive") and draft.action != "use"]
         if same and not opens:
-            same[0].conditions = [*same[0].conditions, asked]
+            same[0].conditions = [*same[0].conditions, decision]
             return None
-        draft.conditions = [*draft.conditions, asked]
+        draft.conditions = [*draft.conditions, decision]
     return draft
