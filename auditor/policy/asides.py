@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import asked_zh, consents, notices_en, objects, others, permits, refusals, rules, whole
+from auditor.policy import (
+    asked_zh,
+    consents,
+    controlled_zh,
+    notices_en,
+    objects,
+    others,
+    permits,
+    refusals,
+    rules,
+    whole,
+)
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
 from auditor.policy.statements import group
@@ -183,6 +194,9 @@ def _of_group(
                 sentence, draft.start - sentence.offset, draft.end - sentence.offset
             ):
                 draft.data_types = list(dict.fromkeys(term.type for term in own))
+        if name == "right" and not draft.data_types and sentence.language == "zh":
+            low = draft.start - sentence.offset
+            draft.data_types = controlled_zh.types(sentence, low, draft.end - sentence.offset)
         if compiled.rule.action == "use":
             draft.conditions = []
         elif name == "consequence":

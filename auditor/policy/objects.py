@@ -217,7 +217,9 @@ def _referred(
             return ["personal_info"] if sentence.language == "zh" or "information" in plain or "data" in plain else []
     if elsewhere and first.actor != "user" and not sentence.terms_in(0, last.end, masked=True):
         return list(earlier)
-    undone = first.actor != "user" and (first.action == "delete" or first.polarity == "negative")
+    undone = first.actor != "user" and (
+        first.action == "delete" or first.polarity == "negative" or (first.action, first.rule_kind) == ("use", "moves")
+    )
     if undone and not sentence.terms_in(0, last.end, masked=True) and ends_clause(sentence, last.end):
         return list(earlier)
     if first.action == "delete":
@@ -227,8 +229,9 @@ def _referred(
 
 def _is_elsewhere(sentence: Sentence, cluster: list[Predicate]) -> bool:
     """`存放于手机内`: a verb with a place behind it, where its object cannot stand."""
-    end = cluster[-1].end
-    return cluster[0].action in _MOVES and re.match("[在于至到]", sentence.text[end : end + 1]) is not None
+    end, word = cluster[-1].end, cluster[-1].word
+    goes = word.endswith(("存于", "写入")) or re.match("[在于至到]", sentence.text[end : end + 1]) is not None
+    return cluster[0].action in _MOVES and goes
 
 
 def _is_listed(sentence: Sentence, first: Predicate) -> bool:

@@ -154,7 +154,9 @@ def _joined(
         return False
     if not between and any(c.regex.search(sentence.text[right.end : right.end + 60]) for c in grammar["nominal_after"]):
         return False
-    if re.search("[，,]", between) and not _is_verb(sentence, right, grammar, end=right.end):
+    if re.search("[，,]", between) and (
+        left.rule_kind == "moves" or not _is_verb(sentence, right, grammar, end=right.end)
+    ):
         return False
     return len(between) <= 8 and _COORDINATED.match(between) is not None and right.rule_kind != "basis"
 

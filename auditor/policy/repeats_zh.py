@@ -20,6 +20,7 @@ _STANDS_ALONE = expression(
 _SUCH = expression(
     r"(?:这些|这组|上述|前述|该等?|此类)(?P<v>坐标|数值|特征值|向量|参数|片段|样本|标签|模板|编码)|(?P<w>原图|原文|原片|原声|底片|原稿)"
 )
+_FORMER = expression("[前后]者")
 _AND = expression(r"(?:信息|数据|记录)?(?:、|和|与|及|以及)(?:您的)?")
 _MADE = expression(
     r"(?:制成|做成|生成|形成|合成|汇总成|汇总为|整理成|整理为|转成|转为|转写成|转写为|转化为|转化成|转换为|转换成|提取为|提取出|编码为|计算出|压缩为)"
@@ -31,7 +32,7 @@ def whole(text: str, found: list[Term]) -> list[Term]:
     """The terms, and for each noun that means an earlier one the type of that one."""
     if not found:
         return found
-    repeated = [*_heads(text, found), *_such(text, found), *_products(text, found)]
+    repeated = [*_heads(text, found), *_such(text, found), *_products(text, found), *_one_of_two(text, found)]
     if not repeated:
         return found
     places = {term.start for term in repeated}
@@ -73,6 +74,16 @@ def _products(text: str, found: list[Term]) -> list[Term]:
             low = match.end() + again.start()
             if not any(t.start < low < t.end for t in found):
                 repeated += [Term(low, low + len(match.group("v")), t.type, match.group("v")) for t in sources]
+    return repeated
+
+
+def _one_of_two(text: str, found: list[Term]) -> list[Term]:
+    """`型号和系统版本，前者用于…，后者用于…`: each means one of two that were named together."""
+    repeated: list[Term] = []
+    for match in _FORMER.finditer(text):
+        pair = _enumerated(text, [t for t in found if t.end <= match.start()])
+        if len(pair) == 2:
+            repeated.append(Term(*match.span(), pair[match.group() == "后者"].type, match.group()))
     return repeated
 
 

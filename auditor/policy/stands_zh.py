@@ -48,6 +48,9 @@ _YOURS = expression("(?:您|用户|你)的")
 _ENTITLED = expression("可|能|有权|申请|请求|希望|要求|需要副本|是否|如何|从我们")
 _LEAKS = ("泄露", "泄漏", "外泄", "外传", "窃取", "倒卖", "贩售", "买卖")
 _MEANS = expression(r"^(?![^，。；]{0,24}(?:您的|您|信息收集))[^，。；]{0,24}?(?:手段|措施|加密|技术|协议|工具)")
+_NO_LESS = expression(
+    r".*(?:同样|也|亦|仍|仍然|依然|一律|一概)(?:不会?|不予)|(?:仅|只)[^，。；]{2,30}(?:时|后|期间)(?:才|方)?"
+)
 _SERVICE = expression(
     r"(?:我们|本|该|此|上述|这些|这类|相关|以下|其他|其余|其|任何)?(?:的|提供的|各项)*(?:产品|服务|功能|应用|软件|"
     r"平台|网站|App|小程序|客户端|业务|附加)"
@@ -75,7 +78,7 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     if first.rule_kind == "ceases" and first.word.endswith("不会") and not sentence.terms_in(first.zone, first.start):
         return False
     if first.rule_kind == "runs" and not sentence.terms_in(first.zone, first.start):
-        return False
+        return _NO_LESS.fullmatch(sentence.text, first.zone, first.start) is not None
     if first.actor != "user" and first.stated_actor and first.word in _OURS and _has_own(sentence, cluster):
         first.action = _OURS[first.word]
     if first.word == "提供" and _hands_over(sentence, cluster):

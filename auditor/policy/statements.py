@@ -88,7 +88,8 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
                 half = None
             draft = _draft(sentence, predicate, whole, start, end, ranges[0][0], head, coming)
             draft.own_types, draft.verb = own, sentence.offset + predicate.start
-            if predicate.rule_kind == "period" and predicate.action == "store" and _kept_before(drafts, draft):
+            again = predicate.rule_kind == "period" or (not own and draft.retention is not None)
+            if again and draft.action == "store" and draft.polarity == "positive" and _kept_before(drafts, draft):
                 continue
             drafts += halves.denied_under(sentence, draft, cluster[-1].end, following)
             drafts += further_en.recipients(sentence, draft, cluster[-1].end, following)
