@@ -14,7 +14,7 @@ _AGAIN = expression(
 )
 _AS_A_WHOLE = expression(
     r" (?:(?:only|just|merely) )?(?:the|this|that|these|those|such)(?: [a-z]+)? "
-    r"(?:results?|values?|entr(?:y|ies)|figures?|findings|readings?|items?|pair|lot|originals?)\b",
+    r"(?:results?|values?|entr(?:y|ies)|figures?|findings|readings?|items?|pair|lot|originals?|rest|remainder|others)\b",
     re.I,
 )
 _WHAT_WAS_SPOKEN_OF = expression(

@@ -59,7 +59,8 @@ _NO_AIM = expression(
     r"(?!for\b)(?:[\w'’-]+ ){0,3}[\w'’-]+|"
     r"(?:forbidden|prohibited|permitted|allowed|possible|impossible|necessary|required|open|free) for [\w' -]{2,30})$"
     r"|\b(?:required|obliged|have|need|needs|has|right|asked|entitled|agree|undertake|"
-    r"promise) to (?![^,;:.]*\bto\b)[^,;:.]{3,100} and$",
+    r"promise|undertakes|undertaken|promises|promised|agreed|committed|not) to "
+    r"(?![^,;:.]*\bto\b)[^,;:.]{3,100} (?:and|or|nor)$",
     re.I,
 )
 _USING = expression(r"^(?:use|using|visit|open|access|访问|使用|打开|首次使用)(?: the)? ?", re.I)

@@ -20,7 +20,8 @@ def of_cluster(
     if sentence.language == "zh":
         half = halves_zh.other(sentence, cluster[0].zone, end) if predicate.polarity == "positive" else None
     else:
-        half = halves_en.other(sentence, cluster[-1].end, end, predicate.polarity)
+        half = halves_en.elliptic(sentence, cluster[-1].end, end, predicate.polarity)
+        half = half or halves_en.other(sentence, cluster[-1].end, end, predicate.polarity)
     if half is None or set(types) - set(half.types):
         return half
     return half if sentence.language == "en" and halves_en.follows_something(sentence, cluster[-1].end, half) else None

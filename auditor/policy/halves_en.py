@@ -66,6 +66,23 @@ def follows_something(sentence: Sentence, start: int, half: Half) -> bool:
     return low > start and not infinitive and _SOMETHING.match(sentence.text[start:low]) is not None
 
 
+_ELLIPTIC = expression(
+    r",? (?:but|while|whereas|and|though|although|yet) (?P<who>(?:your|the|his|her|their|its|any) [^,;:.]{2,60}?) "
+    r"(?:is|are|does|do|will|would|can|may|has|have)(?P<not> not|n['’]t| never)?(?: be)?(?=[,.;]|$)",
+    re.I,
+)
+
+
+def elliptic(sentence: Sentence, start: int, end: int, polarity: str) -> Half | None:
+    """`is shown to other players, whereas your e-mail address is not`: the verb is left out, the polarity turned."""
+    match = _ELLIPTIC.search(sentence.text, start, end)
+    if match is None or (match.group("not") is None) == (polarity == "positive"):
+        return None
+    terms = sentence.terms_in(match.start("who") - 1, match.end("who"))
+    turn = match.span("not") if match.group("not") else match.span("who")
+    return Half(tuple(dict.fromkeys(term.type for term in terms)), turn) if terms else None
+
+
 def other(sentence: Sentence, start: int, end: int, polarity: str) -> Half | None:
     """The half of the objects between `start` and `end` that has the other polarity than its verb."""
     for match in _TURNS[polarity].finditer(sentence.text, start, end):

@@ -38,6 +38,11 @@ def sees(sentence: Sentence, predicate: Predicate, previous: int) -> str | None:
     return _outside(sentence.visible(low, predicate.start))
 
 
+def are_outside(who: str) -> bool:
+    """Do these words name people or businesses outside (`the landlord`)?"""
+    return _outside(f"{who} can ") is not None
+
+
 def _outside(reach: str) -> str | None:
     for compiled in rules.groups("grammar", "en")["outsider_before"]:
         match = compiled.regex.search(reach)

@@ -47,7 +47,7 @@ _RELATIVE = expression(
     r"(?: [a-z]{3,12}ly| then)? $)",
     re.I,
 )
-_OR = expression(r"\b(?:or|nor)(?: [a-z]{3,12}ly| otherwise| even| ever)* $", re.I)
+_OR = expression(r"\b(?:or|nor)(?: [a-z]{3,12}ly| otherwise| even| ever)*(?: to)? $", re.I)
 _FRONTED = expression(
     r"\b(?:at no (?:time|point)|under no circumstances|in no (?:case|event|way)|never|nor|neither|not even)"
     r"(?: (?:do|does|did|will|shall|may|can|would|should|have|has|is|are|must))?"

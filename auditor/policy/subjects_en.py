@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import rules
+from auditor.policy import relatives_en, rules
 from auditor.policy.clauses import Sentence
 
 _RELATIVE = expression(
@@ -52,6 +52,9 @@ def find(
     sentence: Sentence, before: int, previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
 ) -> tuple[int, str, bool]:
     """The nearest subject on the left: its place, the actor, and whether one stands there at all."""
+    outsider = relatives_en.outsider(sentence, before)
+    if outsider is not None:
+        return outsider, "third_party", True
     best: tuple[int, str] | None = None
     carried: tuple[int, str] | None = None
     for compiled in grammar["actor"]:
@@ -59,6 +62,7 @@ def find(
             place = match.start()
             if (
                 sentence.is_hidden(place)
+                or (compiled.rule.name == "user" and any(t.start < place < t.end for t in sentence.terms))
                 or re.search(
                     r"(?<![\w-])(?:to|with|by|from|for|of|about|on|in|through|via|using|than|and your|include|includes|"
                     r"between|as)(?: the| our| any| these| such| other| those| certain| a)? $",

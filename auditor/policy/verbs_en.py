@@ -7,7 +7,7 @@ import re
 from auditor.expressions import expression
 from auditor.policy import about_data_en, rules, things_en
 from auditor.policy.clauses import Sentence
-from auditor.policy.participles_en import PARTICIPLE, is_attribute
+from auditor.policy.participles_en import PARTICIPLE, is_attribute, only_past
 from auditor.policy.predicates import Predicate
 
 GERUND = expression(r"ing$", re.I)
@@ -47,9 +47,17 @@ _ASKS = expression(r"\b(?:how|which|what|whether|why)\b(?! (?:may|can|will|is|ar
 
 AND_THEN = expression(
     r"(?:,? and(?: to| then)?|,? or(?: to)?|,? nor|,? but|, then|,)(?: (?:also|may|will|can|cannot|then|do|does|"
-    r"did|is|are|be|neither|continues? to|ceases? to|"
+    r"did|is|are|be|neither|(?:has|have) (?:undertaken|promised|agreed|committed|pledged)(?: not| never)? to|"
+    r"(?:undertakes?|promises?|agrees?)(?: not| never)? to|(?:is|are) (?:not |also |then )*(?:allowed|permitted|"
+    r"obliged|bound|able|required|entitled|unable) to|continues? to|ceases? to|"
     r"at no (?:point|time)|under no circumstances|in no (?:case|way|event)|not|never|only|might|must|shall|"
     r"should|therefore|subsequently|[a-z]{3,12}ly))* $",
+    re.I,
+)
+
+_THEN_ALSO = expression(
+    r"^(?![^,]*, (?:who|which|that|whose|where)\b)[^;:.(]{0,90}(?:,| and| or|, and)(?: (?:then|also|only|never|not|"
+    r"later|finally|subsequently|immediately|afterwards|\w+ly))* $",
     re.I,
 )
 
@@ -59,7 +67,8 @@ _AND_THE = expression(r" and (?:the|any|all|such) (?:[\w-]+ ){1,2}$", re.I)
 _ASIDES = expression(r"(?<=\w), \x01+,? ")
 
 _WHICH_WE = expression(
-    r", (?:(?:all|both|some|most|each) of )?(?:which|whom) (?:we|our (?:app|company|service)|"
+    r", (?:(?:all|both|some|most|each) of )?(?:which|whom) (?:(?:only |just )?(?:we|it|they|our (?:app|company|service|"
+    r"staff|team)|(?:the|your|our|their|an?) [\w-]+)|"
     r"the (?:app|service|company)|"
     r"(?-i:[A-Z])[\w&.-]+)"
     r"(?: (?:may|will|can|then|also|only|never|do not|might|[a-z]{3,12}ly))* $",
@@ -126,6 +135,9 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
         return about_data_en.is_subject(sentence, predicate)
     if predicate.rule_kind == "leftover":
         predicate.passive = True
+        return True
+    if predicate.rule_kind == "contact":
+        predicate.rule_kind, predicate.objects_before = "", True
         return True
     if predicate.rule_kind == "container":
         return bool(sentence.terms_in(predicate.end, predicate.end + 60))
@@ -207,6 +219,8 @@ def shares_its_auxiliary(sentence: Sentence, last: Predicate, predicate: Predica
     between = sentence.text[last.end : predicate.start]
     if _AND_THE.search(between) and sentence.terms_in(predicate.start - 24, predicate.start):
         predicate.passive = True
+        return True
+    if only_past(predicate.word) and _THEN_ALSO.search(between) and goes_on(sentence, last, predicate):
         return True
     return "," not in between and _NOR_THEN.search(between) is not None and goes_on(sentence, last, predicate)
 
