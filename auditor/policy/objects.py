@@ -64,7 +64,11 @@ _NO_SUBJECT = expression(
 )
 _WITH = frozenset("与和同")
 _MOVES = frozenset({"share", "transfer", "upload", "delete", "store"})
-_ENDS_CLAUSE = expression(r"(?:掉|完|完毕|了|一次|处理|清空)?\s*(?:[，。；！!;,）)]|$)")
+_ENDS_CLAUSE = expression(
+    r"(?:掉|完|完毕|了|一次|处理|清空)?\s*"
+    r"(?:(?:期限)?(?:至少|最多|最长|最短|不少于|不超过|不短于|满|约|长达)?[\d一二两三四五六七八九十百半]{1,4}个?(?:年|月|日|天|周|小时|工作日)(?:以上)?)?"
+    r"(?:[，。；！!;,）)]|$)"
+)
 _ANY_OTHER = expression(
     r"(?:任何|您的|用户的)*(?:其他|其它|其余|别的|额外的?|更多的?)[^，。；]{0,8}(?:信息|数据|资料|内容|记录|权限)"
 )

@@ -132,7 +132,11 @@ def _is_verb(
     to = re.match("[给至到]?", after)
     given = sentence.text[end - 1 : end] in {"给", "至", "到"} or (to is not None and to.group())
     receiver = given and _RECEIVER.match(after, to.end() if to is not None else 0)
-    if not receiver and any(compiled.regex.search(after) for compiled in grammar["nominal_after"]):
+    if not receiver and any(
+        compiled.regex.search(after)
+        for compiled in grammar["nominal_after"]
+        if predicate.rule_kind != "moves" or compiled.rule.name == "attribute"
+    ):
         return False
     return not any(
         compiled.regex.search(before)
@@ -155,7 +159,7 @@ def _joined(
     if not between and any(c.regex.search(sentence.text[right.end : right.end + 60]) for c in grammar["nominal_after"]):
         return False
     if re.search("[，,]", between) and (
-        left.rule_kind == "moves" or not _is_verb(sentence, right, grammar, end=right.end)
+        "moves" in {left.rule_kind, right.rule_kind} or not _is_verb(sentence, right, grammar, end=right.end)
     ):
         return False
     return len(between) <= 8 and _COORDINATED.match(between) is not None and right.rule_kind != "basis"
@@ -204,6 +208,8 @@ def _complete(
         if predicate.rule_kind == "inbound":
             predicate.action = "give" if actor == "user" else "collect"
             predicate.actor = "user" if actor == "user" else "first_party"
+        if predicate.rule_kind == "moves" and sentence.text.startswith("我们的", predicate.end):
+            predicate.actor = "first_party"
         if predicate.rule_kind == "runs" and predicate.word.startswith("由"):
             predicate.actor = "third_party"
         if predicate.rule_kind == "needs":

@@ -43,6 +43,9 @@ _REFUSES_US = expression(
     r"(?:您|用户|你|监护人|家长)[^，。；]{0,14}?(?:拒绝|阻止|禁止|反对|限制|不允许|不同意|不让|不希望|要求停止|停止|终止|暂停)"
     r"(?:授权|授予|允许)?(?:我[们司]|本应用|本App|本软件|本产品|平台|该?SDK|第三方)[^，。；]{0,8}$"
 )
+_LEFT_TO_YOU = expression(r"(?:可以?|自愿|选择)(?:自愿|自主|自行|选择|另行|主动)?(?:是否)?$")
+_TAKEN_UP = expression("[把将][^，。；]{1,30}$")
+_CALENDAR = expression(r"[^，。；、]{0,6}日历(?![中的、])")
 _TAKES = frozenset({"收集", "获取", "采集", "读取", "搜集"})
 _YOURS = expression("(?:您|用户|你)的")
 _ENTITLED = expression("可|能|有权|申请|请求|希望|要求|需要副本|是否|如何|从我们")
@@ -112,10 +115,19 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         for predicate in cluster:
             predicate.actor, predicate.action, predicate.polarity = "first_party", "collect", "negative"
         return True
+    if first.word == "写入" and _TAKEN_UP.search(sentence.text[: first.start]) and _CALENDAR.match(sentence.text, first.end):
+        first.action, first.objects_before = "store", False
+    if first.word == "登记" and first.polarity == "negative" and first.actor != "user" and has_data(sentence, cluster):
+        first.action = "collect"
+        return True
     if not first.stated_actor and all(p.action == "give" for p in cluster):
         reach = sentence.text[max(0, first.start - 8) : first.start]
         if re.search(r"需要?|须|请|应当?", reach) and not _NO_NEED.search(reach):
             _asked(cluster)
+            return True
+        if _LEFT_TO_YOU.search(reach) and not first.word.startswith("授权") and has_data(sentence, cluster):
+            _asked(cluster)
+            first.modality = "optional"
             return True
     clause = sentence.text[max(0, first.zone - 30) : first.start]
     if first.actor != "user":
