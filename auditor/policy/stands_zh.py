@@ -115,9 +115,14 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         for predicate in cluster:
             predicate.actor, predicate.action, predicate.polarity = "first_party", "collect", "negative"
         return True
-    if first.word == "写入" and _TAKEN_UP.search(sentence.text[: first.start]) and _CALENDAR.match(sentence.text, first.end):
+    if (
+        first.word == "写入"
+        and _TAKEN_UP.search(sentence.text[: first.start])
+        and _CALENDAR.match(sentence.text, first.end)
+    ):
         first.action, first.objects_before = "store", False
-    if first.word == "登记" and first.polarity == "negative" and first.actor != "user" and has_data(sentence, cluster):
+    registers = first.word == "登记" and first.polarity == "negative" and first.actor != "user"
+    if registers and has_data(sentence, cluster):
         first.action = "collect"
         return True
     if not first.stated_actor and all(p.action == "give" for p in cluster):
