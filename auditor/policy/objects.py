@@ -250,7 +250,8 @@ def _referred(
 def _is_elsewhere(sentence: Sentence, cluster: list[Predicate]) -> bool:
     """`存放于手机内`: a verb with a place behind it, where its object cannot stand."""
     end, word = cluster[-1].end, cluster[-1].word
-    goes = word.endswith(("存于", "写入")) or re.match("[在于至到]", sentence.text[end : end + 1]) is not None
+    goes = word.endswith("存于") or (word.endswith("写入") and "日历" not in sentence.text[end : end + 8])
+    goes = goes or re.match("[在于至到]", sentence.text[end : end + 1]) is not None
     return cluster[0].action in _MOVES and goes
 
 
