@@ -6,7 +6,7 @@ import re
 
 from auditor import vocabulary
 from auditor.expressions import expression
-from auditor.policy import again_en, likely, permits, polarity_zh
+from auditor.policy import again_en, likely, permits, places_zh, polarity_zh
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 from auditor.policy.terms import Term
@@ -90,6 +90,8 @@ def types_of(
     masked = sentence.is_hidden(first.start)
     behind = [] if _only_before(first) else sentence.terms_in(last.end, following, masked=masked)
     behind = _before_an_exception(sentence, behind, last.end)
+    if sentence.language == "zh":
+        behind = places_zh.without_places(sentence, behind)
     remark = _REMARK.search(sentence.text, last.end, following)
     behind = [term for term in behind if remark is None or term.start < remark.start()]
     turn = _TURNS_AWAY.search(sentence.text, last.end, following) if sentence.language == "zh" else None
@@ -100,6 +102,7 @@ def types_of(
         if sentence.text[term.start - 1 : term.start] != "由"
     ]
     if sentence.language == "zh" and before:
+        before = places_zh.without_places(sentence, before)
         denied = [match.span() for match in polarity_zh.ATTRIBUTE.finditer(sentence.text, first.zone, first.start)]
         before = [term for term in before if not any(low <= term.start < high for low, high in denied)]
     inside = [t for p in cluster for t in sentence.terms_in(p.start, p.end)]
@@ -197,9 +200,12 @@ def _referred(
         return ["personal_info"]
     among = max(sentence.text.rfind("其中", 0, first.zone), 0)
     to_the_left = sentence.terms_in(among, first.zone)
+    if sentence.language == "zh":
+        to_the_left = places_zh.without_places(sentence, to_the_left)
     if (
         first.polarity == "negative"
         and not first.objects_before
+        and first.rule_kind != "usefor"
         and _OWN_OBJECT[sentence.language].match(sentence.text, last.end)
         and not _BARE[sentence.language].search(sentence.text, last.end, min(following, last.end + 40))
     ):
@@ -217,6 +223,8 @@ def _referred(
     ):
         elided = said and ends_clause(sentence, last.end) and not refers and first.rule_kind not in {"moves", "hereby"}
         return list(said) if elided else list(dict.fromkeys(term.type for term in to_the_left))
+    if sentence.language == "zh" and (left := places_zh.in_front(sentence, first, last.end)):
+        return left
     if sentence.language == "en" and said and again_en.as_a_whole(sentence, last.end, following):
         return list(said)
     again = again_en.types(sentence, first.zone, following) if sentence.language == "en" else []

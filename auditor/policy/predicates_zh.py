@@ -29,7 +29,7 @@ _GENERAL = expression(r"的?(?:信息|数据|记录|内容|行为|习惯|日志|
 _OF_YOURS = expression("(?:您|用户|你)所$")
 _PARTIAL = expression(r"(?!您|用户|其|部分|完整|真实)[^，。；]{1,10}的")
 _UNABLE = expression(r"(?:不具备|不拥有|没有|并?无|缺乏)(?:任何)?$")
-_GOVERNED = expression(r"(?:(?<!机)会|不|不再|可能|自动|定期|次)$")
+_GOVERNED = expression(r"(?:请您?|(?<!机)会|不|不再|可能|自动|定期|次)$")
 _REQUIRED = expression(
     r"(?:要求|督促|责成|约束)(?:其(?!他)|他们|对方|接收方|合作方|受托方|第三方|上述主体)[^，。；]{0,14}$"
 )

@@ -184,7 +184,8 @@ def has_data(sentence: Sentence, cluster: list[Predicate]) -> bool:
     if first.word.endswith(("给", "往", "予")) and sentence.terms_in(0, first.start):
         return True
     if objects.ends_clause(sentence, end):
-        return bool(sentence.terms_in(0, first.start))
+        bare = first.polarity == "negative" and first.stated_actor and first.word in {"查询", "检索"}
+        return bare or bool(sentence.terms_in(0, first.start))
     if _BACK.match(sentence.text, end) and sentence.terms_in(0, first.start):
         return True
     near = re.match(r"[^，,。；;：:]{0,14}", sentence.text[end:])

@@ -151,6 +151,8 @@ def _speaks_of_data(sentence: Sentence, start: int, end: int) -> bool:
 
 def _has_its_topic(sentence: Sentence, first: Predicate, types: list[str]) -> bool:
     """`您的照片，我们不会用于广告`: the data stands in front of a denied act, in the same sentence."""
+    if first.rule_kind == "usefor" and first.polarity == "negative" and types:
+        return True
     return first.polarity == "negative" and any(t.type in types for t in sentence.terms_in(0, first.zone))
 
 
