@@ -33,6 +33,11 @@ _NOT_OF_YOURS = expression(
     r"contracts|invoices|notices|prizes|points)\W*$",
     re.I,
 )
+GENERIC = expression(
+    r"^\W*(?:and |but |while |whereas |although |though )?(?:(?:the|all|any|those|your) )?(?:totals?|values?|figures?|"
+    r"entries|readings?|measurements?|data|records?|results?|items|ones|days|those|copies)\W*$",
+    re.I,
+)
 _BEHIND_HEAD = expression(r"(?<=\w) (?:of|in|from|on|that|which|you|with|for|to|at)\b.*$")
 
 

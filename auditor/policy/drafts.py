@@ -37,6 +37,7 @@ class Context(msgspec.Struct):
     topic: tuple[str, ...] = ()
     permission: str | None = None
     actor: str = "first_party"
+    action: str = "collect"
     items: tuple[str, ...] = ()
 
     def listed(self, types: list[str]) -> None:

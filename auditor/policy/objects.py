@@ -6,7 +6,7 @@ import re
 
 from auditor import vocabulary
 from auditor.expressions import expression
-from auditor.policy import again_en, likely, permits, places_zh, polarity_zh
+from auditor.policy import again_en, carried_en, likely, permits, places_zh, polarity_zh
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 from auditor.policy.terms import Term
@@ -59,9 +59,6 @@ _TURNS_AWAY = expression(
 _FROM = expression(r"[自从](?=[^，。；]{2,30}?[中内])")
 _REMARK = expression(r"，[^，。；]{0,10}(?:属于|均为|均属)")
 _ELABORATES = expression(r"[，（(]?(?:包括|包含|例如|比如|如)")
-_NO_SUBJECT = expression(
-    r"\W*(?:(?:and|or|but|nor|then|also|not|never|neither|only|is|are|be|will|may|can|finally|later|\w+ly)\W+)*", re.I
-)
 _WITH = frozenset("与和同")
 _MOVES = frozenset({"share", "transfer", "upload", "delete", "store"})
 _ENDS_CLAUSE = expression(
@@ -109,8 +106,9 @@ def types_of(
     if first.word[:1] in _WITH and first.action == "use" and sentence.terms_in(0, first.start):
         inside = []
     elsewhere = _is_elsewhere(sentence, cluster)
-    if said and not before and _continues_a_passive(sentence, first):
-        return list(said), False
+    carried = carried_en.types(sentence, cluster, bool(before), earlier, said)
+    if carried is not None:
+        return carried, False
     chosen = before if (first.objects_before or elsewhere) and before else inside + behind or before
     if (
         sentence.language == "en"
@@ -131,17 +129,6 @@ def types_of(
             return list(earlier), False
         return own, True
     return _referred(sentence, cluster, following, earlier, said), False
-
-
-def _continues_a_passive(sentence: Sentence, first: Predicate) -> bool:
-    """`is uploaded and shown to your friends`: what stands behind the second participle is no object of it."""
-    return (
-        sentence.language == "en"
-        and first.passive
-        and not first.rule_kind
-        and first.objects_before
-        and _NO_SUBJECT.fullmatch(sentence.text, first.zone, first.start) is not None
-    )
 
 
 def _without_class_nouns(sentence: Sentence, chosen: list[Term]) -> list[Term]:
@@ -185,8 +172,6 @@ def _referred(
         and (not sentence.terms_in(0, following) or ends_clause(sentence, last.end))
     ):
         return list(earlier)
-    if first.rule_kind == "leftover":
-        return again_en.made_with(earlier, sentence.text[first.zone : first.start])
     region = sentence.visible(first.zone, following)
     asks = sentence.language == "en" and _ASKS.match(sentence.text, last.end) is not None
     if asks and not sentence.is_hidden(last.end + 1):

@@ -22,7 +22,9 @@ _ANOTHER_CLAUSE = expression(
     re.I,
 )
 _OWN_CLAUSE = expression(r"[,;:] |\b(?:but|while|whereas|though|although) ", re.I)
-_DENIES = expression(r" (?:no|nothing|not|never|neither) |\b(?:prohibited|ruled out|forbidden|excluded)$", re.I)
+_DENIES = expression(
+    r"^(?:none|nothing) of | (?:no|nothing|not|never|neither) |\b(?:prohibited|ruled out|forbidden|excluded)$", re.I
+)
 _NO_ONE = expression(
     r"(?:^|[,;:.] |\b(?:and|but|or|that|(?:day|date|then|moment|point|time)(?: on(?:wards)?)?) )"
     r"(?:no one|nobody|none of|no (?!longer\b|doubt|matter|later|more|less)[\w-]+|nothing|neither)\b"
@@ -58,6 +60,7 @@ _NOTHING_BUT = expression(
     r"\b(?:nothing|no more|no data|no information|none) (?:but|beyond|except|other than|more than|save)\b", re.I
 )
 _ANEW = expression(r"\b(?:and|but) (?:shall|will|may|can|do|does|must)\b(?! not\b)")
+_RELATIVE_YOU = expression(r"(?<=\w) $|\b(?:which|that|what|whom|where|when|if|how) $", re.I)
 _LEFT_TO_YOU = expression(
     r"optional|voluntary|not mandatory|may be|can (?:\w+ )?be (?:added|entered|filled|typed|given)", re.I
 )
@@ -125,7 +128,7 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
     clusters = [c for c in clusters if not verbs_en.serves(sentence, c[-1])]
     previous, before = 0, None
     for cluster in clusters:
-        _complete(sentence, cluster, previous, grammar)
+        _complete(sentence, cluster, previous, grammar, before)
         between = sentence.text[previous : cluster[0].start]
         if before is not None and before.polarity == "negative" and _OR.search(between) and not _ANEW.search(between):
             for predicate in cluster:
@@ -170,7 +173,11 @@ def _encrypts(sentence: Sentence, start: int, compiled: rules.Compiled) -> bool:
 
 
 def _complete(
-    sentence: Sentence, cluster: list[Predicate], previous: int, grammar: dict[str, tuple[rules.Compiled, ...]]
+    sentence: Sentence,
+    cluster: list[Predicate],
+    previous: int,
+    grammar: dict[str, tuple[rules.Compiled, ...]],
+    before: Predicate | None,
 ) -> None:
     first = cluster[0]
     if first.rule_kind == "leftover":
@@ -188,6 +195,9 @@ def _complete(
         for mark in _ANOTHER_CLAUSE.finditer(sentence.text, previous, first.start):
             zone = mark.end() if sentence.terms_in(mark.end(), first.start) or mark.group()[0] in ";:" else zone
     joined = verbs_en.AND_THEN.search(sentence.text[previous : first.start]) if previous else None
+    if joined is not None and before is not None and actor == "user" and not first.passive:
+        between = sentence.text[previous:subject]
+        actor = before.actor if _RELATIVE_YOU.search(between) else actor
     for mark in _CLAUSE.finditer(sentence.text, previous, first.start):
         if not first.passive:
             zone = mark.end()

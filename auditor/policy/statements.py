@@ -9,6 +9,7 @@ import msgspec
 from auditor.expressions import expression
 from auditor.model import Condition
 from auditor.policy import (
+    again_en,
     attached,
     details,
     enumerations,
@@ -71,8 +72,10 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             cluster[0].action in {"use", "protect", "delete"}
             and not own
             and index == 0
+            and cluster[0].rule_kind != "happens"
             and not _speaks_of_data(sentence, start, end)
             and not _has_its_topic(sentence, cluster[0], types)
+            and not (sentence.language == "en" and again_en.speaks_of_before(sentence, cluster[0].start))
             and not (types and any(objects.ends_clause(sentence, p.end) for p in cluster))
         ):
             continue
@@ -86,6 +89,10 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             if half is not None and not whole:
                 predicate, whole = halves.turned(predicate, half), list(half.types)
                 half = None
+            if predicate.rule_kind == "happens":
+                if predicate.polarity == "positive" and context.action == "use":
+                    continue
+                predicate.action = "use" if predicate.polarity == "positive" else context.action
             draft = _draft(sentence, predicate, whole, start, end, ranges[0][0], head, coming)
             draft.own_types, draft.verb = own, sentence.offset + predicate.start
             again = predicate.rule_kind == "period" or (not own and draft.retention is not None)
@@ -105,7 +112,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
                 enumerations.share_list(drafts, len(cluster), types)
             earlier = said = tuple(types)
     if drafts:
-        context.actor = drafts[-1].actor
+        context.actor, context.action = drafts[-1].actor, drafts[-1].action
     if drafts and drafts[-1].data_types:
         context.types = tuple(drafts[-1].data_types)
     return _without_twins(drafts)

@@ -108,7 +108,7 @@ _IS_THIS = expression(r"(?: [\w-]+){0,8}?(?:, [^;:.]{2,60}?,)? (?:is|are) (?!not
 
 _UNTIL_THEN = expression(r"\b(?:before|until|once|when|after|whenever|as soon as) (?:it|they|[\w ]{3,30}) $", re.I)
 
-_MOVES = ("stay", "remain", "leave", "left", "leaving", "reach", "appear")
+_MOVES = ("stay", "remain", "leave", "left", "leaving", "reach", "appear", "vanish", "disappear", "expire", "lapse")
 
 
 def of_one_kind(sentence: Sentence, last: Predicate, predicate: Predicate) -> bool:
@@ -135,6 +135,8 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
         return about_data_en.is_subject(sentence, predicate)
     if predicate.rule_kind == "leftover":
         predicate.passive = True
+        return True
+    if predicate.rule_kind == "happens":
         return True
     if predicate.rule_kind == "contact":
         predicate.rule_kind, predicate.objects_before = "", True

@@ -1,0 +1,50 @@
+"""Which data an English predicate carries on from what was said before, whatever nouns stand around it."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.expressions import expression
+from auditor.policy import again_en
+from auditor.policy.clauses import Sentence
+from auditor.policy.predicates import Predicate
+
+_NO_SUBJECT = expression(
+    r"\W*(?:(?:and|or|but|nor|then|also|not|never|neither|only|is|are|be|will|may|can|finally|later|\w+ly)\W+)*", re.I
+)
+_LEADS_ON = expression(r"\s*:\s*$")
+_BARE_NOUN = expression(
+    r"(?:counting|tracking|recording|logging|monitoring|collection|measur\w+|scanning|detection) (?!of\b)[\w ]+", re.I
+)
+
+
+def types(
+    sentence: Sentence, cluster: list[Predicate], before: bool, earlier: tuple[str, ...], said: tuple[str, ...]
+) -> list[str] | None:
+    """The types where what was said before decides; None where the words around the predicate do.
+
+    `before`: does a type of its own stand in front of the predicate?
+    """
+    first = cluster[0]
+    if sentence.language != "en":
+        return None
+    subject = sentence.text[first.zone : first.start]
+    if first.rule_kind == "leftover" and earlier and (not before or again_en.GENERIC.match(subject)):
+        return again_en.made_with(earlier, subject)
+    if first.rule_kind == "happens":
+        return list(earlier)
+    if said and not before and _continues_a_passive(sentence, first):
+        return list(said)
+    if said and first.rule_kind == "finite" and first.negates and _BARE_NOUN.fullmatch(first.word):
+        return list(said)
+    return [] if not before and not first.passive and _LEADS_ON.match(sentence.text, cluster[-1].end) else None
+
+
+def _continues_a_passive(sentence: Sentence, first: Predicate) -> bool:
+    """`is uploaded and shown to your friends`: what stands behind the second participle is no object of it."""
+    return (
+        first.passive
+        and not first.rule_kind
+        and first.objects_before
+        and _NO_SUBJECT.fullmatch(sentence.text, first.zone, first.start) is not None
+    )
