@@ -11,7 +11,7 @@ from auditor.policy.predicates import Predicate
 
 _SOMEONES = expression(
     r"\b(?:your|you|we|our|us|their|his|her|the user|users?['’]?|customers?|child(?:ren)?|personal|patients?|"
-    r"pupils?|players?|sdk|library|partners?)\b",
+    r"pupils?|players?|sdk|library|partners?|nearby)\b",
     re.I,
 )
 

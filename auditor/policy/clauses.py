@@ -63,6 +63,7 @@ _NO_AIM = expression(
     r"(?![^,;:.]*\bto\b)[^,;:.]{3,100} (?:and|or|nor)$",
     re.I,
 )
+_TO_AND_FRO = expression(r"\W*to (?:and|or) from\b", re.I)
 _USING = expression(r"^(?:use|using|visit|open|access|访问|使用|打开|首次使用)(?: the)? ?", re.I)
 _APP = expression(r"(?: ?(?:app|application|service|services|website|平台|应用|小程序|网站|的|服务|软件))+$", re.I)
 _TITLE = expression(r"《[^》\n]{1,60}》")
@@ -179,6 +180,8 @@ def _purposes(sentence: Sentence) -> list[Purpose]:
                 own = _own_circumstances(sentence, match) if group == "purpose_after" else []
                 if sentence.language == "en":
                     end = participles_en.end_of_aim(sentence.text, start, match.start("v"), end)
+                if sentence.language == "en" and _TO_AND_FRO.match(sentence.text, start):
+                    continue
                 if sentence.language == "en" and _NO_AIM.search(sentence.text[max(0, start - 110) : start]):
                     continue
                 clash = any(start < high and low < end for low, high in [(p.start, p.end) for p in found])

@@ -8,7 +8,7 @@ from auditor.expressions import expression
 
 PARTICIPLE = expression(
     r"(?:ed|sold|sent|given|kept|held|left|read|seen|heard|taken|shown|told|fed|drawn|written|built|lent|got|gotten|"
-    r"found|overwritten|forgotten|withheld|hidden|thrown|lost|put|set|cut|known|learnt|split|made|gone|run)"
+    r"found|overwritten|forgotten|withheld|hidden|thrown|lost|put|set|cut|known|learnt|split|made|gone|run|struck|worn|hung|torn|bound)"
     r"(?: (?:on|for|to|up|into|out|of|with|by|about|away|down|off|over|aside|back|along|in|from|between|available to|"
     r"public|aware of|rid of|record|file|online|track of|account of|use|use of|into account|into consideration))*$",
     re.I,

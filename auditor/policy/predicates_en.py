@@ -90,6 +90,10 @@ _IS_TOLD = expression(
 _ASKED_TO_TELL = expression(
     r"\b(?:ask|asks|asked|require|requires|request|want|need|force|oblige)(?: for)? you to $", re.I
 )
+_PROMPTED = expression(r"\b(?:asked|prompted) for\b", re.I)
+_NO_ONE_BUT = expression(
+    r"\b(?:no one|no-one|nobody|none)(?: else)? (?:but|except(?: for)?|other than|save|apart from)\b", re.I
+)
 _GIVING = ("upload", "share", "provide", "give", "submit", "suppl", "take", "photograph", "scan", "film", "state")
 _JOINTLY = expression(
     r"\b[Ww]e(?:,(?: our [\w -]{3,40},?)*)? (?:our [\w -]{3,40} )?(?:and|or|and/or) (?:our |the |these |"
@@ -210,7 +214,10 @@ def _complete(
     polarity, negation = polarity_en.polarity_of(_main_clause(reach), grammar)
     if any(c.regex.search(sentence.text[cluster[-1].end : cluster[-1].end + 40]) for c in grammar["negative_object"]):
         polarity, negation = "negative", (len(reach), len(reach) + cluster[-1].end - first.start)
-    if _NOTHING_BUT.search(sentence.text, previous, cluster[-1].end + 40) and first.action in {"collect", "access"}:
+    takes = first.action in {"collect", "access"}
+    if (takes and _NOTHING_BUT.search(sentence.text, previous, cluster[-1].end + 40)) or _NO_ONE_BUT.search(
+        sentence.text, previous, first.start
+    ):
         polarity, negation = "positive", None
     elif polarity == "positive" and (none := _NO_ONE.search(sentence.text[previous : first.start])):
         polarity, negation = "negative", (previous + none.start() - zone, previous + none.end() - zone)
@@ -256,6 +263,8 @@ def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         sentence.text[max(0, first.start - 60) : first.start]
     ):
         return False
+    if first.rule_kind == "permission_scope" and _PROMPTED.search(first.word):
+        first.actor = "first_party"
     if first.actor != "user":
         reach = sentence.text[max(0, first.start - 30) : first.start]
         asks = re.search(r"\byou to $|\busers to $", reach)

@@ -42,7 +42,8 @@ _FOREIGN = expression(
 
 _TOLD_YOU = expression(
     r"\b(?:tell|inform|notify|ask|send|give|show|offer|provide|help|warn|remind|contact|identify|recogni[sz]e|reach|"
-    r"alert|bill|charge|pay|serve|supply|assist|protect|recommend|link|near|around|about|telling|giving|showing|"
+    r"alert|bill|charge|pay|serve|supply|assist|protect|recommend|link|near|around|about|treating|visiting|serving|advising|"
+    r"teaching|coaching|insuring|employing|driving|delivering to|caring for|looking after|telling|giving|showing|"
     r"sending|reaching|informing|offering)(?:s|es|ed|ies|ied)? $",
     re.I,
 )
@@ -69,6 +70,7 @@ def find(
                     sentence.text[max(0, place - 24) : place],
                     re.I,
                 )
+                or (compiled.rule.name == "user" and sentence.text.startswith((" by ", " after "), match.end()))
                 or (
                     compiled.rule.name == "user"
                     and _TOLD_YOU.search(sentence.text[max(0, place - 16) : place])
