@@ -73,7 +73,8 @@ def beside(sentence: Sentence, practices: list[Draft], context: Context) -> list
         draft = _of_group(sentence, name, actor, besides, context)
         if draft is not None and name == "consequence":
             refusals.refer(sentence, draft, besides, context)
-            context.types = context.types or tuple(draft.data_types)
+            if not practices and sentence.language == "en":
+                context.types = tuple(draft.data_types) or context.types
         if draft is not None:
             found.append(draft)
             if name == "consequence":

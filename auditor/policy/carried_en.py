@@ -13,6 +13,13 @@ _NO_SUBJECT = expression(
     r"\W*(?:(?:and|or|but|nor|then|also|not|never|neither|only|is|are|be|will|may|can|finally|later|\w+ly)\W+)*", re.I
 )
 _LEADS_ON = expression(r"\s*:\s*$")
+_EVERYTHING_ELSE = expression(r" (?:everything|anything|all) else\b", re.I)
+_COPY = expression(
+    r"^\W*(?:(?:and|but|while|whereas|although|though|yet) )?(?:an?|the|no|any|one|every) (?:[\w-]+ )?"
+    r"(?:back-?up|cop(?:y|ies)|duplicates?|printout|transcript|thumbnail)(?: of (?:it|them|this|these|that))? "
+    r"(?:is|are|will|may|can)\b[^,;:.]*$",
+    re.I,
+)
 _BARE_NOUN = expression(
     r"(?:counting|tracking|recording|logging|monitoring|collection|measur\w+|scanning|detection) (?!of\b)[\w ]+", re.I
 )
@@ -31,6 +38,10 @@ def types(
     subject = sentence.text[first.zone : first.start]
     if first.rule_kind == "leftover" and earlier and (not before or again_en.GENERIC.match(subject)):
         return again_en.made_with(earlier, subject)
+    if _EVERYTHING_ELSE.match(sentence.text, cluster[-1].end):
+        return ["personal_info"]
+    if first.passive and not before and (said or earlier) and _COPY.match(re.split(r"[,;] ", subject)[-1]):
+        return list(said or earlier)
     if first.rule_kind == "happens":
         return list(earlier)
     if said and not before and _continues_a_passive(sentence, first):

@@ -13,6 +13,11 @@ from auditor.policy.conditions import Found
 from auditor.policy.drafts import Draft
 
 _COMMA = expression(r"[，,；;]")
+_BUT_ONLY = expression(
+    r", (?:but|and|while|yet) (?P<what>(?:your|the|his|her|their|its|an?) [^,;:.]{2,50}?) "
+    r"(?=(?:only|just|solely|exclusively|once|if|when|after|as soon as)\b)(?:only |just |solely |exclusively )?",
+    re.I,
+)
 _CLOSES = expression(r"等|etc|and so on|and other", re.I)
 
 
@@ -26,19 +31,30 @@ def share_list(drafts: list[Draft], own: int, types: list[str]) -> None:
 def distributed(sentence: Sentence, draft: Draft) -> list[Draft]:
     """`型号、您授权的GPS位置以及基站`: the consent holds for what stands behind it only."""
     low, high = draft.start - sentence.offset, draft.end - sentence.offset
-    inner = next((c for c in sentence.conditions if low <= c.start < high and _binds_the_rest(sentence, c)), None)
-    if inner is None:
+    inner = next((c.start for c in sentence.conditions if low <= c.start < high and _binds_the_rest(sentence, c)), None)
+    last = _only_then(sentence, low, high)
+    begins = last if inner is None else inner
+    if begins is None:
         return [draft]
-    free = {t.type for t in sentence.terms if t.start < inner.start} & set(draft.data_types)
+    free = {t.type for t in sentence.terms if t.start < begins} & set(draft.data_types)
     bound = [t for t in draft.data_types if t not in free]
     if not free or not bound:
         return [draft]
-    place = sentence.offset + inner.start
-    others = [c for c in draft.conditions if c.start != place]
+    place = sentence.offset + begins
+    others = [c for c in draft.conditions if (c.start < place if last == begins else c.start != place)]
     return [
         msgspec.structs.replace(draft, data_types=[t for t in draft.data_types if t in free], conditions=others),
         msgspec.structs.replace(draft, data_types=bound),
     ]
+
+
+def _only_then(sentence: Sentence, low: int, high: int) -> int | None:
+    """`your name, but your number only if you tick the box`: where the object begins that the last condition binds."""
+    match = _BUT_ONLY.search(sentence.text, low, high) if sentence.language == "en" else None
+    if match is None or not sentence.terms_in(match.start("what") - 1, match.end("what")):
+        return None
+    told = any(match.end("what") <= c.start <= match.end() + 8 for c in sentence.conditions)
+    return match.start("what") if told else None
 
 
 def _binds_the_rest(sentence: Sentence, found: Found) -> bool:

@@ -219,7 +219,8 @@ def _referred(
         return [name for name in earlier if name not in _TAKEN_WITH]
     bare = _BARE[sentence.language].search(region) is not None
     if bare or refers:
-        masked = sentence.terms_in(max(0, first.zone - 80), following, masked=True)
+        until = first.start if sentence.language == "en" and first.objects_before else following
+        masked = sentence.terms_in(max(0, first.zone - 80), until, masked=True)
         own = [term.type for term in masked]
         if refers and earlier:
             return list(dict.fromkeys([*earlier, *[term.type for term in sentence.terms_in(first.zone, following)]]))

@@ -22,6 +22,7 @@ _ANOTHER_CLAUSE = expression(
     re.I,
 )
 _OWN_CLAUSE = expression(r"[,;:] |\b(?:but|while|whereas|though|although) ", re.I)
+_BUT = expression(r"\b(?:but|yet|while|whereas|although|though)\b", re.I)
 _DENIES = expression(
     r"^(?:none|nothing) of | (?:no|nothing|not|never|neither) |\b(?:prohibited|ruled out|forbidden|excluded)$", re.I
 )
@@ -61,6 +62,7 @@ _NOTHING_BUT = expression(
 )
 _ANEW = expression(r"\b(?:and|but) (?:shall|will|may|can|do|does|must)\b(?! not\b)")
 _RELATIVE_YOU = expression(r"(?<=\w) $|\b(?:which|that|what|whom|where|when|if|how) $", re.I)
+_WILL_BE = expression(r"\b(?:and|but) (?:(?:then|instead|rather|also) )?(?:will|shall|are|is|must)\b")
 _LEFT_TO_YOU = expression(
     r"optional|voluntary|not mandatory|may be|can (?:\w+ )?be (?:added|entered|filled|typed|given)", re.I
 )
@@ -195,8 +197,10 @@ def _complete(
     if seen is not None:
         first.action, actor, stated = seen, "first_party", actor == "first_party" and stated
     zone = previous
-    if first.passive and previous:
+    if first.passive:
         for mark in _ANOTHER_CLAUSE.finditer(sentence.text, previous, first.start):
+            if not previous and _BUT.search(mark.group()) is None:
+                continue
             zone = mark.end() if sentence.terms_in(mark.end(), first.start) or mark.group()[0] in ";:" else zone
     joined = verbs_en.AND_THEN.search(sentence.text[previous : first.start]) if previous else None
     if joined is not None and before is not None and actor == "user" and not first.passive:
@@ -246,6 +250,8 @@ def _complete(
             own = sentence.text[cluster[index - 1].end : predicate.start]
             if polarity_en.polarity_of(own, grammar)[0] == "negative":
                 predicate.polarity = "negative"
+            elif first.polarity == "negative" and _WILL_BE.search(own) and not predicate.negates:
+                predicate.polarity, predicate.negation = "positive", None
 
 
 def _main_clause(reach: str) -> str:

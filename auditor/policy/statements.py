@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from auditor.expressions import expression
 from auditor.model import Condition
 from auditor.policy import (
-    again_en,
     attached,
     details,
     enumerations,
@@ -21,6 +18,7 @@ from auditor.policy import (
     predicates_zh,
     rules,
     spans,
+    telling,
 )
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
@@ -35,8 +33,6 @@ _PRONOUN = expression(
 )
 _ENDINGS = frozenset({"service_terminated", "account_deleted"})
 _KEEPS = frozenset({"store", "delete", "use", "collect"})
-_CANNOT = expression(r"\b(?:cannot|can not|can't|can no longer) be (?:\w+ly )?$")
-_LEADS_ON = expression(r"[：:]\s*[*_]*\s*$")
 
 
 def predicates(sentence: Sentence) -> list[list[Predicate]]:
@@ -49,6 +45,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
     label = spans.label_end(sentence, first=first)
     clusters = [cluster for cluster in predicates(sentence) if cluster[0].start >= label]
     if not clusters:
+        _take_note(sentence, context)
         return []
     _resolve_pronoun(sentence, clusters, context)
     ranges = spans.of_clusters(sentence, clusters, first=first)
@@ -62,25 +59,10 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
         if cluster[0].actor == "third_party" and start - 80 <= cluster[0].zone < start and sentence.language == "en":
             start = cluster[0].zone
         types, own = objects.types_of(sentence, cluster, following, earlier, said)
-        if (
-            not types
-            and not objects.unknown(sentence, cluster[-1].end, following)
-            and not _LEADS_ON.search(sentence.text)
-        ):
-            continue
-        if (
-            cluster[0].action in {"use", "protect", "delete"}
-            and not own
-            and index == 0
-            and cluster[0].rule_kind != "happens"
-            and not _speaks_of_data(sentence, start, end)
-            and not _has_its_topic(sentence, cluster[0], types)
-            and not (sentence.language == "en" and again_en.speaks_of_before(sentence, cluster[0].start))
-            and not (types and any(objects.ends_clause(sentence, p.end) for p in cluster))
-        ):
+        if not telling.tells(sentence, cluster, types, own, index, (start, end, following)):
             continue
         for predicate in cluster:
-            if _follows_a_refusal(sentence, predicate):
+            if telling.follows_a_refusal(sentence, predicate):
                 continue
             head = clusters[0][0]
             coming = clusters[index + 1][0].start if index + 1 < len(clusters) else len(sentence.text)
@@ -118,12 +100,10 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
     return _without_twins(drafts)
 
 
-def _follows_a_refusal(sentence: Sentence, predicate: Predicate) -> bool:
-    """`If you decline, you may state…`, `Without storage access photos cannot be saved`: a consequence."""
-    cannot = predicate.passive and _CANNOT.search(sentence.text, predicate.zone, predicate.start) is not None
-    return (predicate.actor == "user" or cannot) and any(
-        said.kind == "refusal" for c in sentence.conditions for said in c.said if c.end <= predicate.start
-    )
+def _take_note(sentence: Sentence, context: Context) -> None:
+    """`Your heart rate is shown on the watch only; it is not…`: what a sentence without a statement speaks of."""
+    if sentence.language == "en" and sentence.terms and sentence.text.rstrip().endswith(";"):
+        context.types = tuple(dict.fromkeys(term.type for term in sentence.terms))
 
 
 def _kept_before(drafts: list[Draft], period: Draft) -> bool:
@@ -143,24 +123,6 @@ def _resolve_pronoun(sentence: Sentence, clusters: list[list[Predicate]], contex
         for predicate in clusters[0]:
             if predicate.actor == "first_party" and not predicate.passive:
                 predicate.actor = "third_party"
-
-
-def _speaks_of_data(sentence: Sentence, start: int, end: int) -> bool:
-    """A use, protection or deletion without an object of its own must at least name data nearby."""
-    region = sentence.text[start:end]
-    pattern = (
-        "信息|数据|资料|隐私|其|通讯录|内容|记录"
-        if sentence.language == "zh"
-        else r"\b(?:information|data|it|them|they|these|details)\b"
-    )
-    return re.search(pattern, region, re.I) is not None
-
-
-def _has_its_topic(sentence: Sentence, first: Predicate, types: list[str]) -> bool:
-    """`您的照片，我们不会用于广告`: the data stands in front of a denied act, in the same sentence."""
-    if first.rule_kind == "usefor" and first.polarity == "negative" and types:
-        return True
-    return first.polarity == "negative" and any(t.type in types for t in sentence.terms_in(0, first.zone))
 
 
 def _draft(

@@ -208,7 +208,7 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
 
 def _is_adjunct(sentence: Sentence, predicate: Predicate, before: str) -> bool:
     """`…, giving it your name`, `by analysing your messages`: a participle that tells what the subject does as well."""
-    if not _ADJUNCT.search(before) or _ABSTAINS.search(before):
+    if not _ADJUNCT.search(before) or _ABSTAINS.search(before) or sentence.text.startswith(" of ", predicate.end):
         return False
     near = sentence.terms_in(predicate.end, predicate.end + 50)
     return bool(near) and not re.search(r"[,;:.]", sentence.text[predicate.end : near[0].start])
