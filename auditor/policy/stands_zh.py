@@ -43,6 +43,8 @@ _REFUSES_US = expression(
     r"(?:您|用户|你|监护人|家长)[^，。；]{0,14}?(?:拒绝|阻止|禁止|反对|限制|不允许|不同意|不让|不希望|要求停止|停止|终止|暂停)"
     r"(?:授权|授予|允许)?(?:我[们司]|本应用|本App|本软件|本产品|平台|该?SDK|第三方)[^，。；]{0,8}$"
 )
+_OF_PERMISSIONS = expression(r"[^，。；]{0,14}权限")
+_INSTEAD = expression(r"也(?:可以?|能)(?:选择|改为)?(?:手动|自行|直接)$")
 _LEFT_TO_YOU = expression(r"(?:可以?|自愿|选择)(?:自愿|自主|自行|选择|另行|主动)?(?:是否)?$")
 _TAKEN_UP = expression("[把将][^，。；]{1,30}$")
 _CALENDAR = expression(r"[^，。；、]{0,6}日历(?![中的、])")
@@ -156,6 +158,8 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         for predicate in cluster:
             predicate.actor, predicate.action = "first_party", "collect"
         return True
+    if _INSTEAD.search(clause):
+        return False
     unable = re.search(r"(?:无法|不能|不得|不要|切勿|可以?(?:选择)?拒绝|有权拒绝)[^，。；]{0,8}$", clause)
     return unable is None and _USER_NEEDS.search(clause) is not None
 
@@ -206,6 +210,8 @@ def of_what_is_given(sentence: Sentence, predicate: Predicate) -> bool:
     """`提供给广告商的数据不含…`: which act the clause is about; False where it speaks of none."""
     before = sentence.text[max(0, predicate.start - 40) : predicate.start]
     if before.endswith(("（", "(")):
+        return False
+    if _OF_PERMISSIONS.match(sentence.text, predicate.end):
         return False
     acts = [(m.start(), action) for action, words in _GIVEN.items() for m in re.finditer(words, before)]
     if acts:

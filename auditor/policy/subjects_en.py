@@ -40,6 +40,11 @@ _FOREIGN = expression(
 )
 
 
+_BY_MEANS = expression(
+    r"(?:means|way|default|TLS|SSL|HTTPS|AES|RSA|SHA|MD5|[\w-]+ (?:encryption|hashing)|hashing)\b", re.I
+)
+
+
 _TOLD_YOU = expression(
     r"\b(?:tell|inform|notify|ask|send|give|show|offer|provide|help|warn|remind|contact|identify|recogni[sz]e|reach|"
     r"alert|bill|charge|pay|serve|supply|assist|protect|recommend|link|near|around|about|treating|visiting|serving|advising|"
@@ -121,6 +126,8 @@ def _called(sentence: Sentence, match: re.Match[str]) -> str | None:
 
 def named(who: str, grammar: dict[str, tuple[rules.Compiled, ...]]) -> str:
     """The actor that the agent of a passive (`by …`) is."""
+    if _BY_MEANS.match(who):
+        return "first_party"
     head = re.split(
         r" (?:and|or|but|is|are|to|for|in|on|once|if|when|unless|after|before|until|who|that|which|only|"
         r"as|while)\b",
