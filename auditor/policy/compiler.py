@@ -21,7 +21,6 @@ from auditor.policy import (
     language,
     lists,
     names,
-    objects,
     others,
     people,
     permits,
@@ -33,6 +32,7 @@ from auditor.policy import (
     sentences,
     spans,
     statements,
+    strange,
     tensions,
     terms,
 )
@@ -41,6 +41,7 @@ from auditor.policy.sections import Block
 
 MOST_STATEMENTS = 20_000
 _QUESTION = expression(r"如何|怎样|怎么|哪些|^how\b|^what\b|^why\b|^when\b|^who\b|^your rights|\?$|？$", re.I)
+_TELLS = expression(r"(?:了|过)(?:哪些|什么)[^？?]*[。；;！!]\s*$")
 _CLAUSES = expression(r"，.*[。：:]\s*$|, .*\.\s*$")
 _OFFERS = expression(r"您(?:可以?|有权|享有)|\byou (?:may|can|have)\b", re.I)
 _TITLE = expression(
@@ -134,7 +135,8 @@ class _Work:
         if _TITLE.match(body) and not self.lists.open:
             return True
         if _ENDS.search(body) or len(body) > 60 or (self.spoken == "en" and len(body.split()) > 12):
-            return bool(_QUESTION.search(body)) and len(body) <= 60 and not _CLAUSES.search(body)
+            asked = _QUESTION.search(body) and not _TELLS.search(body)
+            return bool(asked) and len(body) <= 60 and not _CLAUSES.search(body)
         if _QUESTION.search(body):
             return True
         return not self.lists.open
@@ -211,7 +213,7 @@ class _Work:
         for draft in drafts:
             if draft.kind != "practice":
                 continue
-            for low, high in objects.unknown(sentence, draft.start - sentence.offset, draft.end - sentence.offset):
+            for low, high in strange.nouns(sentence, draft.start - sentence.offset, draft.end - sentence.offset):
                 term = sentence.text[low:high]
                 self.unknown.setdefault(
                     term.lower(), UnknownTerm(term=term, start=sentence.offset + low, end=sentence.offset + high)

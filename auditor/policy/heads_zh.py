@@ -74,7 +74,7 @@ def done_to(sentence: Sentence, place: int, word: str) -> Term | None:
         return None
     end = place + len(word)
     close = 24 if terms[-1].type in _DOES or _PERSON.search(terms[-1].word) else 3
-    goes = word.endswith(("至", "到", "于", "在", "给"))
+    goes = word.endswith(("至", "到", "于", "在", "给", "入"))
     if not goes and (_ACTIVE.match(sentence.text, end) or sentence.terms_in(end, end + close)):
         return None
     return terms[0]

@@ -6,7 +6,7 @@ import re
 
 from auditor import vocabulary
 from auditor.expressions import expression
-from auditor.policy import again_en, carried_en, likely, permits, places_zh, polarity_zh
+from auditor.policy import again_en, carried_en, likely, permits, places_zh, polarity_zh, strange
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 from auditor.policy.terms import Term
@@ -14,29 +14,6 @@ from auditor.policy.terms import Term
 _BARE = {
     "zh": expression(r"信息|资讯|数据|资料|记录|内容|隐私|材料|字段|Cookie"),
     "en": expression(r"\b(?:information|data|details|records|content|it|them|this|these|those)\b", re.I),
-}
-_UNKNOWN = {
-    "zh": expression(r"[\u4e00-\u9fff]{1,8}?(?:信息|数据|记录|资料|号码|编号|标识)"),
-    "en": expression(
-        r"\b(?:[a-z][a-z-]{2,20} ){1,2}(?:information|data|details|records|history|number|identifier|id)\b", re.I
-    ),
-}
-_PLAIN = {
-    "zh": expression(
-        r"上述|自动|接收|本应用|并|相关|其他|必要|以下|这些|此类|您的|用户|该|任何|所有|部分|全部|收集|使用|提供|我们|需|前述|"
-        r"有关|一定|所需|对应|相应|具体|"
-        r"基本|少量|多种|各类|附加|产生|处理|存储|披露|共享|前|个|等|的信息|某|合法|公开|真实|准确|完整|"
-        r"有效|新的|更多|自身|涉及"
-    ),
-    "en": expression(
-        r"\b(?:the|this|that|any|some|other|more|such|following|certain|your|our|of|and|or|about|these|"
-        r"those|all|additional|"
-        r"relevant|necessary|collected?|collects?|personal|same|which|use|used|share|with|for|is|to|we|you|"
-        r"as|further|basic|from|"
-        r"provide|provided|required|minimum|in|including|related|no|also|not|their|its|what|customer|"
-        r"contact|by|may|stored?)\b",
-        re.I,
-    ),
 }
 _CONTINUES = {
     "zh": expression(r"\s*(?:并|且|也|还|再|同时|将|会|均|仅|只|不会|不|但不|但|以及|或|严格|我们将|我们会)"),
@@ -70,6 +47,9 @@ _ANY_OTHER = expression(
     r"(?:任何|您的|用户的)*(?:其他|其它|其余|别的|额外的?|更多的?)[^，。；]{0,8}(?:信息|数据|资料|内容|记录|权限)"
 )
 _TAKEN_WITH = frozenset({"camera", "microphone", "storage", "bluetooth"})
+_FOR_A_TIME = expression(
+    r"(?:，)?(?:不少于|不超过|不得少于|至少|最长|满|至)?(?:\d{1,4}|[一二两三四五六七八九十半]{1,3})个?(?:年|月|周|天|日|小时)"
+)
 _THE_REST = expression(r"(?:其余|剩余|多余)的?[^，。；]{0,6}(?:信息|数据|内容|字段|资料|部分)")
 
 
@@ -110,6 +90,8 @@ def types_of(
     if carried is not None:
         return carried, False
     chosen = before if (first.objects_before or elsewhere) and before else inside + behind or before
+    if first.rule_kind == "into":
+        chosen = behind
     if (
         sentence.language == "en"
         and not first.objects_before
@@ -217,6 +199,8 @@ def _referred(
         return again
     if sentence.language == "en" and again_en.speaks_of_before(sentence, first.start):
         return [name for name in earlier if name not in _TAKEN_WITH]
+    if first.action == "store" and sentence.language == "zh" and _FOR_A_TIME.match(sentence.text, last.end):
+        return list(dict.fromkeys(term.type for term in sentence.terms_in(0, first.start, masked=True)))
     bare = _BARE[sentence.language].search(region) is not None
     if bare or refers:
         until = first.start if sentence.language == "en" and first.objects_before else following
@@ -226,7 +210,7 @@ def _referred(
             return list(dict.fromkeys([*earlier, *[term.type for term in sentence.terms_in(first.zone, following)]]))
         if own:
             return list(dict.fromkeys(own))
-        if bare and not unknown(sentence, last.end, following):
+        if bare and not strange.nouns(sentence, last.end, following):
             plain = region.lower()
             return ["personal_info"] if sentence.language == "zh" or "information" in plain or "data" in plain else []
     if elsewhere and first.actor != "user" and not sentence.terms_in(0, last.end, masked=True):
@@ -263,15 +247,3 @@ def ends_clause(sentence: Sentence, place: int) -> bool:
 def speaks_of_all(sentence: Sentence, start: int, end: int) -> bool:
     """Does a refusal name no data of its own (`拒绝提供前述信息`, "this information")?"""
     return _BARE[sentence.language].search(sentence.text, start, end) is not None
-
-
-def unknown(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
-    """Nouns of data between that no lexicon knows: (start, end) in the sentence."""
-    found = []
-    for match in _UNKNOWN[sentence.language].finditer(sentence.text, start, end):
-        if sentence.is_hidden(match.start()) or _PLAIN[sentence.language].search(match.group()):
-            continue
-        if any(t.start < match.end() and match.start() < t.end for t in sentence.terms):
-            continue
-        found.append(match.span())
-    return found

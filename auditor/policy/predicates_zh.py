@@ -33,6 +33,7 @@ _GOVERNED = expression(r"(?:请您?|(?<!机)会|不|不再|可能|自动|定期|
 _REQUIRED = expression(
     r"(?:要求|督促|责成|约束)(?:其(?!他)|他们|对方|接收方|合作方|受托方|第三方|上述主体)[^，。；]{0,14}$"
 )
+_UNDERGOES = expression(r"被(?:系统|自动|一并|同时|完整|逐条|如实)*$")
 _GOES_ON = expression(r"(?:来|去|以|并|后|再|给|至)?")
 _NOUNS = ("收集", "采集", "获取", "读取", "上报", "上传", "共享", "同步", "推送", "录制", "定位", "扫描", "记录")
 _STOPPED = {
@@ -189,6 +190,8 @@ def _complete(
     passive = re.search(
         r"被|由系统|会经过|均?已?经过?$", sentence.text[max(previous, first.start - 8) : first.start]
     ) is not None or (data is not None and data.start >= previous)
+    if actor == "user" and _UNDERGOES.search(sentence.text[: first.start]):
+        actor, stated = "first_party", False
     zone = min(zone, objects) if objects is not None else zone
     if stated and previous <= subject < zone:
         zone = subject
@@ -212,6 +215,8 @@ def _complete(
             predicate.actor = "first_party"
         if predicate.rule_kind == "runs" and predicate.word.startswith("由"):
             predicate.actor = "third_party"
+        if predicate.word == "写入" and predicate.objects_before:
+            predicate.action = "store"
         if predicate.rule_kind == "needs":
             predicate.modality = "must"
         if predicate.rule_kind in {"optional", "needed"}:

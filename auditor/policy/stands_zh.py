@@ -30,6 +30,7 @@ _BACK = expression(r"到?(?:其(?!他|余)|上述|这些|该等|此类|前述)")
 _OURS = {"留下": "store", "登记": "collect", "拍摄": "collect", "录制": "collect", "录入": "collect"}
 _FILMS = expression(r"(?:会|将|自动|持续|实时|定时|来|不|仅|只|可能|一并|同时)$")
 _LOOKS = expression(r"可以?(?:随时|正常|照常|继续)?$")
+_ONLY_THEY = expression(r"(?:仅|只有)(?:限)?[^，。；]{2,20}$")
 _GO_AND_SEE = expression(r"(?<![申邀])请(?:您|用户|前往|到|自行|至|在|访问|登录|参阅)[^，。；]{0,16}$")
 _NOT_ASKED = expression(
     r"(?:不(?:会|得|应|再|曾)?|从不|绝不会?|从未|无权|禁止|严禁)(?:再|主动)?(?:要求|索要|诱导|强迫|引导)[\u4e00-\u9fff]{0,6}?(?:必须|额外)?$"
@@ -105,6 +106,7 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         first.word.startswith(("查看", "查询"))
         and not first.stated_actor
         and _LOOKS.search(sentence.text[: first.start])
+        and not _ONLY_THEY.search(sentence.text[: first.start])
     ):
         return False
     if first.word == "获得" and not first.stated_actor and _GETS.search(sentence.text[: first.start]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import again_en, objects
+from auditor.policy import again_en, objects, strange
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -27,7 +27,7 @@ def tells(
     """
     start, end, following = place
     first = cluster[0]
-    if not types and not objects.unknown(sentence, cluster[-1].end, following) and not _LEADS_ON.search(sentence.text):
+    if not types and not strange.nouns(sentence, cluster[-1].end, following) and not _LEADS_ON.search(sentence.text):
         return False
     return (
         first.action not in {"use", "protect", "delete"}
