@@ -14,10 +14,18 @@ _NO_SUBJECT = expression(
 )
 _LEADS_ON = expression(r"\s*:\s*$")
 _EVERYTHING_ELSE = expression(r" (?:everything|anything|all) else\b", re.I)
+_ELSE = expression(
+    r"(?:^|[,;] |\b(?:and|but|while) )(?:everything|anything|all) else (?:is|are|will|may|can)\b[^,;:.]*$", re.I
+)
 _COPY = expression(
     r"^\W*(?:(?:and|but|while|whereas|although|though|yet) )?(?:an?|the|no|any|one|every) (?:[\w-]+ )?"
     r"(?:back-?up|cop(?:y|ies)|duplicates?|printout|transcript|thumbnail)(?: of (?:it|them|this|these|that))? "
     r"(?:is|are|will|may|can)\b[^,;:.]*$",
+    re.I,
+)
+_NO_DATA = expression(
+    r"(?:^|, (?:and |but |while |whereas )?)(?:all|any|our|the|every|each) (?:[\w-]+ )?(?:connections?|communications?|"
+    r"transmissions?|servers?|staff|employees|systems?|traffic|contracts?|agreements?|devices?|laptops?|offices)\b[^,;:.]*$",
     re.I,
 )
 _BARE_NOUN = expression(
@@ -38,10 +46,12 @@ def types(
     subject = sentence.text[first.zone : first.start]
     if first.rule_kind == "leftover" and earlier and (not before or again_en.GENERIC.match(subject)):
         return again_en.made_with(earlier, subject)
-    if _EVERYTHING_ELSE.match(sentence.text, cluster[-1].end):
+    if _EVERYTHING_ELSE.match(sentence.text, cluster[-1].end) or (first.passive and _ELSE.search(subject)):
         return ["personal_info"]
     if first.passive and not before and (said or earlier) and _COPY.match(re.split(r"[,;] ", subject)[-1]):
         return list(said or earlier)
+    if first.passive and not before and _NO_DATA.search(subject):
+        return []
     if first.rule_kind == "happens":
         return list(earlier)
     if said and not before and _continues_a_passive(sentence, first):

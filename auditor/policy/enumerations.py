@@ -65,7 +65,7 @@ def _binds_the_rest(sentence: Sentence, found: Found) -> bool:
         found.framed
         and found.role == "when"
         and re.search(r"\b(?:and|or), $", sentence.text[: found.start]) is not None
-        and re.match(r", ", sentence.text[found.end :]) is not None
+        and re.match(r", (?!(?:we|our|the app|it|they|you|also) )", sentence.text[found.end :]) is not None
     )
 
 

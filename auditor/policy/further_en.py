@@ -17,7 +17,7 @@ _WHOM = (
     r"(?:the|our|your|an?|its|their|his|her|any|all|both|each|every|other|those|these|that|such|certain|selected|whoever|us|"
     r"anyone|(?-i:[A-Z])[\w&.-]+|[\w-]+(?<!s)s)\b"
 )
-_FIRST = expression(r"\b(?:to|with|by) " + _WHOM)
+_FIRST = expression(r"\b(?:to|with|by) (?:you\b|" + _WHOM + ")")
 _MORE = expression(
     r",? (?:and|or|as well as)(?: (?:then|also))?(?:,(?: and| but)? (?P<c>[^,;:.]{3,90}),|"
     r" (?P<d>(?:on request|if (?:necessary|required|you (?:wish|agree|ask))|where (?:necessary|required|applicable)|"
@@ -28,7 +28,7 @@ _MORE = expression(
 )
 _NO_ONE_ELSE = expression(
     r",? (?:and|but)(?: otherwise| in all other cases| beyond that| apart from that|,)* (?:to|with|by) "
-    r"(?:nobody|no one|no other|none)\b"
+    r"(?:nobody|no one|no other|none)\b|,? (?:and|but) (?:not|never) (?:to|with|by) " + _WHOM
 )
 _TO_US = expression(
     r"(?:to|with) (?:us\b|our (?:[\w-]+ )?(?:servers?|systems?|cloud|back-?end|platform|company|database)\b)"

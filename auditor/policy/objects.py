@@ -86,6 +86,8 @@ def types_of(
     if first.word[:1] in _WITH and first.action == "use" and sentence.terms_in(0, first.start):
         inside = []
     elsewhere = _is_elsewhere(sentence, cluster)
+    if sentence.language == "en" and first.passive and not first.objects_before:
+        before = []
     carried = carried_en.types(sentence, cluster, bool(before), earlier, said)
     if carried is not None:
         return carried, False

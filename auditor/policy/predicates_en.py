@@ -23,6 +23,7 @@ _ANOTHER_CLAUSE = expression(
 )
 _OWN_CLAUSE = expression(r"[,;:] |\b(?:but|while|whereas|though|although) ", re.I)
 _BUT = expression(r"\b(?:but|yet|while|whereas|although|though)\b", re.I)
+_DENIED_BEFORE = expression(r"\b(?:nobody|no one|nothing|never|not|cannot|without)\b", re.I)
 _DENIES = expression(
     r"^(?:none|nothing) of | (?:no|nothing|not|never|neither) |\b(?:prohibited|ruled out|forbidden|excluded)$", re.I
 )
@@ -199,7 +200,8 @@ def _complete(
     zone = previous
     if first.passive:
         for mark in _ANOTHER_CLAUSE.finditer(sentence.text, previous, first.start):
-            if not previous and _BUT.search(mark.group()) is None:
+            denied = " and " in mark.group() and _DENIED_BEFORE.search(sentence.text, 0, mark.start()) is not None
+            if not previous and _BUT.search(mark.group()) is None and not denied:
                 continue
             zone = mark.end() if sentence.terms_in(mark.end(), first.start) or mark.group()[0] in ";:" else zone
     joined = verbs_en.AND_THEN.search(sentence.text[previous : first.start]) if previous else None

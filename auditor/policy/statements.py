@@ -209,7 +209,11 @@ def _without_twins(drafts: list[Draft]) -> list[Draft]:
                 if d.action == draft.action
                 and d.polarity == draft.polarity
                 and d.actor == draft.actor
-                and (d.start == draft.start or (draft.polarity == "negative" and d.conditions == draft.conditions))
+                and (
+                    d.start == draft.start
+                    or (draft.polarity == "negative" and d.conditions == draft.conditions)
+                    or (draft.modality == "optional" and not draft.own_types)
+                )
                 and set(draft.data_types) <= set(d.data_types)
             ),
             None,
@@ -218,6 +222,7 @@ def _without_twins(drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
         elif draft.polarity == "positive":
             twin.conditions = attached.once([*twin.conditions, *draft.conditions])
+            twin.modality = draft.modality if draft.modality == "optional" else twin.modality
     return kept
 
 

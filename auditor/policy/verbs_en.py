@@ -154,7 +154,7 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
         return True
     if re.search(r"\b(?:permissions?|access|consent) to $", before):
         return False
-    if _AFTER_ARTICLE.search(before) and not predicate.rule_kind:
+    if _AFTER_ARTICLE.search(before) and predicate.rule_kind in {"", "weak"}:
         return False
     if word == "access" and before.endswith("without "):
         return False
