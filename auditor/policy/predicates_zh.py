@@ -36,6 +36,9 @@ _REQUIRED = expression(
 _UNDERGOES = expression(r"被(?:系统|自动|一并|同时|完整|逐条|如实)*$")
 _GOES_ON = expression(r"(?:来|去|以|并|后|再|给|至)?")
 _NOUNS = ("收集", "采集", "获取", "读取", "上报", "上传", "共享", "同步", "推送", "录制", "定位", "扫描", "记录")
+_SEES = expression("看到|看见|见到|收到|得到|获得|拿到|获知|得知|知悉|知晓|看不到|拿不到|查不到|得不到")
+_SDK = expression(r"[^，。；]{0,16}?(?:SDK|插件|统计服务)", re.I)
+_FROM_US = expression(r"(?:从|向)(?:我们|平台|本公司|我[司行])(?:这里|处|这儿)$")
 _STOPPED = {
     "collect": "收集|采集|获取|读取|记录|定位|录音|录像|录制|扫描|监测|采样",
     "use": "使用|处理|分析",
@@ -211,6 +214,10 @@ def _complete(
         if predicate.rule_kind == "inbound":
             predicate.action = "give" if actor == "user" else "collect"
             predicate.actor = "user" if actor == "user" else "first_party"
+        if (actor == "third_party" and _SEES.match(predicate.word) and not _SDK.match(sentence.text, subject)) or (
+            predicate.action == "collect" and _FROM_US.search(sentence.text[: predicate.start])
+        ):
+            predicate.action, predicate.actor = "share", "first_party"
         if predicate.rule_kind == "moves" and sentence.text.startswith("我们的", predicate.end):
             predicate.actor = "first_party"
         if predicate.rule_kind == "runs" and predicate.word.startswith("由"):
