@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import about_data_en, likely, outsiders_en, polarity_en, rules, subjects_en, verbs_en
+from auditor.policy import likely, outsiders_en, polarity_en, rules, stands_en, subjects_en, verbs_en
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -33,16 +33,7 @@ _NO_ONE = expression(
     r"(?:(?! (?:but|except|other than)\b)[^,;:.]){0,70}$",
     re.I,
 )
-_BY_CRIMINALS = expression(
-    r" by (?:\w+ )?(?:criminals?|hackers?|attackers?|thieves|fraudsters?|strangers|eavesdroppers?|malware)\b", re.I
-)
 _BY = expression(r"^ (?:and \w+ )?by (?P<who>[^,.;]{2,60})")
-_GIVES = expression(
-    r"\b(?:must|need to|needs to|have to|required to|asked to|ask you to|may|can|could|should|will|"
-    r"choose to|invite you to|require you to|"
-    r"prompted to|request that you|want you to|necessary for you to)\b",
-    re.I,
-)
 
 
 _ASIDE = expression(r", (?:which|who|that)\b[^,]{0,80},")
@@ -67,10 +58,6 @@ _WILL_BE = expression(r"\b(?:and|but) (?:(?:then|instead|rather|also) )?(?:will|
 _LEFT_TO_YOU = expression(
     r"optional|voluntary|not mandatory|may be|can (?:\w+ )?be (?:added|entered|filled|typed|given)", re.I
 )
-_NEED_NOT = expression(r"\b(?:you|users?) (?:are|do|need|will)(?: not|n['’]t) [^,;:.]{0,20}$", re.I)
-_NOT_ASKED = expression(
-    r"(?:\bnot|n['’]t|\bnever) (?:have|need|require|ask|force|oblige|expect)\w*(?: you| users| anyone)? to $", re.I
-)
 _NEEDED = expression(
     r"(?:is|are)\b.*(?:required|needed|mandatory|necessary|compulsory|essential|indispensable)$|"
     r"be (?:answered|given|stated|filled in|provided|supplied|entered|completed|disclosed|named|revealed)$",
@@ -84,20 +71,9 @@ _LET_NOT = expression(
     r"(?: (?:any|our|other|a|an|the|such|all))* $",
     re.I,
 )
-_IS_TOLD = expression(
-    r"(?:told(?: of)?|(?:informed|notified|made aware|advised) of|alerted to|(?:provided|supplied|furnished|presented|"
-    r"issued|entrusted) with|allowed to see|(?:shown|given|sent|handed)(?= (?:your|his|her|their|the|only|"
-    r"nothing|neither|no|none)\b))",
-    re.I,
-)
-_ASKED_TO_TELL = expression(
-    r"\b(?:ask|asks|asked|require|requires|request|want|need|force|oblige)(?: for)? you to $", re.I
-)
-_PROMPTED = expression(r"\b(?:asked|prompted) for\b", re.I)
 _NO_ONE_BUT = expression(
     r"\b(?:no one|no-one|nobody|none)(?: else)? (?:but|except(?: for)?|other than|save|apart from)\b", re.I
 )
-_GIVING = ("upload", "share", "provide", "give", "submit", "suppl", "take", "photograph", "scan", "film", "state")
 _JOINTLY = expression(
     r"\b[Ww]e(?:,(?: our [\w -]{3,40},?)*)? (?:our [\w -]{3,40} )?(?:and|or|and/or) (?:our |the |these |"
     r"some of our |selected )?(?:[a-z]+ )?$"
@@ -141,7 +117,7 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
             for predicate in cluster:
                 predicate.polarity, predicate.negation = "negative", before.negation
         previous, before = cluster[-1].end, cluster[-1]
-    return [cluster for cluster in clusters if _stands(sentence, cluster)]
+    return [cluster for cluster in clusters if stands_en.stands(sentence, cluster)]
 
 
 def _candidates(sentence: Sentence, grammar: dict[str, tuple[rules.Compiled, ...]]) -> list[Predicate]:
@@ -233,7 +209,7 @@ def _complete(
         polarity, negation = "negative", (previous + let.start() - zone, previous + let.end() - zone)
     for index, predicate in enumerate(cluster):
         predicate.zone, predicate.actor, predicate.stated_actor = zone, actor, stated
-        told = first.passive and _IS_TOLD.match(sentence.text, first.start) is not None
+        told = first.passive and stands_en.IS_TOLD.match(sentence.text, first.start) is not None
         predicate.objects_before = (first.passive and not told) or first.objects_before
         predicate.jointly = actor == "third_party" and _JOINTLY.search(sentence.text[:subject]) is not None
         predicate.polarity = polarity
@@ -261,37 +237,3 @@ def _main_clause(reach: str) -> str:
     for relative in (_ASIDE, _RELATIVE):
         reach = relative.sub(lambda found: " " * len(found.group()), reach)
     return reach
-
-
-def _stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
-    first = cluster[0]
-    if first.passive and _BY_CRIMINALS.match(sentence.text, cluster[-1].end):
-        return False
-    if first.passive and _IS_TOLD.match(sentence.text, first.start) and about_data_en.YOU_ARE.search(
-        sentence.text[max(0, first.start - 60) : first.start]
-    ):
-        return False
-    if first.rule_kind == "permission_scope" and _PROMPTED.search(first.word):
-        first.actor = "first_party"
-    if first.actor != "user":
-        reach = sentence.text[max(0, first.start - 30) : first.start]
-        asks = re.search(r"\byou to $|\busers to $", reach)
-        return bool(asks) or not all(p.action == "give" for p in cluster)
-    if _NOT_ASKED.search(sentence.text[: first.start]):
-        if _NEED_NOT.search(sentence.text[: first.start]) is None:
-            return False
-        for predicate in cluster:
-            predicate.polarity, predicate.negation, predicate.modality = "positive", None, "optional"
-        return any(p.action == "give" or p.word.lower().startswith(_GIVING) for p in cluster)
-    if first.lists:
-        return True
-    if _ASKED_TO_TELL.search(sentence.text[: first.start]):
-        return True
-    if verbs_en.YOU_GIVE_US.search(sentence.text[: first.start]) and sentence.text[first.end : first.end + 4] in (
-        " us ",
-        " us,",
-    ):
-        return True
-    if not any(p.action == "give" or p.word.lower().startswith(_GIVING) for p in cluster):
-        return False
-    return _GIVES.search(sentence.text[max(0, first.zone - 24) : first.start]) is not None

@@ -9,8 +9,8 @@ from auditor.policy import outsiders_en
 from auditor.policy.clauses import Sentence
 
 _CLAUSE = expression(
-    r"\b(?:to|with|by|from|via|through) (?P<who>(?:(?:the|our|an?|your|their|its|any|each|another) )?"
-    r"[\w&'’.-]+(?: (?!which\b|who\b|that\b|to\b|and\b)[\w&'’.-]+){0,4}), "
+    r"\b(?:to|with|by|from|via|through|of|at|in) (?P<who>(?:(?:the|our|an?|your|their|its|any|each|another) )?"
+    r"[\w&'’.-]+(?: (?!(?:which|who|that|to|and|of|at|in|by|with|from)\b)[\w&'’.-]+){0,4}), "
     r"(?:which|who|whose [\w '’-]{2,60}? (?:states?|says?|provides?|explains?|promises?) that (?:it|they))"
     r"(?! (?:we|you|the|our|it|they|your|users?)\b)(?P<more>(?: [^,;:.]{0,100})?)$"
 )
