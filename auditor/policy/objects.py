@@ -46,6 +46,7 @@ _ENDS_CLAUSE = expression(
 _ANY_OTHER = expression(
     r"(?:任何|您的|用户的)*(?:其他|其它|其余|别的|额外的?|更多的?)[^，。；]{0,8}(?:信息|数据|资料|内容|记录|权限)"
 )
+_LACKING = expression(r"\bwithout (?:(?:any|the|your|their|its) )?$", re.I)
 _TAKEN_WITH = frozenset({"camera", "microphone", "storage", "bluetooth"})
 _FOR_A_TIME = expression(
     r"(?:，)?(?:不少于|不超过|不得少于|至少|最长|满|至)?(?:\d{1,4}|[一二两三四五六七八九十半]{1,3})个?(?:年|月|周|天|日|小时)"
@@ -66,6 +67,7 @@ def types_of(
         return permits.of_predicate(sentence, first, earlier)
     masked = sentence.is_hidden(first.start)
     behind = [] if _only_before(first) else sentence.terms_in(last.end, following, masked=masked)
+    behind = [term for term in behind if _LACKING.search(sentence.text[: term.start]) is None]
     behind = _before_an_exception(sentence, behind, last.end)
     if sentence.language == "zh":
         behind = places_zh.without_places(sentence, behind)

@@ -74,6 +74,8 @@ _LET_NOT = expression(
 _NO_ONE_BUT = expression(
     r"\b(?:no one|no-one|nobody|none)(?: else)? (?:but|except(?: for)?|other than|save|apart from)\b", re.I
 )
+_US = expression(r" us\b(?! states)", re.I)
+_GIVEN_US = frozenset({"share", "transfer", "give", "upload", "collect", "publish"})
 _JOINTLY = expression(
     r"\b[Ww]e(?:,(?: our [\w -]{3,40},?)*)? (?:our [\w -]{3,40} )?(?:and|or|and/or) (?:our |the |these |"
     r"some of our |selected )?(?:[a-z]+ )?$"
@@ -222,6 +224,9 @@ def _complete(
             predicate.polarity, predicate.negation, predicate.modality = "positive", None, "optional"
         elif predicate.polarity == "negative" and _LEFT_OUT.match(predicate.word):
             predicate.polarity, predicate.negation, predicate.modality = "positive", None, "must"
+        ours = predicate.word.endswith(" us") or _US.match(sentence.text, predicate.end)
+        if ours and actor != "user" and predicate.action in _GIVEN_US:
+            predicate.action, predicate.actor = "collect", "first_party"
         if predicate.negates:
             predicate.polarity, predicate.negation = "negative", (predicate.start, predicate.end)
         if index:
