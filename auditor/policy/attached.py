@@ -89,6 +89,8 @@ def of_predicate(
             continue
         if predicate.polarity == "negative" and _UNTIL.match(sentence.text, found.start):
             found = msgspec.structs.replace(found, role="unless")
+        if not own and found.role == "unless" and predicate.polarity == "positive" and not promised:
+            continue
         if not own and (
             (found.role == "unless" and excepted) or (found.necessary and predicate.polarity == "negative")
         ):

@@ -10,7 +10,7 @@ from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
 _PREPOSITION = expression(
-    r"(?:向|给|与|对|把|将|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|帮助|协助|便于|方便|需要|要求|请|"
+    r"(?:向|给|予|希望|与|对|把|将|从|自|为|同|跟|及|和|或|征得|获得|取得|得到|经|帮助|协助|便于|方便|需要|要求|请|"
     r"提醒|建议|尊重|任何|其他|以外的?|通过|接入的?|嵌入的?|除|至|到|确定|了解|识别|收集|获取|读取|访问|判断|"
     r"记录|展示|推荐|保障|保护|通知|告知|联系|使|让|供|确保|保证|回复|答复|如果|如|根据|基于|依据|按照|"
     r"结合)(?:该等?|此|这些|上述)?\s*$"
@@ -43,6 +43,9 @@ _ACTS = expression(
 )
 
 
+_AHEAD = 2
+
+
 def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]) -> tuple[int, str, bool]:
     """The nearest subject on the left: its place, the actor, and whether one stands there at all."""
     before = first.start
@@ -52,9 +55,9 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
     best: tuple[int, str] | None = None
     floor = max(0, before - 220)
     for compiled in grammar["actor"]:
-        for match in compiled.regex.finditer(sentence.text, floor, before):
+        for match in compiled.regex.finditer(sentence.text, floor, before + _AHEAD):
             place = match.start()
-            if sentence.is_hidden(place) or (best is not None and place <= best[0]):
+            if match.end() > before or sentence.is_hidden(place) or (best is not None and place <= best[0]):
                 continue
             following = sentence.text[match.end() : match.end() + 1]
             preceding = sentence.text[max(0, place - 6) : place]
