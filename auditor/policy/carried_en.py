@@ -23,6 +23,12 @@ _COPY = expression(
     r"(?:is|are|will|may|can)\b[^,;:.]*$",
     re.I,
 )
+_NOTHING = expression(
+    r"(?:^|[,;] |\b(?:and|but|while|so|then) )"
+    r"nothing(?: (?:further|more|else|new|at all|of (?:it|this|that|the kind)))?"
+    r" (?:is|will be|can be|gets|has been)(?: (?:ever|then|any more|\w+ly))* $",
+    re.I,
+)
 _NO_DATA = expression(
     r"(?:^|, (?:and |but |while |whereas )?)(?:all|any|our|the|every|each) (?:[\w-]+ )?(?:connections?|communications?|"
     r"transmissions?|servers?|staff|employees|systems?|traffic|contracts?|agreements?|devices?|laptops?|offices)\b[^,;:.]*$",
@@ -50,6 +56,8 @@ def types(
         return ["personal_info"]
     if first.passive and not before and (said or earlier) and _COPY.match(re.split(r"[,;] ", subject)[-1]):
         return list(said or earlier)
+    if first.passive and not before and (said or earlier) and _NOTHING.search(subject):
+        return again_en.made_with(said or earlier, subject)
     if first.passive and not before and _NO_DATA.search(subject):
         return []
     if first.rule_kind == "happens":
