@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import heads_zh, likely, polarity_zh, purposes_zh, rules, stands_zh, subjects_zh
+from auditor.policy import carried_zh, heads_zh, likely, polarity_zh, purposes_zh, rules, stands_zh, subjects_zh
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -34,7 +34,6 @@ _REQUIRED = expression(
     r"(?:要求|督促|责成|约束)(?:其(?!他)|他们|对方|接收方|合作方|受托方|第三方|上述主体)[^，。；]{0,14}$"
 )
 _UNDERGOES = expression(r"被(?:系统|自动|一并|同时|完整|逐条|如实)*$")
-_GOES_ON = expression(r"(?:来|去|以|并|后|再|给|至)?")
 _NOUNS = ("收集", "采集", "获取", "读取", "上报", "上传", "共享", "同步", "推送", "录制", "定位", "扫描", "记录")
 _SEES = expression("看到|看见|见到|收到|得到|获得|拿到|获知|得知|知悉|知晓|看不到|拿不到|查不到|得不到")
 _SDK = expression(r"[^，。；]{0,16}?(?:SDK|插件|统计服务)", re.I)
@@ -65,7 +64,7 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
     previous, before = 0, None
     for cluster in clusters:
         _complete(sentence, cluster, previous, grammar, before)
-        _carry_on(sentence, before, cluster, previous)
+        carried_zh.carry_on(sentence, before, cluster, previous)
         if before is not None and cluster[0].rule_kind == "ceases":
             cluster[0].action, cluster[0].polarity = before.action, "negative"
             cluster[0].negation = (cluster[0].start, cluster[0].end)
@@ -241,25 +240,10 @@ def _complete(
             again, _ = polarity_zh.polarity_of(own, predicate, grammar)
             if again == "negative":
                 predicate.polarity = "negative"
-            elif re.search(r"而|但", own) or (predicate.action in {"delete", "protect"} and _stopped(sentence, first)):
+            elif re.search(r"而|但", own) or (
+                predicate.action in {"delete", "protect"} and carried_zh.stops(sentence, first)
+            ):
                 predicate.polarity = "positive"
-
-
-def _stopped(sentence: Sentence, predicate: Predicate) -> bool:
-    """`停止使用并删除`: what is stopped does not stop the deletion."""
-    low, high = predicate.negation or (predicate.start, predicate.start)
-    return sentence.text[low:high].startswith(("停止", "终止", "中止", "暂停", "不再"))
-
-
-def _carry_on(sentence: Sentence, before: Predicate | None, cluster: list[Predicate], previous: int) -> None:
-    """不会将A用于B或共享给C: the negation reaches the second verb of the same clause."""
-    between = sentence.text[previous : cluster[0].start]
-    if before is None or before.polarity == "positive" or re.search("[，,；;：:]", between):
-        return
-    if not re.search("或|和|与|及|、|/", between) and _GOES_ON.fullmatch(between) is None:
-        return
-    for predicate in cluster:
-        predicate.polarity, predicate.negation = "negative", before.negation
 
 
 def _object_mark(sentence: Sentence, previous: int, start: int) -> int | None:
