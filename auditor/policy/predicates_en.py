@@ -172,6 +172,8 @@ def _complete(
         by = _BY.match(sentence.text[cluster[-1].end : cluster[-1].end + 90])
         actor, stated = subjects_en.named(by.group("who"), grammar) if by else "first_party", by is not None
         subject = previous
+    elif first.rule_kind == "asked" and actor == "user":
+        actor = "first_party"
     seen = outsiders_en.sees(sentence, first, previous) if actor in {"first_party", "user"} else None
     if seen is not None:
         first.action, actor, stated = seen, "first_party", actor == "first_party" and stated

@@ -161,7 +161,7 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
     if predicate.rule_kind == "finite":
         return True
     if predicate.rule_kind == "asked":
-        predicate.rule_kind, clause = "", max(text.rfind(mark, 0, predicate.start) for mark in ",;:")
+        clause = max(text.rfind(mark, 0, predicate.start) for mark in ",;:")
         predicate.passive = bool(sentence.terms_in(max(0, clause), predicate.start))
         return True
     if predicate.rule_kind == "state":
