@@ -39,6 +39,7 @@ _AFTER_MEMBER = expression(
 )
 
 _BEFORE_NOUN = expression(
+    r"\b(?:your|his|her|their) [a-z-]{3,12} $|"
     r"\b(?:all|each|every|some|both|only|no|nor|neither|either|certain|his|her|any|your|the|"
     r"their|its|user|users'|[a-z]{3,14}['’]s|[a-z]{3,14}s['’]|of|and|or|an?|including|contain|contains|containing)"
     r"(?: (?!following )(?:[a-z]{2,12}(?:ed|al|ic|ous|ive|ent|ant|ble|ful|ary|ing)|new|old|raw|own|full|exact|whole|"
