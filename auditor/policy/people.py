@@ -99,6 +99,6 @@ def find(text: str) -> People:
             and not any(set(name.split()) & set(o.split()) for o in own)
         ):
             others.add(name)
-    if not own and len(others) == 1 and not _FIRST_PERSON.search(text) and not _makes_an_sdk(*others, text):
+    if not own and len(others) == 1 and not _FIRST_PERSON.search(text) and not _makes_an_sdk(next(iter(others)), text):
         own, others = others, set()
     return People(frozenset(own), _SDK_TITLE.search(text[:400]) is not None, frozenset(others))

@@ -25,6 +25,10 @@ _NOT_ASKED = expression(
 _ASKED_TO_TELL = expression(
     r"\b(?:ask|asks|asked|require|requires|request|want|need|force|oblige)(?: for)? you to $", re.I
 )
+_CAN_BE = expression(r"\bcan (?:also |then |always |of course )?be (?:edited |changed |corrected |or |and )*$", re.I)
+_LEFT_TO_YOU = expression(
+    r"[^,;:.]{0,24}?\b(?:there|at any time|by you|in (?:the|your) (?:[\w ]{2,12} )?settings|under [A-Z“\"])"
+)
 _PROMPTED = expression(r"\b(?:asked|prompted) for\b", re.I)
 _GIVING = ("upload", "share", "provide", "give", "submit", "suppl", "take", "photograph", "scan", "film", "state")
 IS_TOLD = expression(
@@ -46,6 +50,8 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         and about_data_en.YOU_ARE.search(sentence.text[max(0, first.start - 60) : first.start])
     ):
         return False
+    if first.action == "delete" and _CAN_BE.search(sentence.text[: first.start]):
+        return _LEFT_TO_YOU.match(sentence.text, cluster[-1].end) is None
     if first.rule_kind == "permission_scope" and _PROMPTED.search(first.word):
         first.actor = "first_party"
     if first.actor != "user":
