@@ -2,7 +2,7 @@
 
 `python -m benchmarks policy` prints the speed table, then the evaluation of the development set and, beside it, of the
 frozen set, which nobody looks at while working on the rules; where the two differ, the frozen one is the truth. The
-third set and the fourteen batches of fifty were written unseen, scored once, and then worked on like the first.
+third set and the batches of fifty were written unseen, scored once, and then worked on like the first.
 `--misses` lists the misses of all but the frozen set by cause; `--no-speed` leaves the first table out.
 """
 
@@ -34,7 +34,7 @@ def fresh() -> list[annotated.Item]:
 
 
 def batches() -> list[annotated.Item]:
-    """As `fresh`: items of fourteen batches, each written by somebody who did not know the rules."""
+    """As `fresh`: items of batches of fifty, each written by somebody who did not know the rules."""
     return annotated.load(sorted(BATCHES.glob("*.yaml")))
 
 
