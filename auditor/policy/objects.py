@@ -47,6 +47,10 @@ _ANY_OTHER = expression(
     r"(?:任何|您的|用户的)*(?:其他|其它|其余|别的|额外的?|更多的?)[^，。；]{0,8}(?:信息|数据|资料|内容|记录|权限)"
 )
 _LACKING = expression(r"\bwithout (?:(?:any|the|your|their|its) )?$", re.I)
+_ANY = expression(
+    r"(?:除[^，。；]{1,20}(?:以外|之外|外)的?)?(?:您的|用户的)?任何(?:个人|您的|用户的)?(?:信息|数据|资料)(?=[，。；]|$)"
+)
+_TO_US = expression(r"(?:到|至)?(?:我们的?)?(?:服务器|云端|后台)?(?:[，。；]|$)")
 _TAKEN_WITH = frozenset({"camera", "microphone", "storage", "bluetooth"})
 _FOR_A_TIME = expression(
     r"(?:，)?(?:不少于|不超过|不得少于|至少|最长|满|至)?(?:\d{1,4}|[一二两三四五六七八九十半]{1,3})个?(?:年|月|周|天|日|小时)"
@@ -169,6 +173,8 @@ def _referred(
         return ["personal_info"]
     if first.polarity == "negative" and _ANY_OTHER.match(sentence.text, last.end):
         return ["personal_info"]
+    if first.polarity == "negative" and first.action in {"collect", "access"} and _ANY.match(sentence.text, last.end):
+        return ["personal_info"]
     among = max(sentence.text.rfind("其中", 0, first.zone), 0)
     to_the_left = sentence.terms_in(among, first.zone)
     if sentence.language == "zh":
@@ -192,7 +198,8 @@ def _referred(
         or (ends_clause(sentence, last.end) and not _is_listed(sentence, first))
         or _CONTINUES[sentence.language].match(sentence.text, first.zone)
     ):
-        elided = said and ends_clause(sentence, last.end) and not refers and first.rule_kind not in {"moves", "hereby"}
+        bare_end = ends_clause(sentence, last.end) or _TO_US.match(sentence.text, last.end) is not None
+        elided = said and bare_end and not refers and first.rule_kind not in {"moves", "hereby"}
         return list(said) if elided else list(dict.fromkeys(term.type for term in to_the_left))
     if sentence.language == "zh" and (left := places_zh.in_front(sentence, first, last.end)):
         return left

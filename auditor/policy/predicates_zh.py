@@ -38,6 +38,7 @@ _NOUNS = ("收集", "采集", "获取", "读取", "上报", "上传", "共享", 
 _SEES = expression("看到|看见|见到|收到|得到|获得|拿到|获知|得知|知悉|知晓|看不到|拿不到|查不到|得不到")
 _SDK = expression(r"[^，。；]{0,16}?(?:SDK|插件|统计服务)", re.I)
 _FROM_US = expression(r"(?:从|向)(?:我们|平台|本公司|我[司行])(?:这里|处|这儿)$")
+_BY_THEN = expression(r"(?:[后内]|立即|随即|及时|自动)(?:即|便|就|自动|立即|将|会|予以|被)*$")
 _STOPPED = {
     "collect": "收集|采集|获取|读取|记录|定位|录音|录像|录制|扫描|监测|采样",
     "use": "使用|处理|分析",
@@ -183,6 +184,9 @@ def _complete(
     subject, actor, stated = subjects_zh.find(sentence, first, grammar)
     if before is not None and before.actor != "user" and actor == "user" and subject < before.start:
         actor, stated = before.actor, False
+    cleans_up = first.action == "delete" and actor == "user" and subject < previous
+    if cleans_up and _BY_THEN.search(sentence.text[: first.start]):
+        actor, stated = "first_party", False
     if _REQUIRED.search(sentence.text[max(0, first.start - 20) : first.start]):
         actor = "third_party"
     objects = _object_mark(sentence, previous, first.start)

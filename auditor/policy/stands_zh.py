@@ -49,6 +49,7 @@ _INSTEAD = expression(r"也(?:可以?|能)(?:选择|改为)?(?:手动|自行|直
 _LEFT_TO_YOU = expression(r"(?:可以?|自愿|选择)(?:自愿|自主|自行|选择|另行|主动)?(?:是否)?$")
 _TAKEN_UP = expression("[把将][^，。；]{1,30}$")
 _CALENDAR = expression(r"[^，。；、]{0,6}日历(?![中的、])")
+_WILL = expression(r"(?:(?<!机)会|将|可能)(?:同时|一并|定期)?$")
 _TAKES = frozenset({"收集", "获取", "采集", "读取", "搜集"})
 _YOURS = expression("(?:您|用户|你)的")
 _ENTITLED = expression("可|能|有权|申请|请求|希望|要求|需要副本|是否|如何|从我们")
@@ -94,6 +95,7 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
     if (
         first.word.startswith("向")
         and first.word[1] not in "您用"
+        and not (first.word[1] == "我" and _WILL.search(sentence.text[: first.start]))
         and first.action == "collect"
         and not first.stated_actor
     ):
