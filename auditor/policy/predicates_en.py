@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from auditor.expressions import expression
-from auditor.policy import likely, outsiders_en, polarity_en, rules, stands_en, subjects_en, verbs_en
+from auditor.policy import left_out_en, likely, outsiders_en, polarity_en, rules, stands_en, subjects_en, verbs_en
 from auditor.policy.clauses import Sentence
 from auditor.policy.predicates import Predicate
 
@@ -111,6 +112,11 @@ def find(sentence: Sentence) -> list[list[Predicate]]:
             continue
         read = predicate.end
     clusters = [c for c in clusters if not verbs_en.serves(sentence, c[-1])]
+    clusters = [
+        c
+        for c, after in itertools.zip_longest(clusters, clusters[1:])
+        if after is None or not left_out_en.heads(sentence, c, after)
+    ]
     previous, before = 0, None
     for cluster in clusters:
         _complete(sentence, cluster, previous, grammar, before)

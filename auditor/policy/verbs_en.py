@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.expressions import expression
-from auditor.policy import about_data_en, rules, things_en
+from auditor.policy import about_data_en, left_out_en, rules, things_en
 from auditor.policy.clauses import Sentence
 from auditor.policy.participles_en import PARTICIPLE, is_attribute, only_past
 from auditor.policy.predicates import Predicate
@@ -141,6 +141,8 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
     if predicate.rule_kind == "contact":
         predicate.rule_kind, predicate.objects_before = "", True
         return True
+    if predicate.rule_kind == "excludes":
+        return left_out_en.of_what_is_taken(sentence, predicate)
     if predicate.rule_kind == "container":
         return bool(sentence.terms_in(predicate.end, predicate.end + 60))
     if predicate.rule_kind == "source":
