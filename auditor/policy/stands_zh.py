@@ -50,6 +50,10 @@ _LEFT_TO_YOU = expression(r"(?:可以?|自愿|选择)(?:自愿|自主|自行|选
 _TAKEN_UP = expression("[把将][^，。；]{1,30}$")
 _CALENDAR = expression(r"[^，。；、]{0,6}日历(?![中的、])")
 _WILL = expression(r"(?:(?<!机)会|将|可能)(?:同时|一并|定期)?$")
+_UNABLE_TO = expression(r"(?:无法|不能(?!被)|没法|未能)(?:再|继续|正常|直接)*$")
+_WHEN = expression(
+    r"(?:[时后]，|状态下|^[如若][^，。；]{2,20}，|到期后|关闭[^，。；]{0,6}后)(?:[^，。；]{1,5}上)?(?:将|会|则|就|可能|都|暂时|均)*$"
+)
 _TAKES = frozenset({"收集", "获取", "采集", "读取", "搜集"})
 _YOURS = expression("(?:您|用户|你)的")
 _ENTITLED = expression("可|能|有权|申请|请求|希望|要求|需要副本|是否|如何|从我们")
@@ -98,6 +102,13 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         and not (first.word[1] == "我" and _WILL.search(sentence.text[: first.start]))
         and first.action == "collect"
         and not first.stated_actor
+    ):
+        return False
+    if (
+        first.action == "access"
+        and not first.stated_actor
+        and not first.objects_before
+        and _sees_nothing(sentence, first)
     ):
         return False
     if _REFUSES_US.search(sentence.text[: first.start]):
@@ -166,6 +177,16 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return False
     unable = re.search(r"(?:无法|不能|不得|不要|切勿|可以?(?:选择)?拒绝|有权拒绝)[^，。；]{0,8}$", clause)
     return unable is None and _USER_NEEDS.search(clause) is not None
+
+
+def _sees_nothing(sentence: Sentence, first: Predicate) -> bool:
+    """`离线状态下无法查看聊天记录`: does the user, whom nobody names, see nothing?"""
+    before = sentence.text[: first.start]
+    if first.word.startswith(("看不到", "查看不到", "查不到", "找不到", "搜不到")):
+        return _WHEN.search(before) is not None
+    sees = first.word.startswith(("查看", "看到", "看见", "访问", "浏览"))
+    unable = _UNABLE_TO.search(before)
+    return sees and unable is not None and _WHEN.search(before[: unable.start()]) is not None
 
 
 def _hands_over(sentence: Sentence, cluster: list[Predicate]) -> bool:
