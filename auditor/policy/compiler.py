@@ -19,6 +19,7 @@ from auditor.policy import (
     consents,
     details,
     language,
+    listed_on,
     lists,
     names,
     others,
@@ -114,6 +115,7 @@ class _Work:
         self.context = Context()
         self.lists = lists.Lists()
         self.tables = sdks.Tables(original)
+        self.told: list[Draft] = []
 
     def block(self, block: Block) -> None:
         """Read one block: a table row, a heading, or sentences."""
@@ -123,7 +125,7 @@ class _Work:
         self.spoken = language.of_piece(body, self.spoken)
         self.lists.enter(block)
         if self._is_heading(block, body):
-            self.context.topic = self._topic(body)
+            self.context.topic, self.told = self._topic(body), []
             return
         before = block.start
         for start, end in sentences.split(self.text, block.start, block.end):
@@ -153,10 +155,12 @@ class _Work:
     def _sentence(self, block: Block, start: int, end: int, before: str) -> None:
         piece, first = self.text[start:end], not before
         sentence = clauses.read(piece, start, language.of_piece(piece, self.spoken), self.people, before)
+        goes_on = listed_on.leads(sentence, self.told)
         if (
             _LABEL.search(piece)
             and len(piece) <= 40
             and not _OFFERS.search(piece)
+            and not goes_on
             and not statements.predicates(sentence)
         ):
             self.context.topic, self.context.types = self._topic(piece), ()
@@ -182,7 +186,8 @@ class _Work:
             attached.name_permission(draft, self.context.permission)
             draft.recipients = names.complete(draft, self.text, self.aliases)
         self.drafts += drafts
-        self.lists.after(sentence, leads, block)
+        self.lists.after(sentence, leads or goes_on, block)
+        self.told = drafts
         self.lists.labelled = False
         self._note_unknown(sentence, drafts)
 
@@ -207,7 +212,8 @@ class _Work:
                 practices = ([d for d in practices if d.data_types != ["personal_info"]] and practices) or []
                 practices = [offered, *practices]
                 self.context.types = tuple(offered.data_types)
-        return practices + asides.beside(sentence, practices, self.context)
+        beside = asides.beside(sentence, practices, self.context)
+        return practices + beside or listed_on.drafts(sentence, self.told)
 
     def _note_unknown(self, sentence: clauses.Sentence, drafts: list[Draft]) -> None:
         for draft in drafts:
