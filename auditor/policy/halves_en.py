@@ -12,7 +12,7 @@ from auditor.policy.clauses import Sentence
 _TURNS = {
     "positive": expression(
         r"(?:,|;| –| —|\()? ?(?:\b(?:but|and|yet|though|although|albeit|while)\b,? ?)?\b(?P<not>not|never|neither|nor|"
-        r"without)\b"
+        r"without|(?:(?<=but )|(?<=yet )|(?<=though ))no(?! (?:longer|more|later|matter|one|other)\b))\b"
         r"(?: (?:however|in any case|to|with|on|about|from|for|by|including|even|also))* ",
         re.I,
     ),
@@ -54,7 +54,7 @@ _NOT_THEN = expression(
 def denied_circumstance(sentence: Sentence, start: int, end: int) -> int | None:
     """Where the circumstances begin under which the act is denied (`but not while the app is closed`)."""
     turn = _NOT_THEN.search(sentence.text, start, end)
-    if turn is None or not any(c.framed and turn.end() <= c.start <= turn.end() + 4 for c in sentence.conditions):
+    if turn is None or not any(turn.end() <= c.start <= turn.end() + 4 for c in sentence.conditions):
         return None
     return turn.start()
 

@@ -69,9 +69,11 @@ class People(msgspec.Struct, frozen=True):
     others: frozenset[str] = frozenset()
 
 
-def _makes_an_sdk(name: str, text: str) -> bool:
-    """`the SDK of Adlumen`: is the name that of an SDK's maker?"""
-    return re.search(rf"\b(?:SDK|kit|library|plug-in) (?:of|by|from) {re.escape(name)}\b", text) is not None
+def _is_another(name: str, text: str) -> bool:
+    """`the SDK of Adlumen`, `is processed by Adyen, which…`: is the name that of somebody who works for the product?"""
+    name = re.escape(name)
+    maker = rf"\b(?:SDK|kit|library|plug-in) (?:of|by|from) {name}\b"
+    return re.search(rf"{maker}|\b(?:by|to|with|via|through|from) {name}, (?:which|who)\b", text) is not None
 
 
 def find(text: str) -> People:
@@ -99,6 +101,6 @@ def find(text: str) -> People:
             and not any(set(name.split()) & set(o.split()) for o in own)
         ):
             others.add(name)
-    if not own and len(others) == 1 and not _FIRST_PERSON.search(text) and not _makes_an_sdk(next(iter(others)), text):
+    if not own and len(others) == 1 and not _FIRST_PERSON.search(text) and not _is_another(next(iter(others)), text):
         own, others = others, set()
     return People(frozenset(own), _SDK_TITLE.search(text[:400]) is not None, frozenset(others))

@@ -13,6 +13,7 @@ _COORDINATED = expression(
     r"^(?:[、,，/]|和|与|及|以及|或者?|并且?|且|及/或|和/或|(?:向|自|从)其中|后|再|会|将|进行|对外|向外|主动|另行|进一步|对其|其|予以|不|均|还|也|可能|而|亦)*$"
 )
 _ZONE = expression(r"[，,；;：:。]")
+_NEW_SUBJECT = expression(r"[，,；;](?:其(?!他|中|它)|该(?:公司|平台|SDK|机构))(?:也|还|会|将|可|不|仅|只|在|为|自动)")
 _OBJECT_MARK = expression(
     r"把|(?:将|对)(?=您|其|该|上述|这|此|相关|收集|用户|个人|基于|所|我们所|有关|前述|以上|部分|订单|设备|"
     r"信息|数据|它|间接|敏感|位置|通讯|手机|[A-Za-z“])"
@@ -159,6 +160,8 @@ def _joined(
     sentence: Sentence, left: Predicate, right: Predicate, grammar: dict[str, tuple[rules.Compiled, ...]]
 ) -> bool:
     between = sentence.text[left.end : right.start]
+    if _NEW_SUBJECT.match(between):
+        return False
     if "permission_scope" in {left.rule_kind, right.rule_kind} or right.word.startswith(("与", "和", "同")):
         return False
     if not between and any(c.regex.search(sentence.text[right.end : right.end + 60]) for c in grammar["nominal_after"]):

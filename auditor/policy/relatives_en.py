@@ -9,7 +9,8 @@ from auditor.policy import outsiders_en
 from auditor.policy.clauses import Sentence
 
 _CLAUSE = expression(
-    r"\b(?:to|with|by|from|via|through|of|at|in) (?P<who>(?:(?:the|our|an?|your|their|its|any|each|another) )?"
+    r"\b(?:to|with|by|from|via|through|of|at|in|use|uses|used|using|integrates?|embeds?|employs?|engaged?) "
+    r"(?P<who>(?:(?:the|our|an?|your|their|its|any|each|another) )?"
     r"[\w&'’.-]+(?: (?!(?:which|who|that|to|and|of|at|in|by|with|from)\b)[\w&'’.-]+){0,4}), "
     r"(?:which|who|whose [\w '’-]{2,60}? (?:states?|says?|provides?|explains?|promises?) that (?:it|they))"
     r"(?! (?:we|you|the|our|it|they|your|users?)\b)(?P<more>(?: [^,;:.]{0,100})?)$"
@@ -24,6 +25,7 @@ _ORGANISATION = expression(
     r"suppliers?|specialists?|experts?|consultants?|authority|police|court|ministry|department|school|hotel)$",
     re.I,
 )
+_TECHNIQUE = expression(r"^(?:GPS|Bluetooth|Wi-?Fi|NFC|TLS|SSL|HTTPS?|AES|AI|Cookies?|HTML5?)\b", re.I)
 _OURS = expression(
     r"^(?:our|us)\b(?! (?:[\w-]+ )*(?:partner|provider|bank|insurer|contractor|supplier|processor)s?$)", re.I
 )
@@ -36,6 +38,8 @@ def outsider(sentence: Sentence, before: int) -> int | None:
         return None
     who = match.group("who")
     if _OURS.match(who) or any(set(who.split()) & set(own.split()) for own in sentence.people.own):
+        return None
+    if _TECHNIQUE.match(who):
         return None
     named = who[:1].isupper() or _ORGANISATION.search(who) is not None
     return match.start("who") if named or outsiders_en.are_outside(who) else None

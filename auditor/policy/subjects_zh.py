@@ -37,6 +37,12 @@ _AGENT = expression(
     r"由(?!我[们行司方]|本|系统|平台|您|用户|你|其(?!他)|此|于)(?P<v>[^，。；：]{0,16}?(?:公司|机构|银行|[^地官双]方|商|医院|院|学校|组织|部门|单位|SDK|医[生师]|老师|教师|律师|中心|"
     r"企业|门店|机关|局|协会|雇主|卖家|物业|车队|驿站|承运人|政府|运营者))(?:自行|负责|代为|直接|独立|依法|统一|单独|另行|予以|进行|来|会|将|先|再|后|实时|线下|专门|通过[^，。；]{2,10})*$"
 )
+_SERVES = expression(
+    r"(?:由|接入了?|集成了?|引入了?|嵌入了?|委托)(?P<v>(?!我[们行司方]|本|系统|平台|您|用户|其)[^，。；：、]{2,16}?)"
+    r"(?:公司|的?SDK|(?:为(?:我们|您))?(?:提供|负责|完成|处理|支持|承运|配送)[^，。；]{0,12})?"
+    r"[，；](?:其(?!他|中|它)|该(?:公司|平台|SDK|机构)|(?P=v))(?=也|还|会|将|可|不|仅|只|须|应|需|在|为|自动|收集|获取|读取)"
+    r"(?:(?!我[们行司方]|您(?:可|同意|授权))[^，。；]){0,40}$"
+)
 _ACTS = expression(
     r"(?:App|APP|平台|应用|软件|客户端|小程序)?(?:会|将|可能|有可能|不|仅|只|也|还|均|亦|并|需|须|应|承诺|在|可|为|自动|"
     r"收集|采集|获取|读取|使用|共享|保存|存储|向|对|把)"
@@ -52,6 +58,9 @@ def find(sentence: Sentence, first: Predicate, grammar: dict[str, tuple[rules.Co
     agent = _AGENT.search(sentence.text, max(0, before - 40), before)
     if agent is not None and not sentence.is_hidden(agent.start()):
         return agent.start(), "third_party", True
+    serves = _SERVES.search(sentence.text, max(0, before - 90), before)
+    if serves is not None and not any(name in serves.group("v") for name in sentence.people.own):
+        return serves.start("v"), "third_party", True
     best: tuple[int, str] | None = None
     floor = max(0, before - 220)
     for compiled in grammar["actor"]:

@@ -108,7 +108,10 @@ _IS_THIS = expression(r"(?: [\w-]+){0,8}?(?:, [^;:.]{2,60}?,)? (?:is|are) (?!not
 
 _UNTIL_THEN = expression(r"\b(?:before|until|once|when|after|whenever|as soon as) (?:it|they|[\w ]{3,30}) $", re.I)
 
-_MOVES = ("stay", "remain", "leave", "left", "leaving", "reach", "appear", "vanish", "disappear", "expire", "lapse")
+_MOVES = (
+    *("stay", "remain", "leave", "left", "leaving", "reach", "touch", "come ", "arrive "),
+    *("appear", "vanish", "disappear", "expire", "lapse"),
+)
 
 
 def of_one_kind(sentence: Sentence, last: Predicate, predicate: Predicate) -> bool:
