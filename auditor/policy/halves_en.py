@@ -16,7 +16,13 @@ _TURNS = {
         r"(?: (?:however|in any case|to|with|on|about|from|for|by|including|even|also))* ",
         re.I,
     ),
-    "negative": expression(r"(?:,|;| –| —)? ?\b(?P<not>but) (?:rather |instead |merely |only |just |solely )+", re.I),
+    "negative": expression(
+        r"(?:,|;| –| —)? ?\b(?P<not>but(?= (?:rather|instead|merely|only|just|solely) )|"
+        r"(?:(?<=, )|(?<=; ))(?:only|merely)"
+        r"(?= (?:an?|the|your|its) [\w-]+(?: [\w-]+){0,3}(?:[.,;]|$| that | which )))"
+        r"(?: (?:rather|instead|merely|only|just|solely))* ",
+        re.I,
+    ),
 }
 _NOUNS = expression(
     r"(?:(?:your|the|any|his|her|their|its|an?|of|exact|full|precise|real|other|actual) ){0,3}(?:[\w’'-]+ ){0,2}$"
