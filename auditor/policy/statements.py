@@ -16,6 +16,7 @@ from auditor.policy import (
     objects,
     predicates_en,
     predicates_zh,
+    remainder,
     rules,
     spans,
     telling,
@@ -93,6 +94,7 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             if index and drafts and listed and cluster[0].polarity == "positive":
                 enumerations.share_list(drafts, len(cluster), types)
             earlier = said = tuple(types)
+    remainder.excepted(sentence, drafts)
     if drafts:
         context.actor, context.action = drafts[-1].actor, drafts[-1].action
     if drafts and drafts[-1].data_types:
