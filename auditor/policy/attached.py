@@ -199,6 +199,16 @@ def condition_records(sentence: Sentence, found: Found, *, necessary: bool = Fal
     return records
 
 
+def circumstances(sentence: Sentence, start: int = 0) -> list[Condition]:
+    """The records of all circumstances ("when") that stand at `start` or behind it."""
+    return [
+        record
+        for found in sentence.conditions
+        if found.role == "when" and found.start >= start
+        for record in condition_records(sentence, found)
+    ]
+
+
 def _both(text: str, language: str) -> bool:
     return re.search("并|且" if language == "zh" else r"\band\b", text) is not None
 

@@ -115,7 +115,6 @@ class _Work:
         self.context = Context()
         self.lists = lists.Lists()
         self.tables = sdks.Tables(original)
-        self.told: list[Draft] = []
 
     def block(self, block: Block) -> None:
         """Read one block: a table row, a heading, or sentences."""
@@ -125,7 +124,7 @@ class _Work:
         self.spoken = language.of_piece(body, self.spoken)
         self.lists.enter(block)
         if self._is_heading(block, body):
-            self.context.topic, self.told = self._topic(body), []
+            self.context.topic, self.context.told = self._topic(body), []
             return
         before = block.start
         for start, end in sentences.split(self.text, block.start, block.end):
@@ -155,9 +154,10 @@ class _Work:
     def _sentence(self, block: Block, start: int, end: int, before: str) -> None:
         piece, first = self.text[start:end], not before
         sentence = clauses.read(piece, start, language.of_piece(piece, self.spoken), self.people, before)
-        goes_on = listed_on.leads(sentence, self.told)
+        opens = _LABEL.search(piece) is not None
+        goes_on = listed_on.leads(sentence, self.context.told) if opens else []
         if (
-            _LABEL.search(piece)
+            opens
             and len(piece) <= 40
             and not _OFFERS.search(piece)
             and not goes_on
@@ -187,7 +187,7 @@ class _Work:
             draft.recipients = names.complete(draft, self.text, self.aliases)
         self.drafts += drafts
         self.lists.after(sentence, leads or goes_on, block)
-        self.told = drafts
+        self.context.told = drafts
         self.lists.labelled = False
         self._note_unknown(sentence, drafts)
 
@@ -213,7 +213,7 @@ class _Work:
                 practices = [offered, *practices]
                 self.context.types = tuple(offered.data_types)
         beside = asides.beside(sentence, practices, self.context)
-        return practices + beside or listed_on.drafts(sentence, self.told)
+        return [*practices, *beside] or listed_on.drafts(sentence, self.context.told)
 
     def _note_unknown(self, sentence: clauses.Sentence, drafts: list[Draft]) -> None:
         for draft in drafts:

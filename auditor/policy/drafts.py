@@ -31,7 +31,10 @@ class Draft(msgspec.Struct):
 
 
 class Context(msgspec.Struct):
-    """What a sentence may refer back to: the last types, the terms and the permission of a label or heading."""
+    """What a sentence may refer back to: the last types, the terms and the permission of a label or heading.
+
+    `told` are the statements of the sentence before, under the same heading.
+    """
 
     types: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
@@ -39,6 +42,7 @@ class Context(msgspec.Struct):
     actor: str = "first_party"
     action: str = "collect"
     items: tuple[str, ...] = ()
+    told: list[Draft] = []
 
     def listed(self, types: list[str]) -> None:
         """Types of one more item of a list: what comes behind the list refers to those of all its items."""

@@ -10,12 +10,11 @@ import re
 import msgspec
 
 from auditor.expressions import expression
-from auditor.policy.attached import condition_records
+from auditor.policy.attached import circumstances
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Draft
 from auditor.policy.statements import group
 
-_LEADS = expression(r"[：:]\s*$")
 _NEW_CLAUSE = {
     "zh": expression(r"[；;。]|[，,](?:我们|您|该|但|并|用于|以便|上述|这些|如)"),
     "en": expression(r"[;.]|, (?:which|but|we|you|this|these|as well as when)\b", re.I),
@@ -33,12 +32,7 @@ def drafts(sentence: Sentence, told: list[Draft]) -> list[Draft]:
     types = list(dict.fromkeys(term.type for term in sentence.terms_in(opened, end, masked=True)))
     if not types:
         return []
-    own = [
-        record
-        for found in sentence.conditions
-        if found.role == "when" and opened <= found.start
-        for record in condition_records(sentence, found)
-    ]
+    own = circumstances(sentence, opened)
     low = sentence.offset + len(sentence.text) - len(sentence.text.lstrip())
     high = sentence.offset + len(sentence.text.rstrip().rstrip("。.;；"))
     return [
@@ -51,10 +45,8 @@ def drafts(sentence: Sentence, told: list[Draft]) -> list[Draft]:
 
 
 def leads(sentence: Sentence, told: list[Draft]) -> list[Draft]:
-    """The same where the list itself comes in items below: `上述信息包括：`."""
-    if not _LEADS.search(sentence.text) or _opened(sentence) is None:
-        return []
-    return [draft for draft in told if draft.kind in _TOLD]
+    """The same for a sentence that ends in a colon and lists in the items below: `上述信息包括：`."""
+    return [] if _opened(sentence) is None else [draft for draft in told if draft.kind in _TOLD]
 
 
 def _opened(sentence: Sentence) -> int | None:

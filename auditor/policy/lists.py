@@ -9,7 +9,7 @@ import msgspec
 from auditor.expressions import expression
 from auditor.model import Condition
 from auditor.policy import asked_zh, conditions, permits, sections
-from auditor.policy.attached import condition_records, said_text
+from auditor.policy.attached import circumstances, condition_records, said_text
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Draft
 from auditor.policy.sections import Block
@@ -113,12 +113,7 @@ class Lists:
             types = permits.between(sentence, 0, name.end() if name else 0, masked=True) or types
         if not types or _CLAUSE[sentence.language].search(sentence.visible(0, len(sentence.text))):
             return drafts
-        own = [
-            record
-            for found in sentence.conditions
-            if found.role == "when"
-            for record in condition_records(sentence, found)
-        ]
+        own = circumstances(sentence)
         start = sentence.offset + len(sentence.text) - len(sentence.text.lstrip(" \t-*•"))
         end = sentence.offset + len(sentence.text.rstrip().rstrip("。.;；，,"))
         return [
@@ -172,12 +167,7 @@ class Lists:
                 c for c in practices[0].conditions if c.kind not in {"never", "unless", "needed_for"}
             ]
         elif not drafts:
-            self.lead_conditions = [
-                record
-                for found in sentence.conditions
-                if found.role == "when"
-                for record in condition_records(sentence, found)
-            ]
+            self.lead_conditions = circumstances(sentence)
 
 
 def _except_following(ban: Draft, sentence: Sentence) -> None:

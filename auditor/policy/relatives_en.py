@@ -37,9 +37,8 @@ def outsider(sentence: Sentence, before: int) -> int | None:
     if match is None or _SOMEBODY_ELSE.search(match.group("more")):
         return None
     who = match.group("who")
-    if _OURS.match(who) or any(set(who.split()) & set(own.split()) for own in sentence.people.own):
-        return None
-    if _TECHNIQUE.match(who):
+    own_name = any(set(who.split()) & set(own.split()) for own in sentence.people.own)
+    if own_name or _OURS.match(who) or _TECHNIQUE.match(who):
         return None
     named = who[:1].isupper() or _ORGANISATION.search(who) is not None
     return match.start("who") if named or outsiders_en.are_outside(who) else None

@@ -7,23 +7,23 @@ import re
 from auditor import vocabulary
 from auditor.expressions import expression
 from auditor.model import Condition
+from auditor.policy import details
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Draft
 
 _OTHER = {
     "zh": expression(
-        r"(?:任何|您的?|手机|设备|相册|[里中内上]的?)*(?:其他|其它|其余|别的)"
+        r"[^，,。；;.]*?(?:其他|其它|其余|别的)"
         r"(?!用途|目的|第三方|公司|用户|人|方|平台|主体|机构|应用|组织|企业|服务|情[况形]|方式)"
     ),
     "en": expression(
-        r" (?:any |your |the )*(?:other|others|rest of)\b"
+        r"[^，,。；;.]*? (?:other|others|rest of)\b"
         r"(?! (?:than|people|users?|persons?|parties|party|companies|members|purposes?|apps?|ways?|means)\b)",
         re.I,
     ),
 }
 _STEM = {"zh": 2, "en": 3}
 _TAKING = frozenset({"collect", "access", "use"})
-_GIVING = frozenset({"share", "transfer", "publish"})
 
 
 def excepted(sentence: Sentence, drafts: list[Draft]) -> None:
@@ -32,14 +32,13 @@ def excepted(sentence: Sentence, drafts: list[Draft]) -> None:
         if ban.polarity != "negative" or any(c.kind == "unless" for c in ban.conditions):
             continue
         verb = _verb(sentence, ban)
-        other = _OTHER[sentence.language].search(sentence.text, verb)
-        if other is None or re.search(r"[，,。；;.]", sentence.text[verb : other.start()]):
+        if _OTHER[sentence.language].match(sentence.text, verb) is None:
             continue
         stem = sentence.text[verb : verb + _STEM[sentence.language]]
         same_verb = (draft for draft in drafts if sentence.text.startswith(stem, _verb(sentence, draft)))
         allowed = next((draft for draft in same_verb if _leaves(draft, ban)), None)
         if allowed is not None:
-            end = min(allowed.end, ban.verb) if allowed.start < ban.verb else allowed.end
+            end = min(allowed.end, ban.verb)
             said = sentence.text[allowed.start - sentence.offset : end - sentence.offset].strip(" ，,")
             exception = Condition(kind="unless", value=said[:120], start=allowed.start, end=end)
             ban.conditions = [*(c for c in ban.conditions if c.kind != "never"), exception]
@@ -51,7 +50,7 @@ def _verb(sentence: Sentence, draft: Draft) -> int:
 
 def _leaves(practice: Draft, ban: Draft) -> bool:
     acts = {practice.action, ban.action}
-    one_act = len(acts) == 1 or acts <= _TAKING or acts <= _GIVING
+    one_act = len(acts) == 1 or acts <= _TAKING or acts <= details.SHARING
     return practice.polarity == "positive" and practice.verb < ban.verb and one_act and _of_one_kind(practice, ban)
 
 

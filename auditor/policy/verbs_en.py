@@ -109,8 +109,20 @@ _IS_THIS = expression(r"(?: [\w-]+){0,8}?(?:, [^;:.]{2,60}?,)? (?:is|are) (?!not
 _UNTIL_THEN = expression(r"\b(?:before|until|once|when|after|whenever|as soon as) (?:it|they|[\w ]{3,30}) $", re.I)
 
 _MOVES = (
-    *("stay", "remain", "leave", "left", "leaving", "reach", "touch", "come ", "arrive "),
-    *("appear", "vanish", "disappear", "expire", "lapse"),
+    "stay",
+    "remain",
+    "leave",
+    "left",
+    "leaving",
+    "reach",
+    "touch",
+    "come ",
+    "arrive ",
+    "appear",
+    "vanish",
+    "disappear",
+    "expire",
+    "lapse",
 )
 
 
