@@ -28,6 +28,7 @@ _TURNS = {
         r"|，(?=[^，。；]{0,16}?(?:不|绝不|从不|概不|未)(?:会|再|得|予|能|作|做|将|把|对|向|用|主动|反向|另行|进行|任何)*(?:收集|采集|获取|读取|访问|上传|"
         r"存储|保存|留存|保留|共享|提供|透露|披露|分享|记录|使用|用于|用作|用来|传输|发送|展示|公开|出售|查看|扫描|关联))"
         r"|，(?=[^，。；]{0,12}?(?:即|便|就|立即|立刻|马上|及时|随即|完|后|毕)(?:会|将|被|予以|立即|自动)*(?:删除|销毁|清除|丢弃|抹除|清空|匿名))"
+        r"|[，、](?!拍摄|上传|扫描|进行|使用|通过|点击|以|并|完成|参与|填写|录制)(?=[^，。；、]{1,20}?(?<![可被会将仅只])(?:将|会|可|仅|只|均|则|被)*(?:用于|用来|用作))"
         r"|，(?=[^，。；]{0,8}(?:不含|不包含|不包括|不涉及|不附带|不携带|不体现|不显示))"
         r"|，(?=(?:也|均|都)?(?:仅|只)(?:会|将)?(?:在|于|对|供|保存|存储|保留|存放))"
         r"|，(?:并且?|同时|且|以及)(?=(?:同时|一并|另行|再)?(?:会|将|可能)?(?:被)?(?:传送|传输|发送|提供|共享|分享|传递|推送|移交|转交|披露|提交|上报|报送|同步)"
@@ -62,6 +63,13 @@ _NO_AIM = expression(
     r"|\b(?:required|obliged|have|need|needs|has|right|asked|entitled|agree|undertake|"
     r"promise|undertakes|undertaken|promises|promised|agreed|committed|not) to "
     r"(?![^,;:.]*\bto\b)[^,;:.]{3,100} (?:and|or|nor)$",
+    re.I,
+)
+_OPENS = expression(r"[,;](?: (?:and|but|while))?(?: in order)?$", re.I)
+_THEN_WE = expression(
+    r"(?<!how)(?<!what)(?<!that)(?<!which)(?<!services)(?<!where)(?<!when)(?<!why)(?<!and)(?<!than)(?<!products),? we "
+    r"(?:also |may |will |then |only )*(?:use|collect|process|share|store|read|need|ask|access|record|keep|require|"
+    r"pass|send|analy[sz]e)\b",
     re.I,
 )
 _TO_AND_FRO = expression(r"\W*to (?:and|or) from\b", re.I)
@@ -191,6 +199,9 @@ def _purposes(sentence: Sentence) -> list[Purpose]:
                 end = min([end, *(low for low, _ in inside if low > start and low not in own)])
                 turn = _TURNS[sentence.language].search(sentence.text, match.start("v"), end)
                 end = turn.start() if turn and group == "purpose_after" else end
+                if sentence.language == "en" and _OPENS.search(sentence.text[:start]):
+                    anew = _THEN_WE.search(sentence.text, match.start("v"), end)
+                    end = anew.start() if anew else end
                 text = " ".join(sentence.text[match.start("v") : min(match.end("v"), end)].split()).strip(" ，,、.")
                 if text:
                     found.append(Purpose(start, end, text, group == "purpose_before"))

@@ -11,6 +11,7 @@ from auditor import vocabulary
 from auditor.expressions import expression
 from auditor.model import Contract, Document, Statement, UnknownTerm
 from auditor.policy import (
+    apart,
     asides,
     attached,
     checkable,
@@ -197,7 +198,8 @@ class _Work:
             return [whole]
         if others.explains(sentence):
             return []
-        practices = others.left_out(sentence, statements.of_sentence(sentence, self.context, first=first))
+        told = apart.also(sentence, statements.of_sentence(sentence, self.context, first=first))
+        practices = others.left_out(sentence, told)
         if consents.exempts(sentence, practices):
             practices = practices[:3]
             for draft in practices:

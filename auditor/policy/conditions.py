@@ -95,13 +95,16 @@ def find(sentence: str, language: str) -> list[Found]:
 
 def _framed(match: re.Match[str], compiled: Compiled, language: str) -> Found:
     group = match.groupdict()
+    end = _closed(match)
     content = group.get("c") or group.get("d") or match.group()
+    if end < match.end() and (place := match.group().find(content)) >= 0:
+        content = match.group()[: end - match.start()][place:] or content
     if language == "zh":
         content = _with_guardian(match.group(), content)
     said = tuple(classify(content, language))
     if compiled.rule.kind == "additive":
         refused = tuple(one for one in said if one.kind == "refusal")
-        return Found(match.start(), match.end(), "when" if refused else "additive", refused, False, content)
+        return Found(match.start(), end, "when" if refused else "additive", refused, False, content)
     if compiled.rule.value in _SETTLED:
         said = (_settled(compiled.rule.value, content, language),)
     elif compiled.rule.value == "feature":
@@ -113,7 +116,17 @@ def _framed(match: re.Match[str], compiled: Compiled, language: str) -> Found:
     aim = compiled.rule.value == "aim"
     if aim or compiled.rule.value == "act":
         said = tuple(acts.bare(one, content, language) for one in said)
-    return Found(match.start(), match.end(), compiled.rule.kind, said, group.get("n") is not None, content, aim=aim)
+    return Found(match.start(), end, compiled.rule.kind, said, group.get("n") is not None, content, aim=aim)
+
+
+def _closed(match: re.Match[str]) -> int:
+    """Where a condition ends that stands in brackets: `(if you give it) and your name` ends with them."""
+    depth = 0
+    for index, mark in enumerate(match.group()):
+        depth += (mark in "(（") - (mark in ")）")
+        if depth < 0:
+            return match.start() + index
+    return match.end()
 
 
 def _with_guardian(whole: str, content: str) -> str:

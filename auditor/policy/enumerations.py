@@ -18,6 +18,10 @@ _BUT_ONLY = expression(
     r"(?=(?:only|just|solely|exclusively|once|if|when|after|as soon as)\b)(?:only |just |solely |exclusively )?",
     re.I,
 )
+_BRACKET = expression(r"[（(](?:仅|只|仅限|限|如|若|only |where |if |when )?$", re.I)
+_CLOSED = expression(r"[^，,。；;（(]{0,4}[）)](?=[、，,]|以及|[和及与]| and | or )")
+_IF_ANY = expression(r"^(?:有|适用|any|applicable)$", re.I)
+_NOUN_END = 3
 _CLOSES = expression(r"等|etc|and so on|and other", re.I)
 
 
@@ -31,6 +35,9 @@ def share_list(drafts: list[Draft], own: int, types: list[str]) -> None:
 def distributed(sentence: Sentence, draft: Draft) -> list[Draft]:
     """`型号、您授权的GPS位置以及基站`: the consent holds for what stands behind it only."""
     low, high = draft.start - sentence.offset, draft.end - sentence.offset
+    bracketed = next((row for c in sentence.conditions if (row := _of_one(sentence, draft, c)) is not None), None)
+    if bracketed is not None:
+        return [part for half in bracketed for part in distributed(sentence, half)]
     inner = next((c.start for c in sentence.conditions if low <= c.start < high and _binds_the_rest(sentence, c)), None)
     last = _only_then(sentence, low, high)
     begins = last if inner is None else inner
@@ -48,6 +55,29 @@ def distributed(sentence: Sentence, draft: Draft) -> list[Draft]:
     ]
 
 
+def _of_one(sentence: Sentence, draft: Draft, found: Found) -> list[Draft] | None:
+    """`姓名、车牌号（仅限您停车时）以及电话`: what stands in brackets behind a member holds for that member only."""
+    place = sentence.offset + found.start
+    opens = _BRACKET.search(sentence.text[: found.start])
+    closes = _CLOSED.match(sentence.text, found.end)
+    if opens is None or closes is None or _IF_ANY.search(found.text):
+        return None
+    if not draft.start <= place < draft.end or draft.polarity == "negative":
+        return None
+    near = [t for t in sentence.terms if 0 <= opens.start() - t.end <= _NOUN_END]
+    term = max(near, key=lambda t: t.end, default=None)
+    if term is None or term.type not in draft.data_types:
+        return None
+    rest = [t for t in draft.data_types if t != term.type]
+    if not rest:
+        return None
+    others = [c for c in draft.conditions if c.start != place]
+    return [
+        msgspec.structs.replace(draft, data_types=rest, conditions=others),
+        msgspec.structs.replace(draft, data_types=[term.type]),
+    ]
+
+
 def _only_then(sentence: Sentence, low: int, high: int) -> int | None:
     """`your name, but your number only if you tick the box`: where the object begins that the last condition binds."""
     match = _BUT_ONLY.search(sentence.text, low, high) if sentence.language == "en" else None
@@ -60,12 +90,13 @@ def _only_then(sentence: Sentence, low: int, high: int) -> int | None:
 def _binds_the_rest(sentence: Sentence, found: Found) -> bool:
     """`您授权的…` and `your name and, where you allow it, your number`: does it hold for what stands behind it only?"""
     if sentence.language == "zh":
-        return not found.framed and found.text.endswith("授权的")
+        member = re.search("(?:以及|[和及与、])[（(]?$", sentence.text[: found.start]) is not None
+        return (found.role == "when" and member) if found.framed else found.text.endswith("授权的")
     return (
         found.framed
         and found.role == "when"
-        and re.search(r"\b(?:and|or), $", sentence.text[: found.start]) is not None
-        and re.match(r", (?!(?:we|our|the app|it|they|you|also) )", sentence.text[found.end :]) is not None
+        and re.search(r"\b(?:and|or|as well as),? [(]?$", sentence.text[: found.start]) is not None
+        and re.match(r"[,)]+ (?!(?:we|our|the app|it|they|you|also) )", sentence.text[found.end :]) is not None
     )
 
 

@@ -11,6 +11,7 @@ from auditor.policy import (
     details,
     enumerations,
     further_en,
+    gapped_en,
     halves,
     likely,
     objects,
@@ -20,6 +21,7 @@ from auditor.policy import (
     rules,
     spans,
     telling,
+    wordings,
 )
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Context, Draft
@@ -44,14 +46,16 @@ def predicates(sentence: Sentence) -> list[list[Predicate]]:
 def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Draft]:
     """The practices and prohibitions of one sentence, with document offsets. Updates the context's last types."""
     label = spans.label_end(sentence, first=first)
+    earlier = context.types or context.topic
     clusters = [cluster for cluster in predicates(sentence) if cluster[0].start >= label]
     if not clusters:
+        worded = _by_wording(sentence, [], label, earlier)
         _take_note(sentence, context)
-        return []
+        _remember(context, worded)
+        return worded
     _resolve_pronoun(sentence, clusters, context)
     ranges = spans.of_clusters(sentence, clusters, first=first)
     drafts: list[Draft] = []
-    earlier = context.types or context.topic
     said: tuple[str, ...] = ()
     for index, (cluster, (start, end)) in enumerate(zip(clusters, ranges, strict=True)):
         following = spans.following(sentence, clusters, index)
@@ -83,7 +87,8 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
                 continue
             drafts += halves.denied_under(sentence, draft, cluster[-1].end, following)
             drafts += further_en.recipients(sentence, draft, cluster[-1].end, following)
-            drafts += enumerations.distributed(sentence, draft)
+            for one in gapped_en.spread(sentence, draft, cluster[-1].end, following):
+                drafts += enumerations.distributed(sentence, one)
             if half is not None:
                 other = halves.turned(predicate, half)
                 drafts.append(_draft(sentence, other, list(half.types), start, end, ranges[0][0], head, coming))
@@ -94,12 +99,41 @@ def of_sentence(sentence: Sentence, context: Context, *, first: bool) -> list[Dr
             if index and drafts and listed and cluster[0].polarity == "positive":
                 enumerations.share_list(drafts, len(cluster), types)
             earlier = said = tuple(types)
+    drafts = _by_wording(sentence, drafts, label, said or earlier)
     remainder.excepted(sentence, drafts)
+    _remember(context, drafts)
+    return _without_twins(drafts)
+
+
+def _by_wording(sentence: Sentence, drafts: list[Draft], label: int, earlier: tuple[str, ...]) -> list[Draft]:
+    """The drafts with those that whole clauses say; verbs within such a clause say nothing by themselves."""
+    for wording in wordings.find(sentence, earlier):
+        inside = [d for d in drafts if wording.covers(d.verb - sentence.offset)]
+        stands = any(d.actor == "third_party" or d.polarity != wording.predicate.polarity for d in inside)
+        if wording.start < label or (inside and (stands or not wording.instead)):
+            continue
+        drafts = [draft for draft in drafts if draft not in inside]
+        start = label if not drafts else wording.start
+        draft = _draft(
+            sentence, wording.predicate, list(wording.types), start, wording.end, start, wording.predicate, wording.end
+        )
+        draft.verb = sentence.offset + wording.predicate.start
+        if not any(_says_the_same(other, draft) for other in drafts):
+            drafts.append(draft)
+    return drafts
+
+
+def _says_the_same(other: Draft, draft: Draft) -> bool:
+    same = (other.action, other.polarity) == (draft.action, draft.polarity)
+    return same and set(draft.data_types) <= set(other.data_types)
+
+
+def _remember(context: Context, drafts: list[Draft]) -> None:
+    """What the next sentence may refer to."""
     if drafts:
         context.actor, context.action = drafts[-1].actor, drafts[-1].action
     if drafts and drafts[-1].data_types:
         context.types = tuple(drafts[-1].data_types)
-    return _without_twins(drafts)
 
 
 def _take_note(sentence: Sentence, context: Context) -> None:

@@ -12,6 +12,8 @@ FILES = [
     ("conditions", "en"),
     ("grammar", "zh"),
     ("grammar", "en"),
+    ("wordings", "zh"),
+    ("wordings", "en"),
     ("permissions", "zh"),
     ("permissions", "en"),
 ]
