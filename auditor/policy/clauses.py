@@ -17,6 +17,12 @@ from auditor.policy.terms import Term
 NOBODY = People()
 _PLAIN = {0x00A0: " ", 0x3000: " ", 0x202F: " ", 0x2009: " ", 0x2019: "'", 0x2011: "-", 0x2010: "-", 0x0009: " "}
 _IN_A_NUMBER = expression(r"(?<=\d),(?=\d{3}\b)")
+_NOTE = expression(
+    r"^\W*(?:(?:please|kindly|also|however,?|you should) )*(?:note|be aware|be advised|be informed|keep in mind|"
+    r"bear in mind|remember)(?:,? (?:however|though|too|also),?)? that ",
+    re.I,
+)
+"""What opens a sentence without a word about data; it is read as if it were not there."""
 _QUOTED = expression(r"[“\"「]([^”\"」\n]{1,40})[”\"」]")
 _TRIVIAL = expression(
     r"^(?:此|这个|以下|如下|下列|上述|该|此类|前述|这|this|that|these|such|you are|applicable)$", re.I
@@ -139,7 +145,7 @@ def read(text: str, offset: int, language: str, people: People = NOBODY, before:
     """Find everything in one sentence that the grammar needs; `before` is the piece of text in front of it."""
     text = text.translate(_PLAIN)
     if language == "en":
-        text = _IN_A_NUMBER.sub(" ", text)
+        text = _NOTE.sub(lambda match: " " * len(match.group()), _IN_A_NUMBER.sub(" ", text))
     sentence = Sentence(text, offset, language, people=people)
     sentence.terms = terms.lexicon(language).find(text)
     if language == "zh":

@@ -30,6 +30,9 @@ _LEFT_TO_YOU = expression(
     r"[^,;:.]{0,24}?\b(?:there|at any time|by you|in (?:the|your) (?:[\w ]{2,12} )?settings|under [A-Z“\"])"
 )
 _PROMPTED = expression(r"\b(?:asked|prompted) for\b", re.I)
+_HANDED_IN = expression(
+    r"\w+(?: in)? (?:us\b|(?:your|a|an|the) (?:(?!\b(?:to|with|by|for)\b)[^,;:.])*(?:[,;:.]|$))", re.I
+)
 _GIVING = ("upload", "share", "provide", "give", "submit", "suppl", "take", "photograph", "scan", "film", "state")
 IS_TOLD = expression(
     r"(?:told(?: of)?|(?:informed|notified|made aware|advised) of|alerted to|(?:provided|supplied|furnished|presented|"
@@ -68,10 +71,7 @@ def stands(sentence: Sentence, cluster: list[Predicate]) -> bool:
         return True
     if _ASKED_TO_TELL.search(sentence.text[: first.start]):
         return True
-    if verbs_en.YOU_GIVE_US.search(sentence.text[: first.start]) and sentence.text[first.end : first.end + 4] in (
-        " us ",
-        " us,",
-    ):
+    if verbs_en.YOU_GIVE_US.search(sentence.text[: first.start]) and _HANDED_IN.match(sentence.text, first.start):
         return True
     if not any(p.action == "give" or p.word.lower().startswith(_GIVING) for p in cluster):
         return False

@@ -77,6 +77,7 @@ _WHICH_WE = expression(
 
 _INSERTED = expression(r", [^,;:.]{3,50}, $")
 
+_TO_US = expression(r" (?:it |them )?(?:us\b|to us\b)", re.I)
 YOU_GIVE_US = expression(r"(?:^|[,;:.] |\band )you (?:also |then |thereby )?$", re.I)
 
 _WE_ARE_GIVEN = expression(
@@ -208,7 +209,7 @@ def is_verb(sentence: Sentence, predicate: Predicate, grammar: dict[str, tuple[r
         return True
     if GERUND.search(predicate.word):
         return _is_adjunct(sentence, predicate, before)
-    if YOU_GIVE_US.search(before) and re.match(r" (?:it |them )?(?:us\b|to us\b)", after):
+    if YOU_GIVE_US.search(before) and (_TO_US.match(after) or predicate.action == "give"):
         predicate.action = "give"
         return True
     if _BARE_NAME.search(before) and not word.split()[0].endswith("s"):
