@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from auditor.expressions import expression
 from auditor.policy import clauses, statements
@@ -36,12 +37,14 @@ def also(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
 
 
 def _parts(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    for mark in _JOINS[sentence.language].finditer(sentence.text):
+    marks = list(_JOINS[sentence.language].finditer(sentence.text))
+    for mark, after in zip_longest(marks, marks[1:]):
         contrasts = "whil" in mark.group() or "whereas" in mark.group()
         if sentence.is_hidden(mark.end()) and not (contrasts and not _GOING_ON.search(sentence.text[mark.end() :])):
             continue
-        stop = _STOP.search(sentence.text, mark.end())
-        yield mark.end(), stop.start() if stop else len(sentence.text)
+        end = after.start() if after else len(sentence.text)
+        stop = _STOP.search(sentence.text, mark.end(), end)
+        yield mark.end(), stop.start() if stop else end
 
 
 def _without_circumstances(drafts: list[Draft], part: Sentence) -> list[Draft]:

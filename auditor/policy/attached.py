@@ -199,6 +199,12 @@ def condition_records(sentence: Sentence, found: Found, *, necessary: bool = Fal
     return records
 
 
+def kept_for(kept: tuple[str, int, int], place: int) -> Condition:
+    """What `details.retention` found in a stretch of text that begins at `place`."""
+    value, start, end = kept
+    return Condition(kind="retention", value=value, start=place + start, end=place + end)
+
+
 def circumstances(sentence: Sentence, start: int = 0) -> list[Condition]:
     """The records of all circumstances ("when") that stand at `start` or behind it."""
     return [

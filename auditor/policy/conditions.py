@@ -96,9 +96,10 @@ def find(sentence: str, language: str) -> list[Found]:
 def _framed(match: re.Match[str], compiled: Compiled, language: str) -> Found:
     group = match.groupdict()
     end = _closed(match)
-    content = group.get("c") or group.get("d") or match.group()
-    if end < match.end() and (place := match.group().find(content)) >= 0:
-        content = match.group()[: end - match.start()][place:] or content
+    named = next((name for name in "cd" if group.get(name)), 0)
+    content = match.group(named)
+    if end < match.end():
+        content = match.string[match.start(named) : end] or content
     if language == "zh":
         content = _with_guardian(match.group(), content)
     said = tuple(classify(content, language))

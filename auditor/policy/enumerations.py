@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from auditor.expressions import expression
+from auditor.model import Condition
 from auditor.policy import attached, details
 from auditor.policy.clauses import Sentence
 from auditor.policy.conditions import Found
@@ -49,10 +50,7 @@ def distributed(sentence: Sentence, draft: Draft) -> list[Draft]:
         return [draft]
     place = sentence.offset + begins
     others = [c for c in draft.conditions if (c.start < place if last == begins else c.start != place)]
-    return [
-        msgspec.structs.replace(draft, data_types=[t for t in draft.data_types if t in free], conditions=others),
-        msgspec.structs.replace(draft, data_types=bound),
-    ]
+    return _parted(draft, [t for t in draft.data_types if t in free], others, bound)
 
 
 def _of_one(sentence: Sentence, draft: Draft, found: Found) -> list[Draft] | None:
@@ -71,10 +69,14 @@ def _of_one(sentence: Sentence, draft: Draft, found: Found) -> list[Draft] | Non
     rest = [t for t in draft.data_types if t != term.type]
     if not rest:
         return None
-    others = [c for c in draft.conditions if c.start != place]
+    return _parted(draft, rest, [c for c in draft.conditions if c.start != place], [term.type])
+
+
+def _parted(draft: Draft, free: list[str], conditions: list[Condition], bound: list[str]) -> list[Draft]:
+    """The draft about `free`, with the conditions left to it, and about `bound`, with all of them."""
     return [
-        msgspec.structs.replace(draft, data_types=rest, conditions=others),
-        msgspec.structs.replace(draft, data_types=[term.type]),
+        msgspec.structs.replace(draft, data_types=free, conditions=conditions),
+        msgspec.structs.replace(draft, data_types=bound),
     ]
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from auditor.expressions import expression
 from auditor.model import Condition
-from auditor.policy import details
+from auditor.policy import attached, details
 from auditor.policy.clauses import Sentence
 from auditor.policy.drafts import Draft
 from auditor.policy.terms import Term
@@ -71,9 +71,8 @@ def _about(
     named = details.recipients(text) if draft.action in details.SHARING and draft.actor == "first_party" else ()
     kept = details.retention(text, "en") if draft.retention is not None else None
     if kept is not None and draft.action == "store":
-        low = sentence.offset + start
         conditions = [c for c in conditions if c.kind != "retention"]
-        conditions.append(Condition(kind="retention", value=kept[0], start=low + kept[1], end=low + kept[2]))
+        conditions.append(attached.kept_for(kept, sentence.offset + start))
     return msgspec.structs.replace(
         draft,
         data_types=types,

@@ -13,7 +13,7 @@ from auditor.policy import rules
 from auditor.policy.rules import Compiled
 
 Groups = dict[str, tuple[Compiled, ...]]
-_FILES = ("grammar", "conditions", "wordings")
+_FILES = ("grammar", "conditions")
 
 
 class _Sieve:
@@ -70,8 +70,3 @@ def grammar(language: str, text: str) -> Groups:
 def conditions(language: str, text: str) -> Groups:
     """The same of conditions."""
     return _through(language, text)["conditions"]
-
-
-def wordings(language: str, text: str) -> tuple[Compiled, ...]:
-    """The same of clauses that say as a whole what becomes of data."""
-    return _through(language, text)["wordings"]["wording"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from auditor.expressions import expression
-from auditor.model import Condition
 from auditor.policy import (
     attached,
     details,
@@ -110,10 +109,10 @@ def _by_wording(sentence: Sentence, drafts: list[Draft], label: int, earlier: tu
     for wording in wordings.find(sentence, earlier):
         inside = [d for d in drafts if wording.covers(d.verb - sentence.offset)]
         stands = any(d.actor == "third_party" or d.polarity != wording.predicate.polarity for d in inside)
-        if wording.start < label or (inside and (stands or not wording.instead)):
+        if wording.predicate.zone < label or (inside and (stands or not wording.instead)):
             continue
         drafts = [draft for draft in drafts if draft not in inside]
-        start = label if not drafts else wording.start
+        start = label if not drafts else wording.predicate.zone
         draft = _draft(
             sentence, wording.predicate, list(wording.types), start, wording.end, start, wording.predicate, wording.end
         )
@@ -199,8 +198,7 @@ def _draft(
         ]
     kept = details.retention(text, sentence.language) if action in _KEEPS else None
     if kept is not None and action == "store" and not negative:
-        low = sentence.offset + start
-        conditions.append(Condition(kind="retention", value=kept[0], start=low + kept[1], end=low + kept[2]))
+        conditions.append(attached.kept_for(kept, sentence.offset + start))
     purpose = next((p.text for p in sentence.purposes if start <= p.start < end), None) or next(
         (p.text for p in sentence.purposes if p.start < head.start and lead <= p.start), None
     )

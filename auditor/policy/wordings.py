@@ -24,9 +24,8 @@ _OFFERS = expression(
 
 
 class Wording(msgspec.Struct, frozen=True):
-    """A clause at `start:end` with its act, quoted as a predicate, and the types of its data."""
+    """A clause up to `end` with its act, a predicate whose zone is where the clause begins, and its data's types."""
 
-    start: int
     end: int
     predicate: Predicate
     types: tuple[str, ...]
@@ -35,13 +34,13 @@ class Wording(msgspec.Struct, frozen=True):
 
     def covers(self, position: int) -> bool:
         """Does a verb at `position` belong to this clause's wording?"""
-        return self.start <= position < self.predicate.end
+        return self.predicate.zone <= position < self.predicate.end
 
 
 def find(sentence: Sentence, earlier: tuple[str, ...]) -> list[Wording]:
     """The wordings of a sentence in order of place; `earlier` are the types that `it` and `them` refer to."""
     found: list[Wording] = []
-    for compiled in likely.wordings(sentence.language, sentence.text):
+    for compiled in likely.grammar(sentence.language, sentence.text)["wording"]:
         for match in compiled.regex.finditer(sentence.text):
             verb = match.start("verb")
             if sentence.is_hidden(verb) or _OFFERS.search(sentence.text[:verb]):
@@ -63,8 +62,8 @@ def find(sentence: Sentence, earlier: tuple[str, ...]) -> list[Wording]:
                 negation=negation,
             )
             instead = compiled.rule.kind == "instead"
-            found.append(Wording(match.start(), _end(sentence, match), predicate, types, instead))
-    return sorted(found, key=lambda wording: wording.start)
+            found.append(Wording(_end(sentence, match), predicate, types, instead))
+    return sorted(found, key=lambda wording: wording.predicate.zone)
 
 
 def _types(sentence: Sentence, match: re.Match[str], value: str | None, earlier: tuple[str, ...]) -> tuple[str, ...]:

@@ -62,5 +62,4 @@ def test_a_command_gives_the_same_with_what_is_kept_and_without(cache: Path, tmp
         "lexicon.zh",
         "permissions.zh.yaml",
         "recipients.yaml",
-        "wordings.zh.yaml",
     ]

@@ -12,8 +12,6 @@ FILES = [
     ("conditions", "en"),
     ("grammar", "zh"),
     ("grammar", "en"),
-    ("wordings", "zh"),
-    ("wordings", "en"),
     ("permissions", "zh"),
     ("permissions", "en"),
 ]
